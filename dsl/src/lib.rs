@@ -1,0 +1,11 @@
+//! The scenario language: text in, checked rulebook or diagnostics out.
+//!
+//! This crate knows no invoice, no database, no clock and no file system. What rules may talk about is handed in as a
+//! [`vocabulary::Vocabulary`].
+
+pub mod checked;
+pub mod diagnostic;
+pub mod money;
+pub mod period;
+pub mod span;
+pub mod vocabulary;

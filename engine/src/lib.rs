@@ -1,0 +1,8 @@
+//! Decisions to durable effects: the Postgres store, the review and delivery loops, mail, import and hot reload.
+//!
+//! This crate knows no HTTP. All SQL is in [`store`].
+
+pub mod clock;
+pub mod store;
+
+pub use relance_rules as rules;

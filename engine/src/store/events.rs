@@ -1,0 +1,189 @@
+//! What happened, append-only.
+
+use chrono::{DateTime, Utc};
+use relance_rules::ids::{ActionId, CompanyId, CustomerId, InvoiceId};
+use serde::{Deserialize, Serialize};
+use sqlx::PgConnection;
+
+/// Something that happened, to be remembered for ever.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewEvent<'a> {
+    /// The company.
+    pub company: CompanyId,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What, with its particulars.
+    pub kind: EventKind,
+    /// Whose account, when it concerns one.
+    pub customer: Option<CustomerId>,
+    /// Which invoice, when it concerns one.
+    pub invoice: Option<InvoiceId>,
+    /// Which action, when it concerns one.
+    pub action: Option<ActionId>,
+    /// Who: a login, `import` or `engine`.
+    pub actor: &'a str,
+}
+
+/// The kinds of events. Stored as the tag `kind` and a JSON object of the rest. Amounts and days are texts
+/// (`1234.50 EUR`, `2026-02-04`): events are for reading.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "data", rename_all = "snake_case")]
+pub enum EventKind {
+    /// An invoice or credit note became known.
+    InvoiceBooked {
+        /// Its number.
+        number: String,
+        /// Amount and currency.
+        amount: String,
+        /// Due date.
+        due: String,
+    },
+    /// A payment came in.
+    PaymentReceived {
+        /// Its reference.
+        reference: String,
+        /// Amount and currency.
+        amount: String,
+    },
+    /// An invoice was settled.
+    InvoiceSettled {
+        /// Its number.
+        number: String,
+    },
+    /// An invoice was reopened: its payment was taken back.
+    InvoiceReopened {
+        /// Its number.
+        number: String,
+        /// Why.
+        why: String,
+    },
+    /// A dispute was opened.
+    DisputeOpened {
+        /// Its category.
+        category: String,
+        /// In words.
+        note: String,
+    },
+    /// A dispute was closed.
+    DisputeClosed {
+        /// For the customer?
+        accepted: bool,
+    },
+    /// A promise was taken.
+    PromiseTaken {
+        /// Amount and currency.
+        amount: String,
+        /// To be paid by.
+        pay_by: String,
+    },
+    /// A promise was kept.
+    PromiseKept {},
+    /// A promise was broken.
+    PromiseBroken {
+        /// It was for this day.
+        pay_by: String,
+    },
+    /// A promise was withdrawn.
+    PromiseWithdrawn {},
+    /// A hold was set.
+    HoldSet {
+        /// Its kind.
+        hold: String,
+        /// In words.
+        note: String,
+        /// Its last day, when there is one.
+        until: Option<String>,
+    },
+    /// A hold was ended.
+    HoldEnded {},
+    /// A message or a task was decided.
+    ActionDecided {
+        /// Title of the step.
+        title: String,
+        /// email, call ...
+        medium: String,
+    },
+    /// A message left.
+    MessageSent {
+        /// To whom.
+        recipient: String,
+        /// Subject.
+        subject: String,
+    },
+    /// A message was called off.
+    MessageCalledOff {
+        /// Why, in words.
+        why: String,
+    },
+    /// A message was refused for now and will be tried again.
+    MessageDelayed {
+        /// The answer.
+        error: String,
+        /// How many tries there were.
+        attempts: i32,
+    },
+    /// A message was refused for good.
+    MessageRefused {
+        /// The answer.
+        error: String,
+    },
+    /// A message may or may not have left.
+    MessageInDoubt {
+        /// What is known.
+        error: String,
+    },
+    /// A person said what became of a message in doubt.
+    DoubtSettled {
+        /// `was_sent`, `resend` or `drop`.
+        outcome: String,
+    },
+    /// A task was finished.
+    TaskDone {
+        /// Its title.
+        title: String,
+        /// The outcome.
+        outcome: String,
+        /// In words.
+        note: String,
+    },
+    /// A task was called off.
+    TaskCalledOff {
+        /// Its title.
+        title: String,
+        /// Why.
+        why: String,
+    },
+    /// A note by a person.
+    Note {
+        /// The text.
+        text: String,
+    },
+}
+
+/// Appends an event.
+pub async fn append(connection: &mut PgConnection, event: &NewEvent<'_>) -> Result<(), sqlx::Error> {
+    let tagged = serde_json::to_value(&event.kind).map_err(|e| sqlx::Error::Encode(Box::new(e)))?;
+    let kind = tagged
+        .get("kind")
+        .and_then(serde_json::Value::as_str)
+        .unwrap_or_default();
+    let data = tagged
+        .get("data")
+        .cloned()
+        .unwrap_or_else(|| serde_json::json!({}));
+    sqlx::query!(
+        "insert into events (company_id, at, kind, customer_id, invoice_id, action_id, actor, data)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        event.company.0,
+        event.at,
+        kind,
+        event.customer.map(|c| c.0),
+        event.invoice.map(|i| i.0),
+        event.action.map(|a| a.0),
+        event.actor,
+        data,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}

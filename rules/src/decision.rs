@@ -1,0 +1,152 @@
+//! What was decided for one account, and why: the output of [`crate::decide`].
+
+use chrono::{DateTime, NaiveDate, Utc};
+use relance_dsl::checked::Tone;
+use relance_dsl::money::Money;
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{ContactId, InvoiceId};
+use crate::reason::{Reason, SourceRef};
+
+/// A whole decision. Total: when there is nothing to do, `outlook` and `reasons` say why.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Decision {
+    /// The segment, when one holds.
+    pub segment: Option<Named>,
+    /// The score, when the rulebook has one.
+    pub score: Option<ScoreResult>,
+    /// The scenario that serves the segment.
+    pub scenario: Option<Named>,
+    /// What is to be done now. At most one message for each group; the engine does all of it or nothing.
+    pub actions: Vec<Action>,
+    /// What comes next for each open invoice, or why nothing does. One entry for each open invoice, in input order.
+    pub outlook: Vec<Outlook>,
+    /// What led to segment, score and scenario; what concerns the whole account.
+    pub reasons: Vec<Reason>,
+    /// When to look again if nothing happens before; none when only an event can change anything.
+    pub next_review_at: Option<DateTime<Utc>>,
+}
+
+/// A declared name with its title (the name again when it has none).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named {
+    /// Name in the rules.
+    pub name: String,
+    /// Title for people.
+    pub title: String,
+}
+
+/// The payer score.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ScoreResult {
+    /// Points, within the declared range.
+    pub points: i32,
+    /// The band.
+    pub band: Named,
+}
+
+/// Something to do now for one account.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Action {
+    /// The step that speaks: the highest of its invoices.
+    pub step: StepRef,
+    /// Which act of the step, from 0.
+    pub act: u16,
+    /// What is done.
+    pub kind: ActionKind,
+    /// The invoices that this action moves, each with its own step. Never empty.
+    pub items: Vec<ActionItem>,
+    /// A message must not leave after this moment: the sending window closes. Then the account is decided anew.
+    pub not_after: Option<DateTime<Utc>>,
+    /// Why.
+    pub reasons: Vec<Reason>,
+}
+
+/// A step of a scenario, with its place in the rules.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepRef {
+    /// The scenario's name.
+    pub scenario: String,
+    /// The step's name; `thanks` for thanks.
+    pub step: String,
+    /// Title for people.
+    pub title: String,
+    /// The level, for dunning.
+    pub level: Option<u8>,
+    /// Where it stands.
+    pub source: SourceRef,
+}
+
+/// One invoice of an action.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActionItem {
+    /// The invoice.
+    pub invoice: InvoiceId,
+    /// Its own step.
+    pub step: String,
+    /// Its own level.
+    pub level: Option<u8>,
+    /// Its cycle. With company, invoice, scenario, step and act the key that makes a second run harmless.
+    pub cycle: i32,
+    /// Balance at the decision.
+    pub balance: Money,
+}
+
+/// What is done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum ActionKind {
+    /// A mail.
+    Email {
+        /// To whom.
+        contact: ContactId,
+        /// Template name.
+        template: String,
+        /// Two-letter language; a template exists in it.
+        language: String,
+        /// Tone.
+        tone: Tone,
+    },
+    /// A call, as a task.
+    Call {
+        /// Script (a template) shown to the caller.
+        script: Option<String>,
+        /// Role of the user.
+        assign: String,
+        /// To be done by this day, in the company's time zone.
+        due: NaiveDate,
+        /// Whom to call, when known.
+        contact: Option<ContactId>,
+        /// Two-letter language of the conversation.
+        language: String,
+        /// Tone.
+        tone: Tone,
+    },
+    /// Nobody at the customer can be written to: someone must find an address first. The items are not moved by this;
+    /// at most one open task of this kind for an account.
+    FixContact {
+        /// Role of the user.
+        assign: String,
+        /// To be done by this day.
+        due: NaiveDate,
+    },
+}
+
+/// What comes next for one invoice.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Outlook {
+    /// The invoice.
+    pub invoice: InvoiceId,
+    /// Its cycle.
+    pub cycle: i32,
+    /// The last step carried out.
+    pub last_step: Option<String>,
+    /// The last level carried out.
+    pub last_level: Option<u8>,
+    /// The step that comes next, if one does.
+    pub next: Option<StepRef>,
+    /// The earliest day for it, local to the sending window; none when it waits for an event.
+    pub next_on: Option<NaiveDate>,
+    /// Why then, or why nothing. Never empty.
+    pub reasons: Vec<Reason>,
+}

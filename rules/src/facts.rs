@@ -1,0 +1,245 @@
+//! What is known about one customer account at one moment: the input of [`crate::decide`].
+//!
+//! Plain values. The engine loads them with set-based queries; tests write them by hand.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+use relance_dsl::money::{Currency, Money};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{ContactId, CustomerId, InvoiceId};
+
+/// Everything that a decision about one account may depend on, besides the rulebook and the time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AccountFacts {
+    /// The creditor.
+    pub company: Company,
+    /// The debtor.
+    pub customer: Customer,
+    /// People at the customer.
+    pub contacts: Vec<Contact>,
+    /// Open invoices, and those paid in the last 60 days (for thanks). No credit notes.
+    pub invoices: Vec<Invoice>,
+    /// Payments and credit notes of the customer that are not allocated to an invoice, one sum for each currency,
+    /// positive when in the customer's favour.
+    pub unallocated: Vec<Money>,
+    /// Payment behaviour.
+    pub history: History,
+    /// Blocks on the whole account, past and present.
+    pub holds: Vec<HoldSpan>,
+    /// Messages to this account that were sent (or may have been: in doubt), newest first, at least of the last 90 days.
+    pub messages: Vec<SentMessage>,
+    /// Rates by which amounts in other currencies are read in the company's currency.
+    pub rates: Vec<Rate>,
+}
+
+/// The creditor.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Company {
+    /// Short code, as `ALFR`.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Two-letter country code.
+    pub country: String,
+    /// Reporting currency.
+    pub currency: Currency,
+    /// Time zone.
+    pub time_zone: Tz,
+}
+
+/// The debtor.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Customer {
+    /// Identity.
+    pub id: CustomerId,
+    /// Number in the customer's books at the creditor, as `C00012`.
+    pub number: String,
+    /// Name.
+    pub name: String,
+    /// Business, public body or consumer.
+    pub kind: CustomerKind,
+    /// Two-letter country code.
+    pub country: String,
+    /// Two-letter language code, when noted.
+    pub language: Option<String>,
+    /// Time zone, when noted.
+    pub time_zone: Option<Tz>,
+    /// Free tags.
+    pub tags: Vec<String>,
+    /// Most that the customer may owe.
+    pub credit_limit: Option<Money>,
+    /// Segment set by hand, which wins over the rules when the rulebook has it.
+    pub segment: Option<String>,
+}
+
+/// What kind of debtor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CustomerKind {
+    /// A company or a professional.
+    Business,
+    /// A public body.
+    Public,
+    /// A private person.
+    Consumer,
+}
+
+/// A person at the customer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Contact {
+    /// Identity.
+    pub id: ContactId,
+    /// Name.
+    pub name: String,
+    /// A role of the vocabulary, as `accounts_payable`; none for a contact without a role.
+    pub role: Option<String>,
+    /// The customer's main contact.
+    pub main: bool,
+    /// Two-letter language code, when noted.
+    pub language: Option<String>,
+    /// May mail be sent to this contact?
+    pub email: Reach,
+    /// Is there a telephone number?
+    pub has_phone: bool,
+}
+
+/// Whether a contact can be reached by a medium.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reach {
+    /// There is an address and nothing stands against it.
+    Usable,
+    /// No address.
+    Absent,
+    /// The last message was refused for good.
+    Bounced,
+    /// The contact asked not to be written to.
+    OptedOut,
+}
+
+/// An invoice (or an instalment of one).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Invoice {
+    /// Identity.
+    pub id: InvoiceId,
+    /// Number, as printed on it.
+    pub number: String,
+    /// Day of issue.
+    pub issued: NaiveDate,
+    /// Due date.
+    pub due: NaiveDate,
+    /// Amount, with tax.
+    pub amount: Money,
+    /// What is still open: amount less allocations. Never negative.
+    pub balance: Money,
+    /// The day on which the store first knew of it, in the company's time zone.
+    pub known_since: NaiveDate,
+    /// The day on which the balance became zero through a payment; none while open, or when settled by a credit note only.
+    pub paid_on: Option<NaiveDate>,
+    /// How often this invoice has been reopened after it was settled, plus 1.
+    pub cycle: i32,
+    /// Disputes, promises, payment plans, manual holds on this invoice, past and present.
+    pub holds: Vec<HoldSpan>,
+    /// What has been done or is under way for this invoice in this cycle, oldest first.
+    pub progress: Vec<Progress>,
+}
+
+/// A stretch of time in which something stands against dunning.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HoldSpan {
+    /// What stands against it.
+    pub kind: HoldKind,
+    /// First day.
+    pub from: NaiveDate,
+    /// First day on which it no longer holds; none: until someone ends it. For a promise: the day after its date plus grace,
+    /// or the day on which it was kept, broken or withdrawn.
+    pub to: Option<NaiveDate>,
+    /// In words, for reasons: the dispute's category, the hold's note, the amount promised.
+    pub note: String,
+}
+
+/// The kinds of holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HoldKind {
+    /// An open dispute.
+    Disputed,
+    /// A promise to pay.
+    Promised,
+    /// A payment plan.
+    OnPlan,
+    /// Set by a person.
+    Manual,
+    /// The debtor is in insolvency proceedings.
+    Insolvency,
+}
+
+/// A step of a scenario that was decided for an invoice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Progress {
+    /// Scenario, by name.
+    pub scenario: String,
+    /// Step, by name; `thanks` for thanks.
+    pub step: String,
+    /// Level, for dunning.
+    pub level: Option<u8>,
+    /// How far it has come.
+    pub state: ProgressState,
+    /// When it was carried out (sent, called), or decided when that is still open.
+    pub at: DateTime<Utc>,
+}
+
+/// How far a decided step has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProgressState {
+    /// Waiting to be sent or called.
+    Pending,
+    /// Carried out.
+    Done,
+    /// Nobody knows whether the message left.
+    InDoubt,
+    /// Could not be carried out for good: refused address. The step may be tried with another contact.
+    Failed,
+    /// Called off before it was carried out: paid, disputed ... The step may come again.
+    Cancelled,
+}
+
+/// A message that reached, or may have reached, the customer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SentMessage {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The scenario's name.
+    pub scenario: String,
+    /// The step's name; `thanks` for thanks.
+    pub step: String,
+}
+
+/// Payment behaviour over the last twelve months.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct History {
+    /// Invoices paid in full in the last 12 months.
+    pub paid_12m: u32,
+    /// Of these, on the due date or before.
+    pub on_time_12m: u32,
+    /// Average days between due date and payment of these, negative when early; none when nothing was paid. Rounded to 2 digits.
+    pub average_days_late: Option<Decimal>,
+    /// Promises broken in the last 12 months.
+    pub broken_promises_12m: u32,
+    /// Invoiced in the last 12 months less credit notes, one sum for each currency.
+    pub invoiced_12m: Vec<Money>,
+}
+
+/// One unit of `from` is `rate` units of the company's currency, from a day on until the next one given.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rate {
+    /// The foreign currency.
+    pub from: Currency,
+    /// First day on which it serves.
+    pub on: NaiveDate,
+    /// Units of the company's currency.
+    pub rate: Decimal,
+}

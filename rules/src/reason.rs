@@ -1,0 +1,242 @@
+//! Why: reasons as data, rendered in words elsewhere.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use relance_dsl::money::Money;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::facts::HoldKind;
+
+/// A line of the rules, with its text, so that a reason can be read when the file has changed since.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceRef {
+    /// File, relative to the rulebook folder.
+    pub file: String,
+    /// Line, from 1.
+    pub line: u32,
+    /// The line's text, trimmed, at most 200 characters.
+    pub text: String,
+}
+
+/// A fact that was read, with its value in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FactRead {
+    /// Path, as `account.overdue`.
+    pub fact: String,
+    /// Its value, plain (`1234.50 EUR`, `true`, `unknown`).
+    pub value: String,
+}
+
+/// One reason.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reason {
+    /// What.
+    #[serde(flatten)]
+    pub kind: ReasonKind,
+    /// The line of the rules that says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<SourceRef>,
+    /// The facts that were read for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<FactRead>,
+}
+
+/// What a reason says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "reason", rename_all = "snake_case")]
+pub enum ReasonKind {
+    /// This segment's condition held first.
+    SegmentChosen {
+        /// Title.
+        segment: String,
+    },
+    /// The segment was set by hand on the customer.
+    SegmentByHand {
+        /// Title.
+        segment: String,
+    },
+    /// No segment holds: no scenario serves this customer.
+    NoSegment,
+    /// No scenario serves the segment.
+    NoScenario {
+        /// Title.
+        segment: String,
+    },
+    /// Where the score starts.
+    ScoreStart {
+        /// Points.
+        points: i32,
+    },
+    /// A line of the score gave points.
+    ScoreLine {
+        /// Points, signed.
+        points: i32,
+    },
+    /// The score was held within its range.
+    ScoreTotal {
+        /// Points.
+        points: i32,
+        /// Title of the band.
+        band: String,
+    },
+    /// The step is due.
+    StepDue {
+        /// Title.
+        step: String,
+        /// Level.
+        level: Option<u8>,
+        /// Day on which it became due.
+        on: NaiveDate,
+    },
+    /// The step is not due yet.
+    StepLater {
+        /// Title.
+        step: String,
+        /// Level.
+        level: Option<u8>,
+        /// Day on which it will be.
+        on: NaiveDate,
+    },
+    /// The day of the step was moved off a closed day.
+    MovedToBusinessDay {
+        /// From.
+        from: NaiveDate,
+        /// To.
+        to: NaiveDate,
+        /// Calendar.
+        calendar: String,
+    },
+    /// The step counts from the day the previous level was really carried out.
+    CountsFromLevel {
+        /// Which level.
+        level: u8,
+        /// Carried out on.
+        on: NaiveDate,
+    },
+    /// Days on hold do not count for the step's delay.
+    ClockStopped {
+        /// How many days.
+        days: i64,
+    },
+    /// A courtesy step is dropped: its day had passed when the invoice became known, or the invoice is due.
+    CourtesyDropped {
+        /// Title.
+        step: String,
+        /// Its day.
+        on: NaiveDate,
+    },
+    /// An invoice first seen overdue starts at the entry level.
+    EnteredAtLevel {
+        /// The level.
+        level: u8,
+    },
+    /// The step's condition does not hold (yet).
+    ConditionNotMet {
+        /// Title of the step.
+        step: String,
+    },
+    /// Something stands against dunning.
+    Held {
+        /// What.
+        hold: HoldKind,
+        /// Since.
+        from: NaiveDate,
+        /// Until (exclusive), when known.
+        to: Option<NaiveDate>,
+        /// In words.
+        note: String,
+    },
+    /// Cash or credits of the customer that are not allocated cover the invoice.
+    CoveredByUnallocated {
+        /// How much is unallocated.
+        unallocated: Money,
+    },
+    /// The balance is below what the scenario cares for.
+    SmallBalance {
+        /// Balance.
+        balance: Money,
+        /// Limit.
+        limit: Money,
+    },
+    /// The limit on messages to one account is reached.
+    MessageLimit {
+        /// The first moment at which the next may leave.
+        until: DateTime<Utc>,
+    },
+    /// It is outside the sending window.
+    OutsideWindow {
+        /// When it opens.
+        opens: DateTime<Utc>,
+    },
+    /// A message or task for the invoice is under way.
+    UnderWay {
+        /// Title or name of the step.
+        step: String,
+        /// Since.
+        since: DateTime<Utc>,
+    },
+    /// A message may or may not have left; a person must say.
+    InDoubt {
+        /// Name of the step.
+        step: String,
+        /// Since.
+        since: DateTime<Utc>,
+    },
+    /// Nobody can be written to.
+    NoUsableContact,
+    /// The last level has been carried out.
+    AllLevelsDone,
+    /// Several invoices share one message; the highest level speaks.
+    Grouped {
+        /// How many invoices.
+        invoices: u32,
+        /// The level that speaks.
+        level: Option<u8>,
+    },
+    /// The contact that was chosen.
+    ContactChosen {
+        /// Name.
+        contact: String,
+    },
+    /// The language that was chosen.
+    LanguageChosen {
+        /// Two letters.
+        language: String,
+    },
+    /// The tone that was chosen.
+    ToneChosen {
+        /// Tone, in English.
+        tone: String,
+    },
+    /// The invoice was paid in full: thanks.
+    PaidInFull {
+        /// On.
+        on: NaiveDate,
+    },
+    /// Thanks are not sent again so soon.
+    ThankedLately {
+        /// When.
+        on: NaiveDate,
+    },
+    /// There is nothing open.
+    NothingOpen,
+    /// A rate is missing: an amount could not be read in the company's currency.
+    RateMissing {
+        /// Currency.
+        currency: String,
+        /// Day.
+        on: NaiveDate,
+    },
+    /// A number that a condition needed is not known; used with `facts`.
+    Unknown {
+        /// Path of the fact.
+        fact: String,
+    },
+    /// A score line of so much for each unit.
+    PerUnit {
+        /// The value that was read.
+        value: Decimal,
+        /// Points, signed.
+        points: i32,
+    },
+}
