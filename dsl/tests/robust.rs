@@ -330,7 +330,8 @@ fn large_hostile_texts_are_read_to_the_end() {
             " b otherwise }",
         ),
     ];
-    for text in texts {
+    for (n, text) in texts.iter().enumerate() {
+        let t = std::time::Instant::now();
         let outcome = outcome(&[("rules.relance", &text)]);
         assert!(
             !render(&outcome.diagnostics, &outcome.sources, false).is_empty() || outcome.rulebook.is_some()

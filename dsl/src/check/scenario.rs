@@ -41,7 +41,7 @@ impl<'a> Checker<'a> {
         for scenario in scenarios {
             for segment in &scenario.segments {
                 let served = segment.value.as_str();
-                if !names.contains(&served) {
+                if !self.names.has_segment(served) {
                     if !hidden {
                         let message = format!("There is no segment `{served}`.");
                         let d = Diagnostic::error(
