@@ -8,7 +8,7 @@ pub const DECLARED_TWICE: Code = Code {
     title: "block written twice",
     what: "The segments or the score are declared twice.",
     why: "Segments are tried in order, so they stand in one list; a customer has one score.",
-    bad: "segments { small otherwise }
-segments { large when account.overdue >= 500 EUR }",
+    bad: "segments { large when account.overdue >= 500 EUR }
+segments { small otherwise }",
     good: "segments { large when account.overdue >= 500 EUR small otherwise }",
 };
