@@ -32,6 +32,8 @@ pub struct AccountFacts {
     pub messages: Vec<SentMessage>,
     /// Rates by which amounts in other currencies are read in the company's currency.
     pub rates: Vec<Rate>,
+    /// A task to find someone who can be written to is open: it is not asked for a second time.
+    pub fixing_contact: bool,
 }
 
 /// The creditor.
@@ -176,7 +178,8 @@ pub enum HoldKind {
     Insolvency,
 }
 
-/// A step of a scenario that was decided for an invoice.
+/// One act of a step of a scenario that was decided for an invoice: one entry for each action item that moves the invoice,
+/// so a step with a mail and a call has two, and an act that was called off and came again has one for each try.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Progress {
     /// Scenario, by name.
@@ -185,6 +188,8 @@ pub struct Progress {
     pub step: String,
     /// Level, for dunning.
     pub level: Option<u8>,
+    /// Which act of that step, from 0 ([`crate::decision::ActionItem::act`]).
+    pub act: u16,
     /// How far it has come.
     pub state: ProgressState,
     /// When it was carried out (sent, called), or decided when that is still open.

@@ -1,5 +1,9 @@
 //! Errors and warnings as data: what is wrong, where, and what to write instead.
 
+mod render;
+
+pub use render::render;
+
 use serde::Serialize;
 
 use crate::span::{Place, SourceMap, Span};
