@@ -94,11 +94,15 @@ create table payments (
     unallocated numeric(18, 4) not null,
     currency    text not null check (currency ~ '^[A-Z]{3}$'),
     note        text,
+    taken_back_on date,                     -- the bank took it back: it counts for nothing from then on
+    taken_back_by text,
     created_at  timestamptz not null,
     primary key (company_id, id),
     unique (company_id, reference),
     foreign key (company_id, customer_id) references customers (company_id, id),
-    check (unallocated between 0 and amount)
+    check (unallocated between 0 and amount),
+    check ((taken_back_on is null) = (taken_back_by is null)),
+    check (taken_back_on is null or unallocated = 0)
 );
 create index payments_by_customer on payments (company_id, customer_id, received_on);
 create index payments_unallocated on payments (company_id, customer_id) where unallocated > 0;

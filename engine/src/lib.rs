@@ -3,6 +3,9 @@
 //! This crate knows no HTTP. All SQL is in [`store`].
 
 pub mod clock;
+pub mod db;
+pub mod embedded;
+pub mod import;
 pub mod store;
 
 pub use relance_rules as rules;

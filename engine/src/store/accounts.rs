@@ -26,3 +26,45 @@ pub async fn wake(
     .await?;
     Ok(())
 }
+
+/// [`wake`] for many accounts in one statement, in the order of their ids, so that two callers never wait for each other in
+/// a circle.
+pub async fn wake_many(
+    connection: &mut PgConnection,
+    company: CompanyId,
+    customers: &[CustomerId],
+    now: DateTime<Utc>,
+) -> Result<(), sqlx::Error> {
+    let ids: Vec<i64> = customers.iter().map(|c| c.0).collect();
+    sqlx::query!(
+        "insert into accounts (company_id, customer_id, next_review_at)
+         select $1, c.id, $3 from (select distinct unnest($2::bigint[]) as id order by 1) c
+         on conflict (company_id, customer_id) do update
+         set next_review_at = least(accounts.next_review_at, excluded.next_review_at)",
+        company.0,
+        &ids,
+        now,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Takes the row locks of many accounts until the end of the transaction, in the order of their ids, without waking them:
+/// for callers that find out only under the lock whether anything changes.
+pub async fn lock_many(
+    connection: &mut PgConnection,
+    company: CompanyId,
+    customers: &[CustomerId],
+) -> Result<(), sqlx::Error> {
+    let ids: Vec<i64> = customers.iter().map(|c| c.0).collect();
+    sqlx::query!(
+        "select customer_id from accounts where company_id = $1 and customer_id = any($2::bigint[])
+         order by customer_id for update",
+        company.0,
+        &ids,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(())
+}

@@ -45,6 +45,15 @@ pub enum EventKind {
         /// Amount and currency.
         amount: String,
     },
+    /// A payment was taken back: a returned direct debit, a bounced cheque.
+    PaymentTakenBack {
+        /// Its reference.
+        reference: String,
+        /// Amount and currency.
+        amount: String,
+        /// Why.
+        why: String,
+    },
     /// An invoice was settled.
     InvoiceSettled {
         /// Its number.
@@ -185,5 +194,13 @@ pub async fn append(connection: &mut PgConnection, event: &NewEvent<'_>) -> Resu
     )
     .execute(connection)
     .await?;
+    Ok(())
+}
+
+/// Appends events in the order given.
+pub async fn append_many(connection: &mut PgConnection, events: &[NewEvent<'_>]) -> Result<(), sqlx::Error> {
+    for event in events {
+        append(connection, event).await?;
+    }
     Ok(())
 }

@@ -1,4 +1,39 @@
 //! All SQL, one file for each aggregate.
 
 pub mod accounts;
+pub mod allocations;
+pub mod companies;
+pub mod contacts;
+pub mod customers;
+pub mod disputes;
+mod error;
 pub mod events;
+pub mod facts;
+pub mod holds;
+pub mod imports;
+pub mod invoices;
+pub mod payments;
+pub mod promises;
+pub mod rates;
+
+pub use error::StoreError;
+
+/// What an upsert did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Upserted {
+    /// It was not there before.
+    New,
+    /// It was there and is different now.
+    Changed,
+    /// It was there as it is: nothing was written, nobody was woken.
+    Unchanged,
+}
+
+/// The server's version as a number: 150004 is 15.4.
+pub(crate) async fn server_version(pool: &sqlx::PgPool) -> Result<i32, sqlx::Error> {
+    Ok(
+        sqlx::query_scalar!(r#"select current_setting('server_version_num')::int as "version!""#)
+            .fetch_one(pool)
+            .await?,
+    )
+}

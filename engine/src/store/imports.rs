@@ -1,0 +1,1 @@
+//! Runs of the import, with what they refused.
