@@ -1,2 +1,3 @@
 //! Skeleton.
+mod demo;
 fn main() {}

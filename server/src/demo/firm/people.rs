@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use relance_engine::store::contacts::NewContact;
+
 use super::lists::Country;
 use super::rng::Dice;
-use super::{Contact, ContactRole};
 
 /// How large a customer is: how often it buys, for how much, and how many people there are to write to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,15 +38,26 @@ pub fn firm_name(dice: &mut Dice, country: &Country, public: bool, taken: &mut B
 }
 
 /// The people at a customer: the first is the main one.
-pub fn contacts(dice: &mut Dice, country: &Country, number: &str, firm: &str, size: Size) -> Vec<Contact> {
+pub fn contacts(
+    dice: &mut Dice,
+    country: &Country,
+    number: &str,
+    firm: &str,
+    size: Size,
+) -> Vec<NewContact<String>> {
     let domain = format!("{}.example", slug(firm));
-    let mut roles = vec![ContactRole::AccountsPayable];
-    let chances: &[(ContactRole, i64)] = match size {
-        Size::Small => &[(ContactRole::Director, 30)],
-        Size::Medium => &[(ContactRole::Buyer, 60), (ContactRole::Director, 20)],
-        Size::Large => &[(ContactRole::Buyer, 95), (ContactRole::Director, 60), (ContactRole::Logistics, 50)],
+    let mut roles = vec!["accounts_payable"];
+    let chances: &[(&'static str, i64)] = match size {
+        Size::Small => &[("director", 30)],
+        Size::Medium => &[("buyer", 60), ("director", 20)],
+        Size::Large => &[("buyer", 95), ("director", 60), ("logistics", 50)],
     };
-    roles.extend(chances.iter().filter(|(_, chance)| dice.percent(*chance)).map(|(role, _)| *role));
+    roles.extend(
+        chances
+            .iter()
+            .filter(|(_, chance)| dice.percent(*chance))
+            .map(|(role, _)| *role),
+    );
     let mut addresses = BTreeSet::new();
     roles
         .into_iter()
@@ -56,17 +68,19 @@ pub fn contacts(dice: &mut Dice, country: &Country, number: &str, firm: &str, si
             let family = dice.pick(country.families);
             let mut email = format!("{}.{}@{domain}", slug(given), slug(family));
             if !addresses.insert(email.clone()) {
-                email = format!("{}.{}@{domain}", slug(family), role.name().replace('_', "-"));
+                email = format!("{}.{}@{domain}", slug(family), role.replace('_', "-"));
             }
-            Contact {
-                key: format!("{number}-{}", index + 1),
+            let title = country.salutation.get(gender).copied().unwrap_or_default();
+            NewContact {
+                customer: number.to_owned(),
+                external_id: format!("{number}-{}", index + 1),
                 name: format!("{given} {family}"),
-                salutation: format!("{} {family}", country.salutation.get(gender).copied().unwrap_or_default()),
-                role,
+                salutation: Some(format!("{title} {family}")),
+                role: Some(role.to_owned()),
                 main: index == 0,
-                language: country.language,
-                email,
-                phone: digits(dice, country.phone),
+                language: Some(country.language.to_owned()),
+                email: Some(email),
+                phone: Some(digits(dice, country.phone)),
             }
         })
         .collect()
@@ -115,7 +129,10 @@ mod tests {
     #[test]
     fn a_slug_can_stand_in_a_domain() {
         assert_eq!(slug("Hôtel de Val-d'Ombre"), "hotel-de-val-d-ombre");
-        assert_eq!(slug("Architectes Lefèvre & Associés"), "architectes-lefevre-associes");
+        assert_eq!(
+            slug("Architectes Lefèvre & Associés"),
+            "architectes-lefevre-associes"
+        );
         assert_eq!(slug("Krüger & Söhne KG"), "krueger-soehne-kg");
     }
 }

@@ -1,0 +1,3 @@
+//! `relance demo`: a whole firm on the screen with one command.
+
+pub mod firm;
