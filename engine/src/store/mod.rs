@@ -5,6 +5,7 @@ pub mod allocations;
 pub mod companies;
 pub mod contacts;
 pub mod customers;
+pub mod deliveries;
 pub mod disputes;
 mod error;
 pub mod events;
@@ -15,6 +16,7 @@ pub mod invoices;
 pub mod payments;
 pub mod promises;
 pub mod rates;
+pub mod tasks;
 
 pub use error::StoreError;
 
