@@ -15,6 +15,7 @@ pub mod invoices;
 pub mod payments;
 pub mod promises;
 pub mod rates;
+pub(crate) mod values;
 
 pub use error::StoreError;
 
