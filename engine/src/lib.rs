@@ -7,5 +7,6 @@ pub mod db;
 pub mod embedded;
 pub mod import;
 pub mod store;
+pub mod views;
 
 pub use relance_rules as rules;

@@ -15,6 +15,9 @@ pub mod invoices;
 pub mod payments;
 pub mod promises;
 pub mod rates;
+pub mod sessions;
+pub mod tokens;
+pub mod users;
 
 pub use error::StoreError;
 
