@@ -57,7 +57,9 @@ impl SmtpSettings {
 #[derive(Debug, thiserror::Error)]
 pub enum MailerError {
     /// The host name cannot serve for a secured connection.
-    #[error("`{host}` cannot be used for a secured connection: give the mail server's name as its certificate has it")]
+    #[error(
+        "`{host}` cannot be used for a secured connection: give the mail server's name as its certificate has it"
+    )]
     Tls {
         /// The host.
         host: String,

@@ -100,7 +100,9 @@ pub struct InvoiceWords {
 #[derive(Debug, thiserror::Error)]
 pub enum MessageError {
     /// There is no such template.
-    #[error("there is no template `{name}` in `{language}`: add templates/{name}.{language}.md to the rulebook")]
+    #[error(
+        "there is no template `{name}` in `{language}`: add templates/{name}.{language}.md to the rulebook"
+    )]
     NoTemplate {
         /// Its name.
         name: String,
@@ -121,7 +123,10 @@ pub enum MessageError {
 
 /// Writes a message.
 pub fn render(_rulebook: &Rulebook, letter: &Letter<'_>) -> Result<Rendered, MessageError> {
-    Err(MessageError::NoTemplate { name: letter.template.to_owned(), language: letter.language.to_owned() })
+    Err(MessageError::NoTemplate {
+        name: letter.template.to_owned(),
+        language: letter.language.to_owned(),
+    })
 }
 
 /// What is wrong with the templates of a rulebook.
@@ -135,5 +140,8 @@ pub struct Checked {
 
 /// Checks every template of a rulebook: front matter, syntax, names that do not exist. Each is tried on samples.
 pub fn check(rulebook: &Rulebook) -> Checked {
-    Checked { sources: Arc::clone(&rulebook.checked.sources), diagnostics: Vec::new() }
+    Checked {
+        sources: Arc::clone(&rulebook.checked.sources),
+        diagnostics: Vec::new(),
+    }
 }

@@ -26,6 +26,11 @@ pub enum WatchError {
 pub struct WatchHandle;
 
 /// Puts the folder in force as it is, then each change of it within a second.
-pub fn watch(_rulebooks: Rulebooks, _pool: PgPool, _clock: Clock, _folder: PathBuf) -> Result<WatchHandle, WatchError> {
+pub fn watch(
+    _rulebooks: Rulebooks,
+    _pool: PgPool,
+    _clock: Clock,
+    _folder: PathBuf,
+) -> Result<WatchHandle, WatchError> {
     Ok(WatchHandle)
 }

@@ -1,11 +1,12 @@
 //! The outbox.
 
 use chrono::{DateTime, Utc};
-use relance_rules::ids::{CompanyId, DeliveryId};
+use relance_rules::ids::DeliveryId;
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 
 use super::StoreError;
+use super::companies::Company;
 
 /// What a person found out about a message in doubt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,7 +23,7 @@ pub enum Settlement {
 /// Settles a message in doubt; its task is closed with it.
 pub async fn settle_doubt(
     _connection: &mut PgConnection,
-    _company: CompanyId,
+    _company: &Company,
     delivery: DeliveryId,
     _settlement: Settlement,
     _actor: &str,

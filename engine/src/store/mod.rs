@@ -5,6 +5,7 @@ pub mod allocations;
 pub mod companies;
 pub mod contacts;
 pub mod customers;
+pub mod deliveries;
 pub mod disputes;
 mod error;
 pub mod events;
@@ -16,6 +17,7 @@ pub mod payments;
 pub mod promises;
 pub mod rates;
 pub mod sessions;
+pub mod tasks;
 pub mod tokens;
 pub mod users;
 

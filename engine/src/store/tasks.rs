@@ -1,11 +1,12 @@
 //! Work for people.
 
 use chrono::{DateTime, Utc};
-use relance_rules::ids::{CompanyId, TaskId};
+use relance_rules::ids::TaskId;
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 
 use super::StoreError;
+use super::companies::Company;
 
 /// What came of a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,7 +37,7 @@ pub enum TaskOutcome {
 /// Closes a task with its outcome.
 pub async fn close(
     _connection: &mut PgConnection,
-    _company: CompanyId,
+    _company: &Company,
     task: TaskId,
     _outcome: TaskOutcome,
     _note: &str,
