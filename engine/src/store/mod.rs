@@ -16,8 +16,11 @@ pub mod invoices;
 pub mod payments;
 pub mod promises;
 pub mod rates;
+pub mod sessions;
 pub mod tasks;
 pub(crate) mod values;
+pub mod tokens;
+pub mod users;
 
 pub use error::StoreError;
 
