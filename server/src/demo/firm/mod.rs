@@ -21,6 +21,8 @@ use relance_engine::store::invoices::NewInvoice;
 use relance_engine::store::payments::NewPayment;
 use rust_decimal::Decimal;
 
+pub use rng::Dice;
+
 /// How many days of past the firm has.
 pub const PAST: i64 = 425;
 /// How many days of future: so long can a demo be kept.
@@ -152,6 +154,14 @@ impl Branch {
             }
         }
         None
+    }
+
+    /// The day on which an invoice falls due.
+    pub fn due(&self, invoice: &str) -> Option<NaiveDate> {
+        self.documents
+            .iter()
+            .find(|d| d.document.number == invoice)
+            .map(|d| d.document.due)
     }
 
     fn amount(&self, invoice: &str) -> Option<Decimal> {
