@@ -17,6 +17,7 @@ pub mod payments;
 pub mod promises;
 pub mod rates;
 pub mod tasks;
+pub(crate) mod values;
 
 pub use error::StoreError;
 
