@@ -22,6 +22,8 @@ pub mod tasks;
 pub(crate) mod values;
 pub mod tokens;
 pub mod users;
+pub mod tasks;
+pub(crate) mod values;
 
 pub use error::StoreError;
 

@@ -28,10 +28,20 @@ pub async fn import(
 ) -> Result<(), PlayError> {
     let mut batch = Batch::default();
     if *days.start() == NaiveDate::MIN {
-        branch.customers.iter().for_each(|customer| batch.customer(customer.clone()));
-        branch.contacts.iter().for_each(|contact| batch.contact(contact.clone()));
+        branch
+            .customers
+            .iter()
+            .for_each(|customer| batch.customer(customer.clone()));
+        branch
+            .contacts
+            .iter()
+            .for_each(|contact| batch.contact(contact.clone()));
     }
-    for document in branch.documents.iter().filter(|d| days.contains(&d.document.issued)) {
+    for document in branch
+        .documents
+        .iter()
+        .filter(|d| days.contains(&d.document.issued))
+    {
         batch.invoice(document.document.clone(), document.applies_to.clone());
     }
     for payment in branch.payments.iter().filter(|p| days.contains(&p.received_on)) {
@@ -43,7 +53,10 @@ pub async fn import(
     }
     let applied = import::apply(&mut tx, company, batch, now).await?;
     if let Some(reject) = applied.rejects.first() {
-        return Err(PlayError::Refused(format!("{} line {}: {}", reject.file, reject.line, reject.reason)));
+        return Err(PlayError::Refused(format!(
+            "{} line {}: {}",
+            reject.file, reject.line, reject.reason
+        )));
     }
     tx.commit().await.map_err(StoreError::from)?;
     Ok(())
@@ -68,7 +81,9 @@ pub async fn incidents(
     for hold in branch.holds.iter().filter(|hold| days.contains(&hold.from)) {
         let mut tx = engine.pool.begin().await.map_err(StoreError::from)?;
         let found = customers::ids_by_number(&mut tx, company, std::slice::from_ref(&hold.customer)).await?;
-        let Some(customer) = found.into_iter().next().flatten() else { continue };
+        let Some(customer) = found.into_iter().next().flatten() else {
+            continue;
+        };
         let set = views::customer::holds(&mut tx, company.id, customer).await?;
         if set.iter().all(|known| known.note != hold.note) {
             let new = NewHold {
@@ -94,17 +109,26 @@ async fn advance(
     now: DateTime<Utc>,
 ) -> Result<(), PlayError> {
     let mut tx = engine.pool.begin().await.map_err(StoreError::from)?;
-    let Some((invoice, customer, _)) = views::invoices::find(&mut tx, company.id, &dispute.invoice).await? else {
+    let Some((invoice, customer, _)) = views::invoices::find(&mut tx, company.id, &dispute.invoice).await?
+    else {
         return Ok(());
     };
     let known = views::invoices::disputes(&mut tx, company.id, customer).await?;
-    let open = known.iter().find(|d| d.invoice == dispute.invoice && d.state == DisputeState::Open);
+    let open = known
+        .iter()
+        .find(|d| d.invoice == dispute.invoice && d.state == DisputeState::Open);
     let was_there = known.iter().any(|d| d.invoice == dispute.invoice);
     let done = match (open, closes) {
         (Some(open), true) => disputes::close(&mut tx, company, open.id, dispute.accepted, ACTOR, now).await,
         (None, false) if !was_there => {
-            let new = NewDispute { invoice, category: dispute.category.to_owned(), note: dispute.note.to_owned() };
-            disputes::open(&mut tx, company, &new, ACTOR, now).await.map(|_| ())
+            let new = NewDispute {
+                invoice,
+                category: dispute.category.to_owned(),
+                note: dispute.note.to_owned(),
+            };
+            disputes::open(&mut tx, company, &new, ACTOR, now)
+                .await
+                .map(|_| ())
         }
         _ => Ok(()),
     };

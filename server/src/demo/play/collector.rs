@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use relance_engine::engine::Engine;
+use relance_engine::store::StoreError;
 use relance_engine::store::companies::Company;
 use relance_engine::store::promises::{self, NewPromise};
 use relance_engine::store::tasks::{self, TaskOutcome};
-use relance_engine::store::StoreError;
 use relance_engine::views;
 use relance_engine::views::states::{TaskKind, TaskState};
 use relance_engine::views::tasks::{TaskDetail, TaskQuery};
@@ -36,7 +36,8 @@ pub async fn work(engine: &Engine, branch: &Branch, company: &Company, hour: Hou
         offset: 0,
         limit: CALLS,
     };
-    let (calls, _) = views::tasks::list(&mut connection, company.id, company.currency, hour.day, &query).await?;
+    let (calls, _) =
+        views::tasks::list(&mut connection, company.id, company.currency, hour.day, &query).await?;
     for call in calls.iter().filter(|call| call.due_on <= hour.day) {
         let Some(task) =
             views::tasks::load(&mut connection, company.id, company.currency, hour.day, call.id).await?
@@ -58,7 +59,11 @@ fn days_from_epoch(day: NaiveDate) -> u64 {
 }
 
 fn listen(dice: &mut Dice, branch: &Branch, task: &TaskDetail, today: NaiveDate) -> Heard {
-    let plain = |outcome, note| Heard { outcome, note, promised: Vec::new() };
+    let plain = |outcome, note| Heard {
+        outcome,
+        note,
+        promised: Vec::new(),
+    };
     let overdue: Vec<&str> = task
         .invoices
         .iter()
@@ -66,7 +71,10 @@ fn listen(dice: &mut Dice, branch: &Branch, task: &TaskDetail, today: NaiveDate)
         .filter(|number| branch.due(number).is_some_and(|due| due < today))
         .collect();
     if overdue.is_empty() {
-        return plain(TaskOutcome::Reached, "Facture bien reçue et validée, règlement prévu à l'échéance.");
+        return plain(
+            TaskOutcome::Reached,
+            "Facture bien reçue et validée, règlement prévu à l'échéance.",
+        );
     }
     let soon = today.checked_add_days(Days::new(21)).unwrap_or(today);
     let promised: Vec<(String, NaiveDate)> = overdue
@@ -80,11 +88,17 @@ fn listen(dice: &mut Dice, branch: &Branch, task: &TaskDetail, today: NaiveDate)
         1..=22 => plain(TaskOutcome::NoAnswer, "Pas de réponse, message laissé."),
         23..=32 if promised.is_empty() => {
             // A promise that will not be kept: the money comes later, or never.
-            let day = today.checked_add_days(Days::new(u64::try_from(dice.between(4, 9)).unwrap_or(7))).unwrap_or(today);
+            let day = today
+                .checked_add_days(Days::new(u64::try_from(dice.between(4, 9)).unwrap_or(7)))
+                .unwrap_or(today);
             Heard {
                 outcome: TaskOutcome::Promise,
                 note: "Promet un virement la semaine prochaine.",
-                promised: overdue.iter().take(1).map(|number| ((*number).to_owned(), day)).collect(),
+                promised: overdue
+                    .iter()
+                    .take(1)
+                    .map(|number| ((*number).to_owned(), day))
+                    .collect(),
             }
         }
         _ if !promised.is_empty() => Heard {
@@ -92,8 +106,14 @@ fn listen(dice: &mut Dice, branch: &Branch, task: &TaskDetail, today: NaiveDate)
             note: "Virement programmé, date confirmée par téléphone.",
             promised,
         },
-        33..=60 => plain(TaskOutcome::Reached, "Interlocutrice absente cette semaine, rappeler."),
-        _ => plain(TaskOutcome::Reached, "Facture retrouvée, passe en validation chez le client."),
+        33..=60 => plain(
+            TaskOutcome::Reached,
+            "Interlocutrice absente cette semaine, rappeler.",
+        ),
+        _ => plain(
+            TaskOutcome::Reached,
+            "Facture retrouvée, passe en validation chez le client.",
+        ),
     }
 }
 
@@ -108,15 +128,30 @@ async fn write_down(
     let actor = if company.country == "GB" { "priya" } else { "nadia" };
     let mut tx = engine.pool.begin().await.map_err(StoreError::from)?;
     for (number, pay_by) in &heard.promised {
-        let Some((invoice, _, _)) = views::invoices::find(&mut tx, company.id, number).await? else { continue };
-        let new = NewPromise { invoice, amount: None, pay_by: *pay_by };
+        let Some((invoice, _, _)) = views::invoices::find(&mut tx, company.id, number).await? else {
+            continue;
+        };
+        let new = NewPromise {
+            invoice,
+            amount: None,
+            pay_by: *pay_by,
+        };
         match promises::take(&mut tx, company, &new, actor, now).await {
             // Promised already, or settled since the list was read.
             Ok(_) | Err(StoreError::Conflict { .. }) => {}
             Err(other) => return Err(other.into()),
         }
     }
-    tasks::close(&mut tx, company, task.line.id, heard.outcome, heard.note, actor, now).await?;
+    tasks::close(
+        &mut tx,
+        company,
+        task.line.id,
+        heard.outcome,
+        heard.note,
+        actor,
+        now,
+    )
+    .await?;
     tx.commit().await.map_err(StoreError::from)?;
     Ok(())
 }

@@ -43,7 +43,15 @@ pub fn between(begin: NaiveDate, done: Option<DateTime<Utc>>, until: DateTime<Ut
     begin
         .iter_days()
         .take_while(|day| *day <= last)
-        .flat_map(|day| DAY.into_iter().filter_map(move |(hour, minute, what)| Some(Hour { at: moment(day, hour, minute)?, day, what })))
+        .flat_map(|day| {
+            DAY.into_iter().filter_map(move |(hour, minute, what)| {
+                Some(Hour {
+                    at: moment(day, hour, minute)?,
+                    day,
+                    what,
+                })
+            })
+        })
         .filter(|hour| hour.at <= until && done.is_none_or(|done| hour.at > done))
         .collect()
 }
@@ -56,7 +64,11 @@ pub fn end_of(day: NaiveDate) -> DateTime<Utc> {
 fn moment(day: NaiveDate, hour: u32, minute: u32) -> Option<DateTime<Utc>> {
     let time = NaiveTime::from_hms_opt(hour, minute, 0)?;
     // Clocks change at night: every one of these hours exists once.
-    Some(ZONE.from_local_datetime(&day.and_time(time)).earliest()?.with_timezone(&Utc))
+    Some(
+        ZONE.from_local_datetime(&day.and_time(time))
+            .earliest()?
+            .with_timezone(&Utc),
+    )
 }
 
 #[cfg(test)]

@@ -69,8 +69,14 @@ impl Play {
             Some(standing) => standing,
             None => {
                 let anchor = now.with_timezone(&hours::ZONE).date_naive();
-                let begin = anchor.checked_sub_days(chrono::Days::new(days.into())).unwrap_or(anchor);
-                let standing = Standing { anchor, begin, done_until: None };
+                let begin = anchor
+                    .checked_sub_days(chrono::Days::new(days.into()))
+                    .unwrap_or(anchor);
+                let standing = Standing {
+                    anchor,
+                    begin,
+                    done_until: None,
+                };
                 installation::set(&mut tx, KEY, &standing).await?;
                 standing
             }
@@ -85,12 +91,20 @@ impl Play {
             stored.push(company);
         }
         tx.commit().await.map_err(StoreError::from)?;
-        Ok(Self { firm, companies: stored, standing })
+        Ok(Self {
+            firm,
+            companies: stored,
+            standing,
+        })
     }
 
     /// The hours that are still to be played until a moment, oldest first.
     pub fn hours_until(&self, until: DateTime<Utc>) -> Vec<Hour> {
-        hours::between(self.standing.begin, self.standing.done_until, until.min(hours::end_of(self.firm.horizon())))
+        hours::between(
+            self.standing.begin,
+            self.standing.done_until,
+            until.min(hours::end_of(self.firm.horizon())),
+        )
     }
 
     /// The first day that is played.
@@ -100,11 +114,19 @@ impl Play {
 
     /// Addresses whose servers refuse mail.
     pub fn refused(&self) -> impl Iterator<Item = &str> {
-        self.firm.branches.iter().flat_map(|branch| branch.refused.iter().map(String::as_str))
+        self.firm
+            .branches
+            .iter()
+            .flat_map(|branch| branch.refused.iter().map(String::as_str))
     }
 
     /// Plays one hour with the clock set to it, to its end: what comes in, what people do, then the engine until it is idle.
-    pub async fn play(&mut self, engine: &Engine, clock: &ManualClock, hour: Hour) -> Result<Played, PlayError> {
+    pub async fn play(
+        &mut self,
+        engine: &Engine,
+        clock: &ManualClock,
+        hour: Hour,
+    ) -> Result<Played, PlayError> {
         clock.set(hour.at);
         self.begin_hour(engine, hour, true).await?;
         let totals = run::until_idle(engine).await?;
@@ -133,16 +155,29 @@ impl Play {
     }
 
     /// What yesterday brought is in the books this morning; on the first morning, everything of before.
-    async fn morning(&self, engine: &Engine, branch: &Branch, company: &Company, hour: Hour) -> Result<(), PlayError> {
+    async fn morning(
+        &self,
+        engine: &Engine,
+        branch: &Branch,
+        company: &Company,
+        hour: Hour,
+    ) -> Result<(), PlayError> {
         let last = hour.day.pred_opt().unwrap_or(hour.day);
-        let first = if hour.day == self.standing.begin { NaiveDate::MIN } else { last };
+        let first = if hour.day == self.standing.begin {
+            NaiveDate::MIN
+        } else {
+            last
+        };
         bookkeeping::import(engine, branch, company, first..=last, hour.at).await?;
         bookkeeping::incidents(engine, branch, company, first..=last, hour.at).await
     }
 
     async fn finish(&mut self, engine: &Engine, hour: Hour) -> Result<(), PlayError> {
         let mut connection = engine.pool.acquire().await.map_err(StoreError::from)?;
-        let standing = Standing { done_until: Some(hour.at), ..self.standing };
+        let standing = Standing {
+            done_until: Some(hour.at),
+            ..self.standing
+        };
         installation::set(&mut connection, KEY, &standing).await?;
         self.standing = standing;
         Ok(())
