@@ -4,9 +4,9 @@ use chrono::{DateTime, Utc};
 use relance_rules::ids::{CustomerId, DisputeId, InvoiceId};
 use sqlx::PgConnection;
 
+use super::companies::Company;
 use super::events::{EventKind, NewEvent};
 use super::{StoreError, accounts, events, invoices};
-use super::companies::Company;
 
 /// A dispute to be opened.
 #[derive(Debug, Clone, PartialEq, Eq)]

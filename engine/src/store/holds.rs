@@ -4,9 +4,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use relance_rules::ids::{CustomerId, HoldId, InvoiceId};
 use sqlx::PgConnection;
 
+use super::companies::Company;
 use super::events::{EventKind, NewEvent};
 use super::{StoreError, accounts, events};
-use super::companies::Company;
 
 /// The kinds of blocks that people set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -89,10 +89,7 @@ pub async fn set(
     let kind = EventKind::HoldSet {
         hold: new.kind.name().to_owned(),
         note: new.note.clone(),
-        until: new
-            .to
-            .and_then(|to| to.pred_opt())
-            .map(|last| last.to_string()),
+        until: new.to.and_then(|to| to.pred_opt()).map(|last| last.to_string()),
     };
     append(connection, company, new.customer, new.invoice, kind, actor, now).await?;
     Ok(HoldId(id))
@@ -129,7 +126,16 @@ pub async fn end(
         return Ok(());
     }
     let invoice = row.invoice_id.map(InvoiceId);
-    append(connection, company, customer, invoice, EventKind::HoldEnded {}, actor, now).await
+    append(
+        connection,
+        company,
+        customer,
+        invoice,
+        EventKind::HoldEnded {},
+        actor,
+        now,
+    )
+    .await
 }
 
 async fn append(

@@ -252,10 +252,7 @@ async fn insert(
     let issued: Vec<NaiveDate> = new.iter().map(|i| i.issued).collect();
     let due: Vec<NaiveDate> = new.iter().map(|i| i.due).collect();
     let amounts: Vec<Decimal> = new.iter().map(|i| i.amount.amount).collect();
-    let currencies: Vec<String> = new
-        .iter()
-        .map(|i| i.amount.currency.code().to_owned())
-        .collect();
+    let currencies: Vec<String> = new.iter().map(|i| i.amount.currency.code().to_owned()).collect();
     let orders: Vec<Option<String>> = new.iter().map(|i| i.purchase_order.clone()).collect();
     let known: Vec<NaiveDate> = new
         .iter()
@@ -355,7 +352,11 @@ fn events<'a>(
         actor,
     };
     let booked = inserts.iter().map(|invoice| {
-        let sign = if invoice.kind == InvoiceKind::CreditNote { "-" } else { "" };
+        let sign = if invoice.kind == InvoiceKind::CreditNote {
+            "-"
+        } else {
+            ""
+        };
         let kind = EventKind::InvoiceBooked {
             number: invoice.number.clone(),
             amount: format!("{sign}{}", invoice.amount),

@@ -51,5 +51,9 @@ pub async fn upsert(
         return Ok(Upserted::Unchanged);
     };
     accounts::wake_many(connection, company.id, &customers, now).await?;
-    Ok(if inserted { Upserted::New } else { Upserted::Changed })
+    Ok(if inserted {
+        Upserted::New
+    } else {
+        Upserted::Changed
+    })
 }

@@ -111,10 +111,7 @@ fn one(
 fn refuse_wrong_invoices(new: &NewPayment, known: &Known) -> Result<(), StoreError> {
     for pays in &new.pays {
         let Some(invoice) = known.invoices.get(&pays.invoice) else {
-            let why = format!(
-                "there is no invoice {}; import the invoice first",
-                pays.invoice
-            );
+            let why = format!("there is no invoice {}; import the invoice first", pays.invoice);
             return Err(refuse(new, why));
         };
         if invoice.customer != new.customer {

@@ -45,7 +45,14 @@ pub(super) async fn run(
             Err(_) => None,
         })
         .collect();
-    received(&mut *connection, company, &[inserts, revivals].concat(), actor, now).await?;
+    received(
+        &mut *connection,
+        company,
+        &[inserts, revivals].concat(),
+        actor,
+        now,
+    )
+    .await?;
     let parts: Vec<Part> = plan
         .parts
         .iter()
@@ -86,10 +93,7 @@ async fn insert(
     let references: Vec<String> = new.iter().map(|p| p.reference.clone()).collect();
     let days: Vec<NaiveDate> = new.iter().map(|p| p.received_on).collect();
     let amounts: Vec<Decimal> = new.iter().map(|p| p.amount.amount).collect();
-    let currencies: Vec<String> = new
-        .iter()
-        .map(|p| p.amount.currency.code().to_owned())
-        .collect();
+    let currencies: Vec<String> = new.iter().map(|p| p.amount.currency.code().to_owned()).collect();
     let notes: Vec<Option<String>> = new.iter().map(|p| p.note.clone()).collect();
     let rows = sqlx::query!(
         "insert into payments (company_id, customer_id, reference, received_on, amount, unallocated, currency, note, created_at)
