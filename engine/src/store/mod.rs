@@ -17,12 +17,11 @@ pub mod invoices;
 pub mod payments;
 pub mod promises;
 pub mod rates;
+pub(crate) mod server;
 pub mod sessions;
 pub mod tasks;
-pub(crate) mod values;
 pub mod tokens;
 pub mod users;
-pub mod tasks;
 pub(crate) mod values;
 
 pub use error::StoreError;
@@ -36,13 +35,4 @@ pub enum Upserted {
     Changed,
     /// It was there as it is: nothing was written, nobody was woken.
     Unchanged,
-}
-
-/// The server's version as a number: 150004 is 15.4.
-pub(crate) async fn server_version(pool: &sqlx::PgPool) -> Result<i32, sqlx::Error> {
-    Ok(
-        sqlx::query_scalar!(r#"select current_setting('server_version_num')::int as "version!""#)
-            .fetch_one(pool)
-            .await?,
-    )
 }
