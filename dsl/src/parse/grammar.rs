@@ -1,5 +1,8 @@
 //! The parser that pest makes of `grammar.pest`.
-#![allow(missing_docs, reason = "one variant for each rule of the grammar, which is its documentation")]
+#![allow(
+    missing_docs,
+    reason = "one variant for each rule of the grammar, which is its documentation"
+)]
 
 /// The grammar.
 #[derive(pest_derive::Parser)]

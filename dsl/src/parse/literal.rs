@@ -103,7 +103,12 @@ impl Reader<'_> {
         };
         let right = format!("{} {code}", grouped(&amount.value.to_string()));
         let message = format!("`{}` is not how a currency is written here.", slip.text());
-        let d = Diagnostic::error(&codes::CURRENCY_STYLE, slip.span(), message, "not a currency code");
+        let d = Diagnostic::error(
+            &codes::CURRENCY_STYLE,
+            slip.span(),
+            message,
+            "not a currency code",
+        );
         self.report(
             d.help(format!("write the three-letter code after the number: `{right}`"))
                 .fix(span, right),

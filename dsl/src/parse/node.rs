@@ -41,7 +41,10 @@ impl<'i> Node<'i> {
     /// All its parts in order.
     pub(super) fn parts(&self) -> impl Iterator<Item = Node<'i>> + use<'i> {
         let file = self.file;
-        self.pair.clone().into_inner().map(move |pair| Node { pair, file })
+        self.pair
+            .clone()
+            .into_inner()
+            .map(move |pair| Node { pair, file })
     }
 
     /// Its parts of one kind.

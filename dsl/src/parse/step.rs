@@ -153,10 +153,7 @@ impl Reader<'_> {
                 message,
                 "`template` is missing before this",
             );
-            self.report(
-                d.help(format!("write `email {right}`"))
-                    .fix(template.span, right),
-            );
+            self.report(d.help(format!("write `email {right}`")).fix(template.span, right));
         }
         Some(Email {
             template,
