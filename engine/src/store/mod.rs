@@ -1,6 +1,7 @@
 //! All SQL, one file for each aggregate.
 
 pub mod accounts;
+pub mod actions;
 pub mod allocations;
 pub mod companies;
 pub mod contacts;
@@ -15,7 +16,9 @@ pub mod imports;
 pub mod invoices;
 pub mod payments;
 pub mod promises;
+pub mod positions;
 pub mod rates;
+pub mod revisions;
 pub mod tasks;
 pub(crate) mod values;
 
