@@ -31,7 +31,9 @@ pub enum FolderError {
         path: PathBuf,
     },
     /// There are too many files.
-    #[error("{path} holds more than 2,000 rule files and templates, or folders more than 12 deep: is it the right folder?")]
+    #[error(
+        "{path} holds more than 2,000 rule files and templates, or folders more than 12 deep: is it the right folder?"
+    )]
     TooMany {
         /// Which folder.
         path: PathBuf,
@@ -57,31 +59,49 @@ fn read(
     depth: usize,
     files: &mut BTreeMap<String, String>,
 ) -> Result<(), FolderError> {
-    let io = |source| FolderError::Io { path: folder.to_owned(), source };
-    #[allow(clippy::disallowed_methods, reason = "the rulebook folder is read here and nowhere else")]
+    let io = |source| FolderError::Io {
+        path: folder.to_owned(),
+        source,
+    };
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "the rulebook folder is read here and nowhere else"
+    )]
     let entries = std::fs::read_dir(folder).map_err(io)?;
     for entry in entries {
         let path = entry.map_err(io)?.path();
-        let hidden = path.file_name().is_none_or(|name| name.to_string_lossy().starts_with('.'));
+        let hidden = path
+            .file_name()
+            .is_none_or(|name| name.to_string_lossy().starts_with('.'));
         if hidden {
             continue;
         }
         if path.is_dir() {
             if depth >= DEPTH {
-                return Err(FolderError::TooMany { path: root.to_owned() });
+                return Err(FolderError::TooMany {
+                    path: root.to_owned(),
+                });
             }
             read(root, &path, depth + 1, files)?;
             continue;
         }
-        let Ok(relative) = path.strip_prefix(root) else { continue };
-        let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        let Ok(relative) = path.strip_prefix(root) else {
+            continue;
+        };
+        let parts: Vec<_> = relative
+            .components()
+            .map(|part| part.as_os_str().to_string_lossy())
+            .collect();
         let relative = parts.join("/");
-        let wanted = relative.ends_with(".relance") || (relative.starts_with("templates/") && relative.ends_with(".md"));
+        let wanted = relative.ends_with(".relance")
+            || (relative.starts_with("templates/") && relative.ends_with(".md"));
         if !wanted {
             continue;
         }
         if files.len() >= FILES {
-            return Err(FolderError::TooMany { path: root.to_owned() });
+            return Err(FolderError::TooMany {
+                path: root.to_owned(),
+            });
         }
         if let Some(text) = text(&path)? {
             files.insert(relative, text);
@@ -92,7 +112,10 @@ fn read(
 
 /// The text of a file; none when it was removed in the meantime.
 fn text(path: &Path) -> Result<Option<String>, FolderError> {
-    let io = |source| FolderError::Io { path: path.to_owned(), source };
+    let io = |source| FolderError::Io {
+        path: path.to_owned(),
+        source,
+    };
     let gone = |error: &std::io::Error| error.kind() == std::io::ErrorKind::NotFound;
     let size = match std::fs::metadata(path) {
         Ok(metadata) => metadata.len(),
@@ -100,13 +123,22 @@ fn text(path: &Path) -> Result<Option<String>, FolderError> {
         Err(error) => return Err(io(error)),
     };
     if size > FILE {
-        return Err(FolderError::TooLarge { path: path.to_owned() });
+        return Err(FolderError::TooLarge {
+            path: path.to_owned(),
+        });
     }
-    #[allow(clippy::disallowed_methods, reason = "the rulebook folder is read here and nowhere else")]
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "the rulebook folder is read here and nowhere else"
+    )]
     let bytes = match std::fs::read(path) {
         Ok(bytes) => bytes,
         Err(error) if gone(&error) => return Ok(None),
         Err(error) => return Err(io(error)),
     };
-    String::from_utf8(bytes).map(Some).map_err(|_| FolderError::NotText { path: path.to_owned() })
+    String::from_utf8(bytes)
+        .map(Some)
+        .map_err(|_| FolderError::NotText {
+            path: path.to_owned(),
+        })
 }

@@ -98,7 +98,11 @@ impl Rulebooks {
 
     /// What is in force; none before the first rulebook.
     pub fn current(&self) -> Option<Arc<InForce>> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).in_force.clone()
+        self.0
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .in_force
+            .clone()
     }
 
     /// How the rules stand.
@@ -127,13 +131,30 @@ impl Rulebooks {
         let built = build(Files(stored.files)).await?;
         match built.rulebook {
             Some(rulebook) => {
-                let next = InForce { revision: stored.id, rulebook, since: stored.since, by: stored.by };
+                let next = InForce {
+                    revision: stored.id,
+                    rulebook,
+                    since: stored.since,
+                    by: stored.by,
+                };
                 self.switch(next);
             }
             None => {
-                let diagnostics = built.diagnostics.iter().map(|d| d.placed(&built.sources)).collect();
-                tracing::error!(revision = stored.id, "the rules in force cannot be used by this version of relance");
-                self.change(|status| status.rejection = Some(Rejection { at: stored.since, diagnostics }));
+                let diagnostics = built
+                    .diagnostics
+                    .iter()
+                    .map(|d| d.placed(&built.sources))
+                    .collect();
+                tracing::error!(
+                    revision = stored.id,
+                    "the rules in force cannot be used by this version of relance"
+                );
+                self.change(|status| {
+                    status.rejection = Some(Rejection {
+                        at: stored.since,
+                        diagnostics,
+                    })
+                });
             }
         }
         Ok(())
@@ -142,7 +163,11 @@ impl Rulebooks {
     /// One switch for the whole process. A newer revision is never replaced by an older one.
     fn switch(&self, next: InForce) {
         self.change(|status| {
-            if status.in_force.as_ref().is_none_or(|current| current.revision < next.revision) {
+            if status
+                .in_force
+                .as_ref()
+                .is_none_or(|current| current.revision < next.revision)
+            {
                 tracing::info!(revision = next.revision, by = %next.by, "new rules are in force");
                 status.in_force = Some(Arc::new(next));
             }
@@ -170,5 +195,7 @@ pub fn check(files: &Files) -> Built {
 
 /// [`check`] beside the work of the runtime: a large rulebook takes its time.
 async fn build(files: Files) -> Result<Built, RulebookError> {
-    tokio::task::spawn_blocking(move || check(&files)).await.map_err(RulebookError::BrokeOff)
+    tokio::task::spawn_blocking(move || check(&files))
+        .await
+        .map_err(RulebookError::BrokeOff)
 }

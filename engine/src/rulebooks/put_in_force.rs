@@ -36,13 +36,16 @@ pub async fn put_in_force(
 ) -> Result<PutInForce, RulebookError> {
     let built = build(files.clone()).await?;
     let Some(rulebook) = built.rulebook else {
-        let placed: Vec<PlacedDiagnostic> = built.diagnostics.iter().map(|d| d.placed(&built.sources)).collect();
+        let placed: Vec<PlacedDiagnostic> = built
+            .diagnostics
+            .iter()
+            .map(|d| d.placed(&built.sources))
+            .collect();
         reject(rulebooks, pool, files, placed, now).await?;
         return Ok(PutInForce::Rejected(built.diagnostics, built.sources));
     };
     let mut transaction = pool.begin().await?;
-    let put =
-        revisions::put_in_force(&mut transaction, &rulebook.content_hash, &files.0, by, now).await?;
+    let put = revisions::put_in_force(&mut transaction, &rulebook.content_hash, &files.0, by, now).await?;
     revisions::clear_rejection(&mut transaction).await?;
     if put.is_some() {
         accounts::wake_all(&mut transaction, now).await?;
@@ -51,7 +54,12 @@ pub async fn put_in_force(
     rulebooks.change(|status| status.rejection = None);
     match put {
         Some(revision) => {
-            rulebooks.switch(InForce { revision, rulebook, since: now, by: by.to_owned() });
+            rulebooks.switch(InForce {
+                revision,
+                rulebook,
+                since: now,
+                by: by.to_owned(),
+            });
             Ok(PutInForce::New(revision))
         }
         None => {

@@ -24,13 +24,20 @@ struct Stored {
 pub(super) fn read(stored: &StoredRejection) -> Rejection {
     let entries: Vec<Stored> = serde_json::from_value(stored.diagnostics.clone()).unwrap_or_default();
     let diagnostics = entries.into_iter().map(placed).collect();
-    Rejection { at: stored.at, diagnostics }
+    Rejection {
+        at: stored.at,
+        diagnostics,
+    }
 }
 
 fn placed(stored: Stored) -> PlacedDiagnostic {
     PlacedDiagnostic {
         code: code(&stored.code),
-        severity: if stored.severity == "warning" { Severity::Warning } else { Severity::Error },
+        severity: if stored.severity == "warning" {
+            Severity::Warning
+        } else {
+            Severity::Error
+        },
         message: stored.message,
         place: stored.place,
         line: stored.line,
@@ -41,6 +48,9 @@ fn placed(stored: Stored) -> PlacedDiagnostic {
 
 /// The code as this program knows it; `RL0000` for one that it does not know.
 fn code(text: &str) -> &'static str {
-    let known = codes::ALL.iter().map(|code| code.code).chain(message::CODES.iter().copied());
+    let known = codes::ALL
+        .iter()
+        .map(|code| code.code)
+        .chain(message::CODES.iter().copied());
     known.into_iter().find(|code| *code == text).unwrap_or("RL0000")
 }

@@ -54,7 +54,10 @@ pub fn watch(
     clock: Clock,
     folder: PathBuf,
 ) -> Result<WatchHandle, WatchError> {
-    let failed = |source| WatchError::Watch { path: folder.clone(), source };
+    let failed = |source| WatchError::Watch {
+        path: folder.clone(),
+        source,
+    };
     let (sender, receiver) = mpsc::channel(1);
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
         // Reading the folder is an access, not a change. A full channel already says that something changed.
@@ -82,7 +85,10 @@ pub fn watch(
             }
         }
     });
-    Ok(WatchHandle { task, _watcher: watcher })
+    Ok(WatchHandle {
+        task,
+        _watcher: watcher,
+    })
 }
 
 /// Waits until no change has been reported for a while.
@@ -101,7 +107,10 @@ async fn read(folder: &Path) -> Option<Files> {
     match tokio::task::spawn_blocking(move || read_folder(&folder)).await {
         Ok(Ok(files)) => Some(files),
         Ok(Err(error)) => {
-            tracing::error!(error = &error as &dyn std::error::Error, "the rulebook folder cannot be read");
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "the rulebook folder cannot be read"
+            );
             None
         }
         Err(error) => {
@@ -116,11 +125,17 @@ async fn take(rulebooks: &Rulebooks, pool: &PgPool, clock: &Clock, files: &Files
     match put_in_force(rulebooks, pool, files, "folder", clock.now()).await {
         Ok(PutInForce::Rejected(diagnostics, _)) => {
             let problems = diagnostics.len();
-            tracing::warn!(problems, "the change of the rules was refused; the rules in force stay");
+            tracing::warn!(
+                problems,
+                "the change of the rules was refused; the rules in force stay"
+            );
         }
         Ok(PutInForce::Unchanged | PutInForce::New(_)) => {}
         Err(error) => {
-            tracing::error!(error = &error as &dyn std::error::Error, "the rules could not be put in force");
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "the rules could not be put in force"
+            );
         }
     }
 }

@@ -15,10 +15,11 @@ pub mod holds;
 pub mod imports;
 pub mod invoices;
 pub mod payments;
-pub mod promises;
 pub mod positions;
+pub mod promises;
 pub mod rates;
 pub mod revisions;
+pub(crate) mod server;
 pub mod tasks;
 pub(crate) mod values;
 
@@ -33,13 +34,4 @@ pub enum Upserted {
     Changed,
     /// It was there as it is: nothing was written, nobody was woken.
     Unchanged,
-}
-
-/// The server's version as a number: 150004 is 15.4.
-pub(crate) async fn server_version(pool: &sqlx::PgPool) -> Result<i32, sqlx::Error> {
-    Ok(
-        sqlx::query_scalar!(r#"select current_setting('server_version_num')::int as "version!""#)
-            .fetch_one(pool)
-            .await?,
-    )
 }

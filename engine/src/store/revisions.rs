@@ -84,11 +84,18 @@ pub async fn put_in_force(
     now: DateTime<Utc>,
 ) -> Result<Option<i64>, StoreError> {
     // One change at a time: two first rulebooks would have no row to wait for.
-    sqlx::query!("lock table rulebook_rejection in exclusive mode").execute(&mut *connection).await?;
-    let current = sqlx::query!("select id, content_hash from rulebook_revisions where superseded_at is null for update")
-        .fetch_optional(&mut *connection)
+    sqlx::query!("lock table rulebook_rejection in exclusive mode")
+        .execute(&mut *connection)
         .await?;
-    if current.as_ref().is_some_and(|current| current.content_hash == content_hash) {
+    let current = sqlx::query!(
+        "select id, content_hash from rulebook_revisions where superseded_at is null for update"
+    )
+    .fetch_optional(&mut *connection)
+    .await?;
+    if current
+        .as_ref()
+        .is_some_and(|current| current.content_hash == content_hash)
+    {
         return Ok(None);
     }
     sqlx::query!(
@@ -113,8 +120,13 @@ pub async fn put_in_force(
 
 /// The last refusal, until a good rulebook came.
 pub async fn rejection(connection: &mut PgConnection) -> Result<Option<StoredRejection>, StoreError> {
-    let row = sqlx::query!("select at, diagnostics from rulebook_rejection").fetch_optional(connection).await?;
-    Ok(row.map(|row| StoredRejection { at: row.at, diagnostics: row.diagnostics }))
+    let row = sqlx::query!("select at, diagnostics from rulebook_rejection")
+        .fetch_optional(connection)
+        .await?;
+    Ok(row.map(|row| StoredRejection {
+        at: row.at,
+        diagnostics: row.diagnostics,
+    }))
 }
 
 /// Notes a refusal in the place of the one before.
@@ -138,6 +150,8 @@ pub async fn set_rejection(
 
 /// Forgets the refusal: a good rulebook came, or the bad change was taken back.
 pub async fn clear_rejection(connection: &mut PgConnection) -> Result<(), StoreError> {
-    sqlx::query!("delete from rulebook_rejection").execute(connection).await?;
+    sqlx::query!("delete from rulebook_rejection")
+        .execute(connection)
+        .await?;
     Ok(())
 }
