@@ -24,7 +24,7 @@ use relance_rules::rulebook::{Rulebook, TemplateText};
 
 use crate::store::companies::Company;
 
-pub use check::{Checked, check};
+pub use check::{CODES, Checked, check};
 
 /// A message with all its words.
 #[derive(Debug, Clone, PartialEq, Eq)]

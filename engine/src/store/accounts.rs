@@ -68,3 +68,16 @@ pub async fn lock_many(
     .await?;
     Ok(())
 }
+
+/// Has every account looked at as soon as possible: the rules changed.
+pub async fn wake_all(connection: &mut PgConnection, now: DateTime<Utc>) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update accounts a set next_review_at = least(a.next_review_at, $1)
+         from (select company_id, customer_id from accounts order by company_id, customer_id for update) l
+         where a.company_id = l.company_id and a.customer_id = l.customer_id",
+        now,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}

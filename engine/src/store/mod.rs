@@ -1,6 +1,7 @@
 //! All SQL, one file for each aggregate.
 
 pub mod accounts;
+pub mod actions;
 pub mod allocations;
 pub mod companies;
 pub mod contacts;
@@ -15,8 +16,10 @@ pub mod imports;
 pub mod installation;
 pub mod invoices;
 pub mod payments;
+pub mod positions;
 pub mod promises;
 pub mod rates;
+pub mod revisions;
 pub(crate) mod server;
 pub mod sessions;
 pub mod tasks;
