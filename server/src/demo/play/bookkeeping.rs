@@ -84,7 +84,7 @@ pub async fn incidents(
         let Some(customer) = found.into_iter().next().flatten() else {
             continue;
         };
-        let set = views::customer::holds(&mut tx, company.id, customer).await?;
+        let set = views::customer::holds(&mut tx, company.id, customer, today).await?;
         if set.iter().all(|known| known.note != hold.note) {
             let new = NewHold {
                 customer,
