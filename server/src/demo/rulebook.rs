@@ -7,8 +7,9 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use relance_engine::embedded::{self, EmbeddedError};
 use relance_engine::rules::rulebook::Files;
 
 macro_rules! example {
@@ -38,6 +39,15 @@ pub fn carried() -> Files {
         .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
         .collect();
     Files(files)
+}
+
+/// Where the rulebook is copied to: beside the demo's database.
+pub fn usual_folder(database: Option<&Path>) -> Result<PathBuf, EmbeddedError> {
+    let beside = match database {
+        Some(folder) => folder.to_owned(),
+        None => embedded::usual_folder()?,
+    };
+    Ok(beside.join("demo-rules"))
 }
 
 /// Copies the rulebook into a folder. A folder that is there is left as it is, with what the user changed in it, unless it is

@@ -19,6 +19,11 @@ use hours::{Hour, What};
 /// Under which key the store remembers where the demo stands.
 pub const KEY: &str = "demo";
 
+/// The moment at which the rules come in force: before the first hour of the first day.
+pub fn opening(begin: NaiveDate) -> DateTime<Utc> {
+    begin.and_time(chrono::NaiveTime::MIN).and_utc()
+}
+
 /// Where the demo stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standing {
@@ -42,6 +47,12 @@ pub enum PlayError {
     /// What the generator made was refused by the import: the demo and the store disagree.
     #[error("the demo's own data was refused by the import: {0}")]
     Refused(String),
+    /// The store is somebody's.
+    #[error(
+        "this database holds companies that are not the demo's ({0}): the demo is not loaded into it. Without `database.url` \
+         and DATABASE_URL the demo uses a database of its own"
+    )]
+    NotOurs(String),
 }
 
 /// The firm on the stage: its plan, its companies in the store, and where it stands.
@@ -52,15 +63,6 @@ pub struct Play {
     standing: Standing,
 }
 
-/// One hour that was played.
-#[derive(Debug, Clone, Copy)]
-pub struct Played {
-    /// When.
-    pub at: DateTime<Utc>,
-    /// What the engine did.
-    pub totals: Totals,
-}
-
 impl Play {
     /// Opens the demo in a migrated store: as it stands, or new, with `days` of past to be played.
     pub async fn open(engine: &Engine, now: DateTime<Utc>, days: u32) -> Result<Self, PlayError> {
@@ -68,6 +70,10 @@ impl Play {
         let standing = match installation::get::<Standing>(&mut tx, KEY).await? {
             Some(standing) => standing,
             None => {
+                let theirs: Vec<String> = companies::list(&mut tx).await?.into_iter().map(|c| c.code).collect();
+                if !theirs.is_empty() {
+                    return Err(PlayError::NotOurs(theirs.join(", ")));
+                }
                 let anchor = now.with_timezone(&hours::ZONE).date_naive();
                 let begin = anchor
                     .checked_sub_days(chrono::Days::new(days.into()))
@@ -126,12 +132,12 @@ impl Play {
         engine: &Engine,
         clock: &ManualClock,
         hour: Hour,
-    ) -> Result<Played, PlayError> {
+    ) -> Result<Totals, PlayError> {
         clock.set(hour.at);
         self.begin_hour(engine, hour, true).await?;
         let totals = run::until_idle(engine).await?;
         self.finish(engine, hour).await?;
-        Ok(Played { at: hour.at, totals })
+        Ok(totals)
     }
 
     /// Lets happen what the hour brings from outside, while the engine's own workers run: for the time after the past is played.
