@@ -81,6 +81,7 @@ create table invoices (
     check (open_amount between 0 and amount),
     check ((open_amount = 0) = (settled_on is not null))
 );
+create index invoices_by_customer on invoices (company_id, customer_id, issued);
 create index invoices_open on invoices (company_id, customer_id) where open_amount > 0;
 create index invoices_settled on invoices (company_id, customer_id, settled_on) where settled_on is not null;
 
@@ -146,6 +147,7 @@ create table disputes (
     check ((state = 'open') = (closed_on is null)),
     check (closed_on >= opened_on)
 );
+create index disputes_by_customer on disputes (company_id, customer_id);
 create unique index disputes_one_open on disputes (company_id, invoice_id) where state = 'open';
 
 create table promises (
@@ -166,6 +168,7 @@ create table promises (
     check (pay_by >= made_on),
     check ((state = 'open') = (closed_on is null))
 );
+create index promises_by_customer on promises (company_id, customer_id);
 create unique index promises_one_open on promises (company_id, invoice_id) where state = 'open';
 create index promises_open_by_day on promises (company_id, pay_by) where state = 'open';
 

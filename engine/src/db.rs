@@ -62,7 +62,7 @@ pub async fn connect(url: &str, max_connections: u32) -> Result<PgPool, DbError>
             at: at.clone(),
             source,
         })?;
-    let version = crate::store::server_version(&pool)
+    let version = crate::store::server::version(&pool)
         .await
         .map_err(|source| DbError::Connect { at, source })?;
     supported(version)?;

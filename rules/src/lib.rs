@@ -7,14 +7,21 @@
 //! - [`recheck`] says in the moment before sending whether an action still holds;
 //! - [`words`] puts reasons, amounts and days into French and English.
 
+pub mod calendar;
+mod days;
 pub mod decide;
 pub mod decision;
+pub mod eval;
 pub mod facts;
 pub mod ids;
 pub mod reason;
 pub mod recheck;
 pub mod rulebook;
+mod stops;
+pub mod tally;
+pub mod value;
 pub mod vocabulary;
+pub mod window;
 pub mod words;
 
 pub use decide::decide;

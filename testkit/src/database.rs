@@ -37,7 +37,7 @@ async fn cluster() -> &'static str {
 /// finds it ready.
 async fn shared_cluster() -> String {
     let data_dir = Some(std::env::temp_dir().join("relance-test-cluster"));
-    let cluster = Cluster::start(&EmbeddedSettings { data_dir })
+    let cluster = Cluster::start_throwaway(&EmbeddedSettings { data_dir }, None)
         .await
         .expect("a Postgres cluster for the tests");
     let url = cluster.url("");

@@ -1,7 +1,14 @@
-//! Mail by SMTP.
+//! A mail: its headers and its two parts; and where mails are handed over.
 
-use std::sync::Arc;
-use std::time::Duration;
+use std::fmt;
+use std::time::{Duration, SystemTime};
+
+use chrono::{DateTime, Utc};
+use lettre::Address;
+use lettre::message::header::{HeaderName, HeaderValue};
+use lettre::message::{Mailbox, Message, MultiPart};
+
+pub use super::smtp::{Mailer, MailerError, Outcome};
 
 /// How the connection to the mail server is secured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
@@ -10,14 +17,14 @@ pub enum Tls {
     /// Not at all: for a server on the same machine.
     #[default]
     None,
-    /// Plain at first, then secured by STARTTLS; never sent in clear.
+    /// Plain at first, then secured by STARTTLS; nothing is sent when the server does not offer it.
     StartTls,
     /// Secured from the first byte.
     Tls,
 }
 
 /// Where and how mail is handed over.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct SmtpSettings {
     /// Host name or address of the mail server.
     pub host: String,
@@ -33,7 +40,7 @@ pub struct SmtpSettings {
     pub timeout: Duration,
     /// Connections at the same time, at least 1.
     pub pool: u32,
-    /// Name by which this program greets the server; the host's own name when none is given.
+    /// Name by which this program greets the server; `[127.0.0.1]` when none is given.
     pub helo: Option<String>,
 }
 
@@ -53,34 +60,123 @@ impl SmtpSettings {
     }
 }
 
-/// Why a mailer could not be made.
-#[derive(Debug, thiserror::Error)]
-pub enum MailerError {
-    /// The host name cannot serve for a secured connection.
-    #[error(
-        "`{host}` cannot be used for a secured connection: give the mail server's name as its certificate has it"
-    )]
-    Tls {
-        /// The host.
-        host: String,
-        /// Why.
-        #[source]
-        source: lettre::transport::smtp::Error,
-    },
+impl fmt::Debug for SmtpSettings {
+    /// Without the password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SmtpSettings")
+            .field("host", &self.host)
+            .field("port", &self.port)
+            .field("tls", &self.tls)
+            .field("user", &self.user)
+            .field("timeout", &self.timeout)
+            .field("pool", &self.pool)
+            .field("helo", &self.helo)
+            .finish_non_exhaustive()
+    }
 }
 
-/// Hands mails to one mail server over a few kept connections. Cheap to clone.
-#[derive(Debug, Clone)]
-pub struct Mailer(Arc<SmtpSettings>);
+/// A mail to be written.
+#[derive(Debug, Clone, Copy)]
+pub struct Mail<'a> {
+    /// Mailbox of the sender, as `Atelier Lumière <compta@atelier.example>`.
+    pub sender: &'a str,
+    /// Mailbox for answers, when it is another one.
+    pub reply_to: Option<&'a str>,
+    /// Name of the recipient.
+    pub recipient_name: &'a str,
+    /// Address of the recipient.
+    pub recipient: &'a str,
+    /// Subject, one line.
+    pub subject: &'a str,
+    /// Plain text.
+    pub text: &'a str,
+    /// HTML document.
+    pub html: &'a str,
+    /// Two-letter language.
+    pub language: &'a str,
+    /// Key of the delivery: with the sender's domain it makes the Message-ID, the same for each try.
+    pub key: &'a str,
+    /// The date in the headers.
+    pub date: DateTime<Utc>,
+    /// Whether the recipient may ask not to get such mails: courtesy and thanks, not reminders of what is owed.
+    pub unsubscribable: bool,
+}
 
-impl Mailer {
-    /// A mailer; no connection is made before the first mail.
-    pub fn new(settings: SmtpSettings) -> Result<Self, MailerError> {
-        Ok(Self(Arc::new(settings)))
-    }
+/// A mail ready to be handed over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prepared {
+    /// Sender of the envelope.
+    pub from: Address,
+    /// Recipient of the envelope.
+    pub to: Address,
+    /// Headers and parts, with CRLF.
+    pub bytes: Vec<u8>,
+}
 
-    /// The settings.
-    pub fn settings(&self) -> &SmtpSettings {
-        &self.0
+/// Why a mail could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum ComposeError {
+    /// The company's own mailbox is wrong: nothing can be sent for this company.
+    #[error("`{0}` is not a mailbox: write the company's sender as `Name <name@domain>`")]
+    Sender(String),
+    /// The address of the recipient is wrong.
+    #[error("`{0}` is not a mail address")]
+    Recipient(String),
+    /// The mail could not be put together.
+    #[error("the mail could not be put together")]
+    Message(#[source] lettre::error::Error),
+}
+
+/// Writes a mail: headers, plain text and HTML.
+pub fn compose(mail: &Mail<'_>) -> Result<Prepared, ComposeError> {
+    let mailbox = |text: &str| {
+        text.parse::<Mailbox>()
+            .map_err(|_| ComposeError::Sender(text.to_owned()))
+    };
+    let sender = mailbox(mail.sender)?;
+    let to: Address = mail
+        .recipient
+        .trim()
+        .parse()
+        .map_err(|_| ComposeError::Recipient(mail.recipient.to_owned()))?;
+    let name = Some(mail.recipient_name.trim().to_owned()).filter(|name| !name.is_empty());
+    let from = sender.email.clone();
+    let mut builder = Message::builder()
+        .message_id(Some(format!("<{}@{}>", mail.key, from.domain())))
+        .date(SystemTime::from(mail.date))
+        .from(sender)
+        .to(Mailbox::new(name, to.clone()))
+        .subject(mail.subject)
+        .raw_header(header("Auto-Submitted", "auto-generated".to_owned()))
+        .raw_header(header("Content-Language", mail.language.to_owned()));
+    let answers = match mail.reply_to {
+        Some(reply_to) => {
+            let reply_to = mailbox(reply_to)?;
+            let address = reply_to.email.clone();
+            builder = builder.reply_to(reply_to);
+            address
+        }
+        None => from.clone(),
+    };
+    if mail.unsubscribable {
+        builder = builder.raw_header(header(
+            "List-Unsubscribe",
+            format!("<mailto:{answers}?subject=unsubscribe>"),
+        ));
     }
+    let message = builder
+        .multipart(MultiPart::alternative_plain_html(
+            mail.text.to_owned(),
+            mail.html.to_owned(),
+        ))
+        .map_err(ComposeError::Message)?;
+    Ok(Prepared {
+        from,
+        to,
+        bytes: message.formatted(),
+    })
+}
+
+fn header(name: &'static str, value: String) -> HeaderValue {
+    HeaderValue::new(HeaderName::new_from_ascii_str(name), value)
 }

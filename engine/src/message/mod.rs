@@ -1,21 +1,30 @@
 //! What a message says: a template (MiniJinja in Markdown), filled in, as subject, plain text and HTML.
 //!
-//! Templates can read these names (see `letter`): `company` {code, name, country, currency, bank, reply_to},
-//! `customer` {number, name, country}, `contact` {name, salutation, email, phone}, `invoices` [{number, issued, due, amount,
-//! balance, level, days_overdue, purchase_order}], `totals` [amount for each currency], `total` (the same in words),
-//! `step` {title, level}, `level`, `tone`, `language`, `today`; functions and filters: `table(invoices)`, `money`, `date`,
-//! `plural("one", "many")` (as `invoices | length | plural("facture", "factures")`), and MiniJinja's own.
+//! Templates read these names: `company` {code, name, country, currency, bank, email}, `sender_name`, `customer` {number, name,
+//! country}, `contact` {name, salutation, email, phone; each may be none}, `invoices` [{number, issued, due, amount, balance, level,
+//! days_overdue, purchase_order}], `totals` [what is open, one amount for each currency], `total` (the same as words), `step`
+//! {title, level}, `level`, `tone`, `language`, `today`. Functions and filters: `table(invoices)`, `money`, `date`,
+//! `plural("one", "many")` (as in `invoices | length | plural("facture", "factures")`), and MiniJinja's own but `safe`.
+//!
+//! Whatever is filled in stands for itself: a customer called `<b>` or `*A|B*` breaks neither the Markdown nor the HTML.
 
-use std::sync::Arc;
+mod check;
+mod environment;
+mod front_matter;
+mod html;
+mod markdown;
+mod plain;
+mod table;
+mod values;
 
 use chrono::NaiveDate;
 use relance_rules::dsl::checked::Tone;
-use relance_rules::dsl::diagnostic::Diagnostic;
 use relance_rules::dsl::money::Money;
-use relance_rules::dsl::span::SourceMap;
-use relance_rules::rulebook::Rulebook;
+use relance_rules::rulebook::{Rulebook, TemplateText};
 
 use crate::store::companies::Company;
+
+pub use check::{CODES, Checked, check};
 
 /// A message with all its words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,27 +130,51 @@ pub enum MessageError {
     },
 }
 
+/// Longest text or HTML that a template may give, in bytes.
+const LONGEST: usize = 512 * 1024;
+
 /// Writes a message.
-pub fn render(_rulebook: &Rulebook, letter: &Letter<'_>) -> Result<Rendered, MessageError> {
-    Err(MessageError::NoTemplate {
-        name: letter.template.to_owned(),
-        language: letter.language.to_owned(),
-    })
+pub fn render(rulebook: &Rulebook, letter: &Letter<'_>) -> Result<Rendered, MessageError> {
+    let template = rulebook
+        .template(letter.template, letter.language, letter.tone)
+        .ok_or_else(|| MessageError::NoTemplate {
+            name: letter.template.to_owned(),
+            language: letter.language.to_owned(),
+        })?;
+    write(template, letter)
 }
 
-/// What is wrong with the templates of a rulebook.
-#[derive(Debug, Clone)]
-pub struct Checked {
-    /// The sources of the rulebook and, after them, the templates: what the diagnostics point into.
-    pub sources: Arc<SourceMap>,
-    /// Errors, by template and line.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-/// Checks every template of a rulebook: front matter, syntax, names that do not exist. Each is tried on samples.
-pub fn check(rulebook: &Rulebook) -> Checked {
-    Checked {
-        sources: Arc::clone(&rulebook.checked.sources),
-        diagnostics: Vec::new(),
+/// Fills in one template.
+pub(crate) fn write(template: &TemplateText, letter: &Letter<'_>) -> Result<Rendered, MessageError> {
+    let problem = |line: u32, problem: String| MessageError::Template {
+        path: template.path.clone(),
+        line,
+        problem,
+    };
+    let front = front_matter::split(&template.text).map_err(|p| problem(p.line, p.what))?;
+    let names = values::names(letter);
+    let subject = match &front.subject {
+        Some(subject) => environment::subject(&subject.text, &names)
+            .map_err(|error| problem(subject.line, environment::words(&error)))?,
+        None => String::new(),
+    };
+    let body = environment::body(front.body, &names).map_err(|error| {
+        let line = u32::try_from(error.line().unwrap_or(1)).unwrap_or(1);
+        problem(
+            front.body_line + line.saturating_sub(1),
+            environment::words(&error),
+        )
+    })?;
+    if body.len() > LONGEST {
+        return Err(problem(
+            front.body_line,
+            "the text becomes far too long".to_owned(),
+        ));
     }
+    let html = html::document(&body, &subject, letter.language);
+    Ok(Rendered {
+        text: plain::text(&body),
+        html,
+        subject,
+    })
 }

@@ -7,7 +7,7 @@ use relance_rules::facts;
 use relance_rules::ids::CompanyId;
 use sqlx::PgConnection;
 
-use super::{StoreError, Upserted};
+use super::{StoreError, Upserted, values};
 
 /// A creditor.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,12 +85,8 @@ impl TryFrom<Row> for Company {
     fn try_from(row: Row) -> Result<Self, StoreError> {
         Ok(Self {
             id: CompanyId(row.id),
-            currency: Currency::new(&row.currency)
-                .map_err(|e| StoreError::unreadable("a company's currency", e.0))?,
-            time_zone: row
-                .time_zone
-                .parse()
-                .map_err(|_| StoreError::unreadable("a company's time zone", &row.time_zone))?,
+            currency: values::currency(&row.currency)?,
+            time_zone: values::time_zone(&row.time_zone)?,
             code: row.code,
             name: row.name,
             country: row.country,

@@ -1,6 +1,7 @@
 //! All SQL, one file for each aggregate.
 
 pub mod accounts;
+pub mod actions;
 pub mod allocations;
 pub mod companies;
 pub mod contacts;
@@ -14,12 +15,16 @@ pub mod holds;
 pub mod imports;
 pub mod invoices;
 pub mod payments;
+pub mod positions;
 pub mod promises;
 pub mod rates;
+pub mod revisions;
+pub(crate) mod server;
 pub mod sessions;
 pub mod tasks;
 pub mod tokens;
 pub mod users;
+pub(crate) mod values;
 
 pub use error::StoreError;
 
@@ -32,13 +37,4 @@ pub enum Upserted {
     Changed,
     /// It was there as it is: nothing was written, nobody was woken.
     Unchanged,
-}
-
-/// The server's version as a number: 150004 is 15.4.
-pub(crate) async fn server_version(pool: &sqlx::PgPool) -> Result<i32, sqlx::Error> {
-    Ok(
-        sqlx::query_scalar!(r#"select current_setting('server_version_num')::int as "version!""#)
-            .fetch_one(pool)
-            .await?,
-    )
 }
