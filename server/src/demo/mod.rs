@@ -53,7 +53,11 @@ pub struct Args {
 
 /// Runs the demo until it is told to stop.
 pub async fn run(args: Args, settings: Settings) -> anyhow::Result<()> {
-    let listener = if args.no_serve { None } else { Some(listen(&args, &settings).await?) };
+    let listener = if args.no_serve {
+        None
+    } else {
+        Some(listen(&args, &settings).await?)
+    };
     let (stop, stopped) = signals::channel(false);
     tokio::spawn(async move {
         crate::cli::stop_signal().await;
@@ -80,9 +84,9 @@ pub async fn run(args: Args, settings: Settings) -> anyhow::Result<()> {
 async fn listen(args: &Args, settings: &Settings) -> anyhow::Result<TcpListener> {
     let port = args.port.unwrap_or(settings.server.listen.port());
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-    TcpListener::bind(address)
-        .await
-        .with_context(|| format!("cannot listen on {address}: does a demo run already? Else choose another port with --port"))
+    TcpListener::bind(address).await.with_context(|| {
+        format!("cannot listen on {address}: does a demo run already? Else choose another port with --port")
+    })
 }
 
 /// Plays what has not been played yet; false when it was told to stop before the end.
@@ -93,7 +97,10 @@ async fn perform(stage: &mut Stage, stopped: &signals::Receiver<bool>) -> anyhow
     }
     let began = Instant::now();
     let bar = ProgressBar::new(u64::try_from(hours.len()).unwrap_or(u64::MAX));
-    bar.set_style(ProgressStyle::with_template("{msg:<34} {wide_bar} {percent:>3} %  {elapsed}").unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar.set_style(
+        ProgressStyle::with_template("{msg:<34} {wide_bar} {percent:>3} %  {elapsed}")
+            .unwrap_or_else(|_| ProgressStyle::default_bar()),
+    );
     let mut totals = Totals::default();
     for hour in hours {
         if *stopped.borrow() {
@@ -130,9 +137,21 @@ fn add(totals: &mut Totals, played: Totals) {
 }
 
 /// Real time: workers, the watched folder, the pages, and each morning what the day before brought.
-async fn serve(stage: &mut Stage, listener: TcpListener, stopped: signals::Receiver<bool>) -> anyhow::Result<()> {
-    let engine = Engine { clock: Clock::System, ..stage.engine.clone() };
-    let _watching = watch(engine.rulebooks.clone(), engine.pool.clone(), engine.clock.clone(), stage.folder.clone())?;
+async fn serve(
+    stage: &mut Stage,
+    listener: TcpListener,
+    stopped: signals::Receiver<bool>,
+) -> anyhow::Result<()> {
+    let engine = Engine {
+        clock: Clock::System,
+        ..stage.engine.clone()
+    };
+    let _watching = watch(
+        engine.rulebooks.clone(),
+        engine.pool.clone(),
+        engine.clock.clone(),
+        stage.folder.clone(),
+    )?;
     let workers = tokio::spawn(relance_engine::run::workers(
         engine.clone(),
         stage.settings.workers,
@@ -157,7 +176,9 @@ async fn mornings(play: &mut Play, engine: &Engine) -> std::convert::Infallible 
     loop {
         for hour in play.hours_until(engine.clock.now()) {
             if let Err(error) = play.live(engine, hour).await {
-                tracing::warn!("the day's documents could not be brought in, tried again in a minute: {error}");
+                tracing::warn!(
+                    "the day's documents could not be brought in, tried again in a minute: {error}"
+                );
                 break;
             }
         }

@@ -51,7 +51,9 @@ pub struct Stage {
 impl Stage {
     /// Opens everything; what is there from an earlier start stays, unless `fresh` is asked for.
     pub async fn set(args: &Args, mut settings: Settings) -> anyhow::Result<Self> {
-        let catcher = Catcher::start(0).await.context("the catcher of the demo's mails did not start")?;
+        let catcher = Catcher::start(0)
+            .await
+            .context("the catcher of the demo's mails did not start")?;
         settings.smtp = catcher.settings();
         settings.database.name.push_str("_demo");
         settings.server.public_url = None;
@@ -77,7 +79,15 @@ impl Stage {
             }
         };
         hire(&engine, now).await?;
-        let stage = Self { opened, settings, engine, clock, play, folder, _catcher: catcher };
+        let stage = Self {
+            opened,
+            settings,
+            engine,
+            clock,
+            play,
+            folder,
+            _catcher: catcher,
+        };
         stage.enact(play::opening(stage.play.begin())).await?;
         Ok(stage)
     }
@@ -103,10 +113,15 @@ impl Stage {
         println!("\n  Atelier Lumière is at   http://{address}/");
         println!("  Password of everybody   {PASSWORD}");
         for (login, name, role, _) in PEOPLE {
-            println!("  {login:<8}                {name}, {}", role.word().replace('_', " "));
+            println!(
+                "  {login:<8}                {name}, {}",
+                role.word().replace('_', " ")
+            );
         }
         println!("  Its rules are in        {}", self.folder.display());
-        println!("\n  Change a rule there and save: it is in force within a second. Ctrl-C stops the demo.\n");
+        println!(
+            "\n  Change a rule there and save: it is in force within a second. Ctrl-C stops the demo.\n"
+        );
     }
 
     /// Closes everything; the next start goes on from here.
@@ -128,7 +143,13 @@ async fn hire(engine: &Engine, now: DateTime<Utc>) -> anyhow::Result<()> {
         if known.iter().any(|user| user.login == login) {
             continue;
         }
-        let new = NewUser { login, name, password_hash: &password::hash(PASSWORD)?, role, language };
+        let new = NewUser {
+            login,
+            name,
+            password_hash: &password::hash(PASSWORD)?,
+            role,
+            language,
+        };
         users::create(&mut connection, &new, now).await?;
     }
     Ok(())

@@ -70,7 +70,11 @@ impl Play {
         let standing = match installation::get::<Standing>(&mut tx, KEY).await? {
             Some(standing) => standing,
             None => {
-                let theirs: Vec<String> = companies::list(&mut tx).await?.into_iter().map(|c| c.code).collect();
+                let theirs: Vec<String> = companies::list(&mut tx)
+                    .await?
+                    .into_iter()
+                    .map(|c| c.code)
+                    .collect();
                 if !theirs.is_empty() {
                     return Err(PlayError::NotOurs(theirs.join(", ")));
                 }
