@@ -5,12 +5,10 @@
     reason = "the edge: writes the demo's rulebook to the user's folder"
 )]
 
-use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use relance_engine::embedded::{self, EmbeddedError};
-use relance_engine::rules::rulebook::Files;
 
 macro_rules! example {
     ($($path:literal),* $(,)?) => {
@@ -30,16 +28,6 @@ const FILES: [(&str, &str); 10] = example![
     "templates/thanks.fr.md",
     "templates/thanks.en.md",
 ];
-
-/// The rulebook as the binary carries it.
-pub fn carried() -> Files {
-    let files: BTreeMap<String, String> = FILES
-        .iter()
-        .filter(|(path, _)| path.ends_with(".relance") || path.starts_with("templates/"))
-        .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
-        .collect();
-    Files(files)
-}
 
 /// Where the rulebook is copied to: beside the demo's database.
 pub fn usual_folder(database: Option<&Path>) -> Result<PathBuf, EmbeddedError> {
@@ -75,8 +63,20 @@ pub fn copy_to(folder: &Path, fresh: bool) -> io::Result<()> {
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
+    use relance_engine::rules::rulebook::Files;
+
     use super::*;
+
+    /// The rulebook as the binary carries it.
+    pub(in crate::demo) fn carried() -> Files {
+        let files = FILES
+            .iter()
+            .filter(|(path, _)| path.ends_with(".relance") || path.starts_with("templates/"))
+            .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
+            .collect();
+        Files(files)
+    }
 
     #[test]
     fn the_rulebook_in_the_binary_has_no_problem() {
