@@ -65,7 +65,7 @@ pub(crate) async fn current(
     engine: &Engine,
     connection: &mut PgConnection,
 ) -> Result<Option<std::sync::Arc<InForce>>, EngineError> {
-    let held = revisions::hold(connection).await?;
+    let held = revisions::hold(&mut *connection).await?;
     let known = |engine: &Engine| {
         engine
             .rulebooks
@@ -76,7 +76,7 @@ pub(crate) async fn current(
         return Ok(Some(in_force));
     }
     if held.is_some() {
-        engine.rulebooks.refresh(&engine.pool).await?;
+        engine.rulebooks.refresh_on(connection).await?;
     }
     Ok(known(engine))
 }
