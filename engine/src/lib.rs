@@ -14,5 +14,6 @@ pub mod review;
 pub mod rulebooks;
 pub mod run;
 pub mod store;
+pub mod views;
 
 pub use relance_rules as rules;

@@ -13,6 +13,7 @@ pub mod events;
 pub mod facts;
 pub mod holds;
 pub mod imports;
+pub mod installation;
 pub mod invoices;
 pub mod payments;
 pub mod positions;
@@ -20,7 +21,10 @@ pub mod promises;
 pub mod rates;
 pub mod revisions;
 pub(crate) mod server;
+pub mod sessions;
 pub mod tasks;
+pub mod tokens;
+pub mod users;
 pub(crate) mod values;
 
 pub use error::StoreError;
