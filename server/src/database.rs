@@ -24,7 +24,10 @@ impl Opened {
     pub async fn close(self) -> anyhow::Result<()> {
         self.engine.pool.close().await;
         if let Some(cluster) = self.cluster {
-            cluster.stop().await.context("the program's own Postgres did not stop")?;
+            cluster
+                .stop()
+                .await
+                .context("the program's own Postgres did not stop")?;
         }
         Ok(())
     }

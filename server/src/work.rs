@@ -66,12 +66,24 @@ impl Doer<'_> {
     /// Takes a promise back.
     pub async fn withdraw(&self, promise: PromiseId) -> Result<(), StoreError> {
         let mut tx = self.engine.pool.begin().await?;
-        promises::withdraw(&mut tx, self.company, promise, self.actor, self.engine.clock.now()).await?;
+        promises::withdraw(
+            &mut tx,
+            self.company,
+            promise,
+            self.actor,
+            self.engine.clock.now(),
+        )
+        .await?;
         Ok(tx.commit().await?)
     }
 
     /// Opens a dispute.
-    pub async fn dispute(&self, invoice: InvoiceId, category: &str, note: &str) -> Result<DisputeId, StoreError> {
+    pub async fn dispute(
+        &self,
+        invoice: InvoiceId,
+        category: &str,
+        note: &str,
+    ) -> Result<DisputeId, StoreError> {
         let new = NewDispute {
             invoice,
             category: category.to_owned(),
@@ -112,7 +124,9 @@ impl Doer<'_> {
         let event = NewEvent {
             company: self.company.id,
             at: self.engine.clock.now(),
-            kind: EventKind::Note { text: text.to_owned() },
+            kind: EventKind::Note {
+                text: text.to_owned(),
+            },
             customer: Some(customer),
             invoice: None,
             action: None,
@@ -134,9 +148,15 @@ impl Doer<'_> {
         let now = self.engine.clock.now();
         let today = self.company.today(now);
         let mut connection = self.engine.pool.acquire().await?;
-        let detail = task_views::load(&mut connection, self.company.id, self.company.currency, today, task)
-            .await?
-            .ok_or_else(|| StoreError::not_found("task", task))?;
+        let detail = task_views::load(
+            &mut connection,
+            self.company.id,
+            self.company.currency,
+            today,
+            task,
+        )
+        .await?
+        .ok_or_else(|| StoreError::not_found("task", task))?;
         drop(connection);
         if let (TaskKind::SettleInDoubt, Some(delivery)) = (detail.line.kind, detail.delivery) {
             return match settlement(outcome) {

@@ -53,7 +53,11 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<Ou
         }
         println!("{}", summary(files.0.len(), errors, warnings));
     }
-    Ok(if errors > 0 { Outcome::Problems } else { Outcome::Done })
+    Ok(if errors > 0 {
+        Outcome::Problems
+    } else {
+        Outcome::Done
+    })
 }
 
 fn place(diagnostics: &[Diagnostic], sources: &SourceMap) -> Vec<PlacedDiagnostic> {

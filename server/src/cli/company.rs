@@ -89,7 +89,10 @@ pub(super) async fn run(context: &Context, action: &Action) -> anyhow::Result<Ou
                 .collect();
             if !context.json(&value)? {
                 for c in &all {
-                    println!("{:<12} {}  {}  {}  {}", c.code, c.currency, c.time_zone, c.name, c.sender);
+                    println!(
+                        "{:<12} {}  {}  {}  {}",
+                        c.code, c.currency, c.time_zone, c.name, c.sender
+                    );
                 }
             }
         }

@@ -42,7 +42,9 @@ pub(super) async fn run(context: &Context, arguments: &Arguments) -> anyhow::Res
     let now = opened.engine.clock.now();
     let company = choose_company(&opened, arguments.company.as_deref()).await?;
     let Some(in_force) = opened.engine.rulebooks.current() else {
-        return Err(Usage("no rules are in force yet: start `relance serve --rules FOLDER` once".to_owned()).into());
+        return Err(
+            Usage("no rules are in force yet: start `relance serve --rules FOLDER` once".to_owned()).into(),
+        );
     };
     let mut connection = opened.engine.pool.acquire().await?;
     let (customer, only) = match invoices::find(&mut connection, company.id, &arguments.number).await? {
@@ -97,7 +99,13 @@ struct Told<'a> {
 }
 
 impl Told<'_> {
-    fn text(&self, decision: &Decision, only: Option<InvoiceId>, revision: i64, now: DateTime<Utc>) -> String {
+    fn text(
+        &self,
+        decision: &Decision,
+        only: Option<InvoiceId>,
+        revision: i64,
+        now: DateTime<Utc>,
+    ) -> String {
         let mut out = String::new();
         let mut line = |text: String| {
             out.push_str(&text);
@@ -106,7 +114,10 @@ impl Told<'_> {
         let title = |named: &Option<relance_rules::decision::Named>| {
             named.as_ref().map_or_else(|| "-".to_owned(), |n| n.title.clone())
         };
-        line(format!("{} {} ({})", self.facts.customer.number, self.facts.customer.name, self.company.code));
+        line(format!(
+            "{} {} ({})",
+            self.facts.customer.number, self.facts.customer.name, self.company.code
+        ));
         line(format!(
             "rules revision {revision}, {}",
             words::instant(now, self.company.time_zone, self.language)
@@ -121,7 +132,11 @@ impl Told<'_> {
             title(&decision.scenario)
         ));
         self.reasons(&decision.reasons, "  ", &mut line);
-        for outlook in decision.outlook.iter().filter(|o| only.is_none_or(|i| i == o.invoice)) {
+        for outlook in decision
+            .outlook
+            .iter()
+            .filter(|o| only.is_none_or(|i| i == o.invoice))
+        {
             line(String::new());
             line(self.invoice(outlook));
             self.reasons(&outlook.reasons, "  ", &mut line);
@@ -133,11 +148,17 @@ impl Told<'_> {
         {
             line(String::new());
             let medium = match &action.kind {
-                ActionKind::Email { template, language, .. } => format!("mail {template} ({language})"),
+                ActionKind::Email {
+                    template, language, ..
+                } => format!("mail {template} ({language})"),
                 ActionKind::Call { assign, .. } => format!("call by {assign}"),
                 ActionKind::FixContact { assign, .. } => format!("address to be found by {assign}"),
             };
-            line(format!("NOW: {} - {medium}, {} invoice(s)", action.step.title, action.items.len()));
+            line(format!(
+                "NOW: {} - {medium}, {} invoice(s)",
+                action.step.title,
+                action.items.len()
+            ));
             self.reasons(&action.reasons, "  ", &mut line);
         }
         if decision.outlook.is_empty() && decision.actions.is_empty() && decision.reasons.is_empty() {
@@ -168,7 +189,10 @@ impl Told<'_> {
         for reason in reasons {
             line(format!("{indent}- {}", words::reason(reason, self.language)));
             if let Some(source) = &reason.source {
-                line(format!("{indent}    {}:{}  {}", source.file, source.line, source.text));
+                line(format!(
+                    "{indent}    {}:{}  {}",
+                    source.file, source.line, source.text
+                ));
             }
             for fact in &reason.facts {
                 line(format!("{indent}    {} = {}", fact.fact, fact.value));

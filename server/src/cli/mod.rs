@@ -20,7 +20,7 @@ use relance_engine::clock::{Clock, ManualClock};
 use relance_engine::store::companies::{self, Company};
 
 use crate::database::{self, Opened};
-use crate::settings::{Settings, Sources};
+use crate::settings::{KEYS, Settings, Sources};
 use crate::telemetry;
 
 /// Reminds customers of unpaid invoices, by rules that you write.
@@ -55,10 +55,22 @@ flags; the later one wins. Without `database.url` (or DATABASE_URL) the program 
 #[derive(Debug, Clone, Args)]
 struct Global {
     /// Settings file; without it ./relance.toml, when there is one
-    #[arg(long, global = true, value_name = "FILE", env = "RELANCE_SETTINGS", help_heading = "Everywhere")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        env = "RELANCE_SETTINGS",
+        help_heading = "Everywhere"
+    )]
     settings: Option<PathBuf>,
     /// Address of a Postgres 15 or later, instead of the program's own
-    #[arg(long, global = true, value_name = "URL", help_heading = "Everywhere", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "URL",
+        help_heading = "Everywhere",
+        hide_env_values = true
+    )]
     database_url: Option<String>,
     /// Folder of rule files and templates
     #[arg(long, global = true, value_name = "FOLDER", help_heading = "Everywhere")]
@@ -137,7 +149,8 @@ impl Context {
 
 /// Runs the program.
 pub fn main() -> ExitCode {
-    let matches = Cli::command().get_matches();
+    let command = Cli::command().after_long_help(format!("{AFTER_HELP}\n\n{}", settings_reference()));
+    let matches = command.get_matches();
     let cli = match Cli::from_arg_matches(&matches) {
         Ok(cli) => cli,
         Err(error) => error.exit(),
@@ -158,6 +171,21 @@ pub fn main() -> ExitCode {
             ExitCode::from(if error.is::<Usage>() { 2 } else { 3 })
         }
     }
+}
+
+/// All settings with their variables, for `--help`.
+fn settings_reference() -> String {
+    let mut text = "Settings:".to_owned();
+    for key in KEYS {
+        text.push_str(&format!(
+            "\n  {:<26} {}\n  {:<26} {}",
+            key.name,
+            key.what,
+            "",
+            key.variable()
+        ));
+    }
+    text
 }
 
 fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {

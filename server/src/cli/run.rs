@@ -46,10 +46,20 @@ pub(super) async fn run(context: &Context, arguments: &Arguments) -> anyhow::Res
 async fn until_idle(context: &Context, engine: &Engine) -> anyhow::Result<Outcome> {
     if let Some(folder) = &context.settings.rules_folder {
         let files = read_folder(folder)?;
-        let put = put_in_force(&engine.rulebooks, &engine.pool, &files, "folder", engine.clock.now()).await?;
+        let put = put_in_force(
+            &engine.rulebooks,
+            &engine.pool,
+            &files,
+            "folder",
+            engine.clock.now(),
+        )
+        .await?;
         if let PutInForce::Rejected(diagnostics, sources) = put {
             eprint!("{}", diagnostic::render(&diagnostics, &sources, false));
-            eprintln!("relance: the rules in {} have errors; nothing was run", folder.display());
+            eprintln!(
+                "relance: the rules in {} have errors; nothing was run",
+                folder.display()
+            );
             return Ok(Outcome::Problems);
         }
     }

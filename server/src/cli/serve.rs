@@ -35,14 +35,12 @@ pub(super) async fn run(context: &Context) -> anyhow::Result<Outcome> {
         )?),
         None => None,
     };
-    let listener = TcpListener::bind(settings.server.listen)
-        .await
-        .with_context(|| {
-            format!(
-                "cannot listen on {}: choose another `server.listen`",
-                settings.server.listen
-            )
-        })?;
+    let listener = TcpListener::bind(settings.server.listen).await.with_context(|| {
+        format!(
+            "cannot listen on {}: choose another `server.listen`",
+            settings.server.listen
+        )
+    })?;
     let address = listener.local_addr()?;
     if !context.json(&serde_json::json!({ "listening": address }))? {
         println!("relance is at http://{address}/  (Ctrl-C stops it)");

@@ -35,7 +35,10 @@ pub(super) async fn run(context: &Context, action: &Action) -> anyhow::Result<Ou
             let token = secret::new_token();
             let hash = secret::hash(&token);
             let by = "command line";
-            if tokens::create(&mut connection, name, &hash, *role, by, now).await?.is_none() {
+            if tokens::create(&mut connection, name, &hash, *role, by, now)
+                .await?
+                .is_none()
+            {
                 return Err(Usage(format!("there is a token `{name}` already; choose another name")).into());
             }
             if !context.json(&serde_json::json!({ "name": name, "role": role, "token": token }))? {
@@ -55,7 +58,11 @@ pub(super) async fn run(context: &Context, action: &Action) -> anyhow::Result<Ou
             let all = tokens::list(&mut connection).await?;
             if !context.json(&all)? {
                 for token in &all {
-                    let state = if token.revoked_at.is_some() { "  (revoked)" } else { "" };
+                    let state = if token.revoked_at.is_some() {
+                        "  (revoked)"
+                    } else {
+                        ""
+                    };
                     println!("{:<20} {:<15}{state}", token.name, token.role.word());
                 }
             }

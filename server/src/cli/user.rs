@@ -88,7 +88,10 @@ pub(super) async fn run(context: &Context, action: &Action) -> anyhow::Result<Ou
             }
             report(context, &add.login, made.then_some(text.as_str()))?;
         }
-        Action::Passwd { login, password: source } => {
+        Action::Passwd {
+            login,
+            password: source,
+        } => {
             let (text, made) = source.read()?;
             if !users::set_password(&mut connection, login, &password::hash(&text)?).await? {
                 return Err(Usage(format!("there is no user `{login}`")).into());

@@ -157,19 +157,29 @@ impl Sources {
         Ok(())
     }
 
-    fn read<T>(&self, name: &'static str, accept: impl Fn(&str) -> Option<T>) -> Result<Option<T>, SettingsError> {
+    fn read<T>(
+        &self,
+        name: &'static str,
+        accept: impl Fn(&str) -> Option<T>,
+    ) -> Result<Option<T>, SettingsError> {
         let (Some(found), Some(key)) = (self.0.get(name), keys::find(name)) else {
             return Ok(None);
         };
         accept(&found.value).map(Some).ok_or_else(|| refused(key, found))
     }
 
-    fn parse<T: FromStr>(&self, name: &'static str, good: impl Fn(&T) -> bool) -> Result<Option<T>, SettingsError> {
+    fn parse<T: FromStr>(
+        &self,
+        name: &'static str,
+        good: impl Fn(&T) -> bool,
+    ) -> Result<Option<T>, SettingsError> {
         self.read(name, |text| text.trim().parse().ok().filter(&good))
     }
 
     fn word(&self, name: &'static str) -> Result<Option<String>, SettingsError> {
-        self.read(name, |text| (!text.trim().is_empty()).then(|| text.trim().to_owned()))
+        self.read(name, |text| {
+            (!text.trim().is_empty()).then(|| text.trim().to_owned())
+        })
     }
 
     /// Reads all keys.
@@ -182,7 +192,9 @@ impl Sources {
             database: DatabaseSettings {
                 url,
                 folder: self.word("database.folder")?.map(PathBuf::from),
-                name: self.word("database.name")?.unwrap_or_else(|| "relance".to_owned()),
+                name: self
+                    .word("database.name")?
+                    .unwrap_or_else(|| "relance".to_owned()),
                 max_connections: self
                     .parse("database.max_connections", |n| (2..=1000).contains(n))?
                     .unwrap_or(16),
@@ -196,7 +208,9 @@ impl Sources {
             },
             rules_folder: self.word("rules.folder")?.map(PathBuf::from),
             smtp: self.smtp()?,
-            workers: self.parse("engine.workers", |n| (1..=64).contains(n))?.unwrap_or(2),
+            workers: self
+                .parse("engine.workers", |n| (1..=64).contains(n))?
+                .unwrap_or(2),
             log: LogSettings {
                 level: self.word("log.level")?.unwrap_or_else(|| "info".to_owned()),
                 json: self
@@ -243,7 +257,11 @@ fn refused(key: &'static Key, found: &Found) -> SettingsError {
     SettingsError::Value {
         origin: found.origin.clone(),
         key: key.name,
-        value: if secret { "…".to_owned() } else { found.value.clone() },
+        value: if secret {
+            "…".to_owned()
+        } else {
+            found.value.clone()
+        },
         write: key.write,
     }
 }
@@ -300,13 +318,22 @@ mod tests {
     fn flags_win_over_the_environment_and_the_environment_over_the_file() {
         let mut sources = Sources::default();
         sources
-            .text(Path::new("r.toml"), "[engine]\nworkers = 3\n[smtp]\nport = 2500\nhost = \"a\"")
+            .text(
+                Path::new("r.toml"),
+                "[engine]\nworkers = 3\n[smtp]\nport = 2500\nhost = \"a\"",
+            )
             .unwrap();
-        let env = [("RELANCE_SMTP_HOST", "b"), ("RELANCE_SMTP_PORT", "2600"), ("HOME", "/")];
+        let env = [
+            ("RELANCE_SMTP_HOST", "b"),
+            ("RELANCE_SMTP_PORT", "2600"),
+            ("HOME", "/"),
+        ];
         sources
             .environment(env.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())))
             .unwrap();
-        sources.flag("smtp.port", "--smtp-port", Some("2700".to_owned())).unwrap();
+        sources
+            .flag("smtp.port", "--smtp-port", Some("2700".to_owned()))
+            .unwrap();
         let settings = sources.settings().unwrap();
         assert_eq!(settings.workers, 3);
         assert_eq!(settings.smtp.host, "b");
@@ -316,11 +343,17 @@ mod tests {
     #[test]
     fn relance_database_url_wins_over_database_url() {
         let mut sources = Sources::default();
-        let env = [("RELANCE_DATABASE_URL", "postgres://a/b"), ("DATABASE_URL", "postgres://c/d")];
+        let env = [
+            ("RELANCE_DATABASE_URL", "postgres://a/b"),
+            ("DATABASE_URL", "postgres://c/d"),
+        ];
         sources
             .environment(env.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())))
             .unwrap();
-        assert_eq!(sources.settings().unwrap().database.url.as_deref(), Some("postgres://a/b"));
+        assert_eq!(
+            sources.settings().unwrap().database.url.as_deref(),
+            Some("postgres://a/b")
+        );
     }
 
     #[test]
@@ -351,6 +384,9 @@ mod tests {
     fn https_makes_cookies_secure() {
         let settings = of_text("[server]\npublic_url = \"https://relance.example/\"").unwrap();
         assert!(settings.server.secure_cookies());
-        assert_eq!(settings.server.public_url.as_deref(), Some("https://relance.example"));
+        assert_eq!(
+            settings.server.public_url.as_deref(),
+            Some("https://relance.example")
+        );
     }
 }

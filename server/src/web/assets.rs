@@ -9,9 +9,9 @@ const ICON: &str = include_str!("assets/icon.svg");
 /// The stylesheet's address; it changes with the content, so that browsers may keep it for ever.
 pub fn stylesheet_address() -> String {
     // FNV-1a: any change gives another address; nobody attacks a stylesheet's name.
-    let hash = STYLESHEET
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
+    let hash = STYLESHEET.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| {
+        (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)
+    });
     format!("/assets/relance.css?v={hash:016x}")
 }
 

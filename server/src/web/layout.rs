@@ -107,9 +107,17 @@ fn entries(visitor: &Visitor, company: &Company, tab: Tab) -> Markup {
     let w = visitor.words;
     let mut all = vec![
         (Tab::Dashboard, paths::company(&company.code, ""), w.dashboard),
-        (Tab::Customers, paths::company(&company.code, "customers"), w.customers),
+        (
+            Tab::Customers,
+            paths::company(&company.code, "customers"),
+            w.customers,
+        ),
         (Tab::Tasks, paths::company(&company.code, "tasks"), w.tasks),
-        (Tab::Messages, paths::company(&company.code, "messages"), w.messages),
+        (
+            Tab::Messages,
+            paths::company(&company.code, "messages"),
+            w.messages,
+        ),
         (Tab::Rules, paths::company(&company.code, "rules"), w.rules),
         (Tab::Imports, paths::company(&company.code, "imports"), w.imports),
     ];

@@ -45,7 +45,9 @@ pub fn rule_line(code: &str, revision: i64, file: &str, line: u32) -> String {
 pub fn local(next: Option<&str>) -> &str {
     match next {
         Some(path)
-            if path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n', '\t']) =>
+            if path.starts_with('/')
+                && !path.starts_with("//")
+                && !path.contains(['\\', '\r', '\n', '\t']) =>
         {
             path
         }
@@ -60,13 +62,22 @@ mod tests {
     #[test]
     fn segments_are_escaped() {
         assert_eq!(customer("ALFR", "C/1 é"), "/c/ALFR/customers/C%2F1%20%C3%A9");
-        assert_eq!(rule_line("A", 3, "a/b c.relance", 12), "/c/A/rules/3/a/b%20c.relance#L12");
+        assert_eq!(
+            rule_line("A", 3, "a/b c.relance", 12),
+            "/c/A/rules/3/a/b%20c.relance#L12"
+        );
     }
 
     #[test]
     fn nobody_is_led_to_another_site() {
         assert_eq!(local(Some("/c/A?x=1")), "/c/A?x=1");
-        for bad in ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:x", "/\t/evil.example"] {
+        for bad in [
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "javascript:x",
+            "/\t/evil.example",
+        ] {
             assert_eq!(local(Some(bad)), "/");
         }
         assert_eq!(local(None), "/");

@@ -40,7 +40,10 @@ mod tests {
         let (a, b) = (new_token(), new_token());
         assert_eq!(a.len(), 44);
         assert_ne!(a, b);
-        assert_eq!(hash("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(
+            hash("abc"),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
     }
 
     #[test]

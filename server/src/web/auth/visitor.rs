@@ -6,9 +6,9 @@ use std::ops::Deref;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
+use relance_engine::store::StoreError;
 use relance_engine::store::companies::{self, Company};
 use relance_engine::store::users::{self, Role, User};
-use relance_engine::store::StoreError;
 use relance_rules::ids::UserId;
 use tower_sessions::Session;
 

@@ -84,7 +84,9 @@ async fn load(
         disputes: invoices::disputes(c, company.id, head.id).await?,
         promises: invoices::promises(c, company.id, head.id).await?,
         payments: customer::payments(c, company.id, head.id, 20).await?,
-        tasks: tasks::list(c, company.id, company.currency, today, &query).await?.0,
+        tasks: tasks::list(c, company.id, company.currency, today, &query)
+            .await?
+            .0,
         timeline: timeline::of_customer(c, company.id, head.id, before, ENTRIES).await?,
         head,
     })
@@ -122,7 +124,13 @@ async fn show(
         (view.standing_against(&visitor))
         section #timeline { h2 { (w.timeline) } (view.timeline()) }
     };
-    Ok(layout::page(&visitor, company, Tab::Customers, &fiche.head.name, &body))
+    Ok(layout::page(
+        &visitor,
+        company,
+        Tab::Customers,
+        &fiche.head.name,
+        &body,
+    ))
 }
 
 struct View<'a> {

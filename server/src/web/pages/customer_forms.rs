@@ -67,14 +67,21 @@ fn amount(w: &Words, text: &str) -> Result<Option<Decimal>, Problem> {
         .collect();
     match plain.as_str() {
         "" => Ok(None),
-        plain => plain.parse().map(Some).map_err(|_| Problem::Form(w.bad_amount(text))),
+        plain => plain
+            .parse()
+            .map(Some)
+            .map_err(|_| Problem::Form(w.bad_amount(text))),
     }
 }
 
 /// The invoice of a form, which must be this customer's.
 async fn own(doer: &Doer<'_>, number: &str, invoice: &str) -> Result<InvoiceId, Problem> {
     let (id, _, owner) = doer.invoice(invoice).await?;
-    if owner == number { Ok(id) } else { Err(StoreError::not_found("invoice", invoice).into()) }
+    if owner == number {
+        Ok(id)
+    } else {
+        Err(StoreError::not_found("invoice", invoice).into())
+    }
 }
 
 #[derive(Debug, Deserialize)]
@@ -91,8 +98,8 @@ async fn promise(
     Checked(fields): Checked<PromiseFields>,
 ) -> Result<Redirect, Problem> {
     let doer = doer(&app, &visitor, &code)?;
-    let pay_by = day(visitor.words, &fields.pay_by)?
-        .ok_or_else(|| Problem::Form(visitor.words.bad_day("")))?;
+    let pay_by =
+        day(visitor.words, &fields.pay_by)?.ok_or_else(|| Problem::Form(visitor.words.bad_day("")))?;
     let amount = amount(visitor.words, &fields.amount)?;
     let invoice = own(&doer, &number, &fields.invoice).await?;
     doer.promise(invoice, amount, pay_by).await?;
@@ -127,7 +134,8 @@ async fn dispute(
 ) -> Result<Redirect, Problem> {
     let doer = doer(&app, &visitor, &code)?;
     let invoice = own(&doer, &number, &fields.invoice).await?;
-    doer.dispute(invoice, fields.category.trim(), fields.note.trim()).await?;
+    doer.dispute(invoice, fields.category.trim(), fields.note.trim())
+        .await?;
     Ok(back(&code, &number, "dispute"))
 }
 

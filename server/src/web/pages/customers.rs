@@ -94,7 +94,13 @@ async fn show(
         @else { (table(w, company, &asked, &list, &titles)) }
         (pager::links(w, offset, list.total, |page| asked.address(asked.sort(), asked.descending(), page)))
     };
-    Ok(layout::page(&visitor, company, Tab::Customers, w.customers, &body))
+    Ok(layout::page(
+        &visitor,
+        company,
+        Tab::Customers,
+        w.customers,
+        &body,
+    ))
 }
 
 fn search(w: &Words, asked: &Asked, titles: &Titles) -> Markup {

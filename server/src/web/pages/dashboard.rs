@@ -48,7 +48,13 @@ async fn show(
         }
         section { h2 { (w.last_messages) } (last_sent(w, company, &board)) }
     };
-    Ok(layout::page(&visitor, company, Tab::Dashboard, w.dashboard, &body))
+    Ok(layout::page(
+        &visitor,
+        company,
+        Tab::Dashboard,
+        w.dashboard,
+        &body,
+    ))
 }
 
 fn alerts(w: &Words, app: &App, company: &Company, board: &Dashboard) -> Markup {

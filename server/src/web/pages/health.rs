@@ -24,7 +24,10 @@ async fn show(State(app): State<App>) -> (StatusCode, Json<Value>) {
     let result: Result<_, StoreError> = answer.await;
     let revision = app.engine.rulebooks.current().map(|rules| rules.revision);
     match result {
-        Ok(_) => (StatusCode::OK, Json(json!({ "status": "ok", "rules_revision": revision }))),
+        Ok(_) => (
+            StatusCode::OK,
+            Json(json!({ "status": "ok", "rules_revision": revision })),
+        ),
         Err(error) => {
             tracing::warn!("health: {}", crate::telemetry::chain(&error));
             (

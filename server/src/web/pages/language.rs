@@ -48,6 +48,9 @@ fn back(headers: &HeaderMap) -> String {
         .get(axum::http::header::REFERER)
         .and_then(|value| value.to_str().ok())
         .and_then(|text| text.parse::<axum::http::Uri>().ok());
-    let path = referrer.as_ref().and_then(|uri| uri.path_and_query()).map(|p| p.as_str());
+    let path = referrer
+        .as_ref()
+        .and_then(|uri| uri.path_and_query())
+        .map(|p| p.as_str());
     paths::local(path).to_owned()
 }

@@ -12,8 +12,8 @@ use serde::Deserialize;
 use tower_sessions::Session;
 
 use crate::web::auth::form::Checked;
-use crate::web::auth::visitor::{self, LANGUAGE};
 use crate::web::auth::password;
+use crate::web::auth::visitor::{self, LANGUAGE};
 use crate::web::layout;
 use crate::web::paths;
 use crate::web::problem::Problem;

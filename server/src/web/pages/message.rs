@@ -128,7 +128,9 @@ async fn body(
     let mut response = Html(message.html.ok_or(Problem::NotFound)?).into_response();
     response.headers_mut().insert(
         CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'"),
+        HeaderValue::from_static(
+            "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'",
+        ),
     );
     Ok(response)
 }

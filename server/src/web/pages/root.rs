@@ -1,9 +1,9 @@
 //! `/`: leads to the first company's dashboard.
 
+use axum::Router;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::get;
-use axum::Router;
 use maud::html;
 
 use crate::web::auth::rank::Viewer;

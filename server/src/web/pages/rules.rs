@@ -36,7 +36,9 @@ async fn show(
     let revisions = rules::revisions(&mut connection, 20).await?;
     let segments = rules::segments(&mut connection, company.id).await?;
     let files = match &status.in_force {
-        Some(in_force) => rules::files(&mut connection, in_force.revision).await?.unwrap_or_default(),
+        Some(in_force) => rules::files(&mut connection, in_force.revision)
+            .await?
+            .unwrap_or_default(),
         None => Default::default(),
     };
     let titles = Titles::new(status.in_force.clone());
@@ -151,7 +153,9 @@ async fn file(
 ) -> Result<Markup, Problem> {
     let company = visitor.company(&code)?;
     let mut connection = app.engine.pool.acquire().await.map_err(StoreError::from)?;
-    let files = rules::files(&mut connection, revision).await?.ok_or(Problem::NotFound)?;
+    let files = rules::files(&mut connection, revision)
+        .await?
+        .ok_or(Problem::NotFound)?;
     let text = files
         .get(&path)
         .map(String::as_str)

@@ -163,5 +163,8 @@ async fn close(
     };
     doer.close_task(TaskId(id), fields.outcome, fields.note.trim(), pay_by)
         .await?;
-    Ok(Redirect::to(&format!("{}?done=task", paths::company(&code, "tasks"))))
+    Ok(Redirect::to(&format!(
+        "{}?done=task",
+        paths::company(&code, "tasks")
+    )))
 }

@@ -43,7 +43,12 @@ impl Titles {
     /// Of a band of the score.
     pub fn band<'a>(&'a self, name: &'a str) -> &'a str {
         self.find(name, |rules| {
-            rules.score.iter().flat_map(|s| &s.bands).map(|b| &b.name).collect()
+            rules
+                .score
+                .iter()
+                .flat_map(|s| &s.bands)
+                .map(|b| &b.name)
+                .collect()
         })
     }
 

@@ -16,19 +16,31 @@ impl Words {
 }
 
 fn with(text: &str, more: &str) -> String {
-    if more.is_empty() { text.to_owned() } else { format!("{text} : {more}") }
+    if more.is_empty() {
+        text.to_owned()
+    } else {
+        format!("{text} : {more}")
+    }
 }
 
 fn french(event: &EventKind) -> String {
     use EventKind as E;
     match event {
-        E::InvoiceBooked { number, amount, due } => format!("Facture {number} enregistrée, {amount}, échéance {due}"),
+        E::InvoiceBooked { number, amount, due } => {
+            format!("Facture {number} enregistrée, {amount}, échéance {due}")
+        }
         E::PaymentReceived { reference, amount } => format!("Paiement {reference} reçu, {amount}"),
+        E::PaymentTakenBack {
+            reference,
+            amount,
+            why,
+        } => with(&format!("Paiement {reference} repris, {amount}"), why),
         E::InvoiceSettled { number } => format!("Facture {number} soldée"),
         E::InvoiceReopened { number, why } => with(&format!("Facture {number} rouverte"), why),
-        E::DisputeOpened { category, note } => {
-            with(&format!("Litige ouvert ({})", Words::of("fr").category(category)), note)
-        }
+        E::DisputeOpened { category, note } => with(
+            &format!("Litige ouvert ({})", Words::of("fr").category(category)),
+            note,
+        ),
         E::DisputeClosed { accepted: true } => "Litige clos : le client a raison".to_owned(),
         E::DisputeClosed { accepted: false } => "Litige clos : rejeté".to_owned(),
         E::PromiseTaken { amount, pay_by } => format!("Promesse de payer {amount} au plus tard le {pay_by}"),
@@ -43,7 +55,9 @@ fn french(event: &EventKind) -> String {
         E::ActionDecided { title, medium } => format!("Décidé : {title} ({})", medium_fr(medium)),
         E::MessageSent { recipient, subject } => format!("Envoyé à {recipient} : {subject}"),
         E::MessageCalledOff { why } => with("Message annulé", why),
-        E::MessageDelayed { error, attempts } => format!("Message remis à plus tard, essai {attempts} : {error}"),
+        E::MessageDelayed { error, attempts } => {
+            format!("Message remis à plus tard, essai {attempts} : {error}")
+        }
         E::MessageRefused { error } => with("Message refusé", error),
         E::MessageInDoubt { error } => with("Message peut-être parti", error),
         E::DoubtSettled { outcome } => with("Doute tranché", Words::of("fr").outcome(outcome)),
@@ -60,11 +74,17 @@ fn english(event: &EventKind) -> String {
     let text = match event {
         E::InvoiceBooked { number, amount, due } => format!("Invoice {number} booked, {amount}, due {due}"),
         E::PaymentReceived { reference, amount } => format!("Payment {reference} received, {amount}"),
+        E::PaymentTakenBack {
+            reference,
+            amount,
+            why,
+        } => with(&format!("Payment {reference} taken back, {amount}"), why),
         E::InvoiceSettled { number } => format!("Invoice {number} settled"),
         E::InvoiceReopened { number, why } => with(&format!("Invoice {number} reopened"), why),
-        E::DisputeOpened { category, note } => {
-            with(&format!("Dispute opened ({})", Words::of("en").category(category)), note)
-        }
+        E::DisputeOpened { category, note } => with(
+            &format!("Dispute opened ({})", Words::of("en").category(category)),
+            note,
+        ),
         E::DisputeClosed { accepted: true } => "Dispute closed: the customer is right".to_owned(),
         E::DisputeClosed { accepted: false } => "Dispute closed: rejected".to_owned(),
         E::PromiseTaken { amount, pay_by } => format!("Promise to pay {amount} by {pay_by}"),

@@ -9,7 +9,9 @@ use axum::http::header::ACCEPT_LANGUAGE;
 use relance_rules::words::Language;
 
 /// Categories of disputes that the pages offer, as stored.
-pub const CATEGORIES: [&str; 7] = ["price", "quantity", "quality", "delivery", "order", "paid", "other"];
+pub const CATEGORIES: [&str; 7] = [
+    "price", "quantity", "quality", "delivery", "order", "paid", "other",
+];
 
 /// Roles that tasks are assigned to, as in the rules.
 pub const TASK_ROLES: [&str; 5] = ["collector", "credit_manager", "account_manager", "sales", "cfo"];
