@@ -179,3 +179,19 @@ pub async fn withdraw(
     .await?;
     Ok(())
 }
+
+/// How many conversations about a message there were.
+pub async fn attempts(
+    connection: &mut PgConnection,
+    company: CompanyId,
+    delivery: DeliveryId,
+) -> Result<i32, StoreError> {
+    let attempts = sqlx::query_scalar!(
+        "select attempts from deliveries where company_id = $1 and id = $2",
+        company.0,
+        delivery.0,
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(attempts.unwrap_or_default())
+}
