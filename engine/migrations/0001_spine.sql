@@ -81,6 +81,7 @@ create table invoices (
     check (open_amount between 0 and amount),
     check ((open_amount = 0) = (settled_on is not null))
 );
+create index invoices_by_customer on invoices (company_id, customer_id, issued);
 create index invoices_open on invoices (company_id, customer_id) where open_amount > 0;
 create index invoices_settled on invoices (company_id, customer_id, settled_on) where settled_on is not null;
 
@@ -94,11 +95,15 @@ create table payments (
     unallocated numeric(18, 4) not null,
     currency    text not null check (currency ~ '^[A-Z]{3}$'),
     note        text,
+    taken_back_on date,                     -- the bank took it back: it counts for nothing from then on
+    taken_back_by text,
     created_at  timestamptz not null,
     primary key (company_id, id),
     unique (company_id, reference),
     foreign key (company_id, customer_id) references customers (company_id, id),
-    check (unallocated between 0 and amount)
+    check (unallocated between 0 and amount),
+    check ((taken_back_on is null) = (taken_back_by is null)),
+    check (taken_back_on is null or unallocated = 0)
 );
 create index payments_by_customer on payments (company_id, customer_id, received_on);
 create index payments_unallocated on payments (company_id, customer_id) where unallocated > 0;
@@ -142,6 +147,7 @@ create table disputes (
     check ((state = 'open') = (closed_on is null)),
     check (closed_on >= opened_on)
 );
+create index disputes_by_customer on disputes (company_id, customer_id);
 create unique index disputes_one_open on disputes (company_id, invoice_id) where state = 'open';
 
 create table promises (
@@ -162,6 +168,7 @@ create table promises (
     check (pay_by >= made_on),
     check ((state = 'open') = (closed_on is null))
 );
+create index promises_by_customer on promises (company_id, customer_id);
 create unique index promises_one_open on promises (company_id, invoice_id) where state = 'open';
 create index promises_open_by_day on promises (company_id, pay_by) where state = 'open';
 

@@ -45,6 +45,15 @@ pub enum EventKind {
         /// Amount and currency.
         amount: String,
     },
+    /// A payment was taken back: a returned direct debit, a bounced cheque.
+    PaymentTakenBack {
+        /// Its reference.
+        reference: String,
+        /// Amount and currency.
+        amount: String,
+        /// Why.
+        why: String,
+    },
     /// An invoice was settled.
     InvoiceSettled {
         /// Its number.
@@ -162,26 +171,42 @@ pub enum EventKind {
 
 /// Appends an event.
 pub async fn append(connection: &mut PgConnection, event: &NewEvent<'_>) -> Result<(), sqlx::Error> {
-    let tagged = serde_json::to_value(&event.kind).map_err(|e| sqlx::Error::Encode(Box::new(e)))?;
-    let kind = tagged
-        .get("kind")
-        .and_then(serde_json::Value::as_str)
-        .unwrap_or_default();
-    let data = tagged
-        .get("data")
-        .cloned()
-        .unwrap_or_else(|| serde_json::json!({}));
+    append_many(connection, std::slice::from_ref(event)).await
+}
+
+/// Appends events, in the order given, in one statement.
+pub async fn append_many(connection: &mut PgConnection, events: &[NewEvent<'_>]) -> Result<(), sqlx::Error> {
+    let mut kinds = Vec::with_capacity(events.len());
+    let mut data = Vec::with_capacity(events.len());
+    for event in events {
+        let mut tagged = serde_json::to_value(&event.kind).map_err(|e| sqlx::Error::Encode(Box::new(e)))?;
+        kinds.push(tagged["kind"].as_str().unwrap_or_default().to_owned());
+        data.push(match tagged["data"].take() {
+            serde_json::Value::Null => serde_json::json!({}),
+            data => data,
+        });
+    }
+    let companies: Vec<i64> = events.iter().map(|e| e.company.0).collect();
+    let moments: Vec<DateTime<Utc>> = events.iter().map(|e| e.at).collect();
+    let customers: Vec<Option<i64>> = events.iter().map(|e| e.customer.map(|c| c.0)).collect();
+    let invoices: Vec<Option<i64>> = events.iter().map(|e| e.invoice.map(|i| i.0)).collect();
+    let actions: Vec<Option<i64>> = events.iter().map(|e| e.action.map(|a| a.0)).collect();
+    let actors: Vec<String> = events.iter().map(|e| e.actor.to_owned()).collect();
     sqlx::query!(
         "insert into events (company_id, at, kind, customer_id, invoice_id, action_id, actor, data)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)",
-        event.company.0,
-        event.at,
-        kind,
-        event.customer.map(|c| c.0),
-        event.invoice.map(|i| i.0),
-        event.action.map(|a| a.0),
-        event.actor,
-        data,
+         select company_id, moment, kind, customer_id, invoice_id, action_id, actor, data
+         from unnest($1::bigint[], $2::timestamptz[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::text[],
+                     $8::jsonb[])
+              with ordinality as e (company_id, moment, kind, customer_id, invoice_id, action_id, actor, data, n)
+         order by n",
+        &companies,
+        &moments,
+        &kinds,
+        &customers as &[Option<i64>],
+        &invoices as &[Option<i64>],
+        &actions as &[Option<i64>],
+        &actors,
+        &data,
     )
     .execute(connection)
     .await?;

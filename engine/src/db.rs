@@ -1,0 +1,116 @@
+//! The way to the database: connections and migrations.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{ConnectOptions, PgPool};
+
+/// The oldest Postgres that the schema and the queries are made for.
+pub const OLDEST_SERVER: u32 = 15;
+
+/// Why the database cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum DbError {
+    /// The address cannot be read.
+    #[error("the database address cannot be read: write postgres://user:password@host:5432/database")]
+    Address(#[source] sqlx::Error),
+    /// The server does not answer or refuses the login.
+    #[error("cannot connect to the database at {at}")]
+    Connect {
+        /// Host and database, without the password.
+        at: String,
+        /// What the driver says.
+        #[source]
+        source: sqlx::Error,
+    },
+    /// The server is too old.
+    #[error("the database server is Postgres {found}; relance needs Postgres {OLDEST_SERVER} or later")]
+    TooOld {
+        /// Its version.
+        found: String,
+    },
+    /// The schema could not be brought up to date.
+    #[error("the database schema could not be brought up to date")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+}
+
+/// Opens a pool on a Postgres of version 15 or later. Connections speak UTC, give up waiting for a lock after 30 seconds
+/// and are closed after 10 idle minutes.
+pub async fn connect(url: &str, max_connections: u32) -> Result<PgPool, DbError> {
+    let options = PgConnectOptions::from_str(url)
+        .map_err(DbError::Address)?
+        .application_name("relance")
+        .options([
+            ("TimeZone", "UTC"),
+            ("lock_timeout", "30s"),
+            ("idle_in_transaction_session_timeout", "5min"),
+        ])
+        .log_slow_statements(tracing::log::LevelFilter::Warn, Duration::from_secs(5));
+    let at = format!(
+        "{}/{}",
+        options.get_host(),
+        options.get_database().unwrap_or("postgres")
+    );
+    let pool = PgPoolOptions::new()
+        .max_connections(max_connections.max(1))
+        .acquire_timeout(Duration::from_secs(30))
+        .idle_timeout(Duration::from_secs(600))
+        .connect_with(options)
+        .await
+        .map_err(|source| DbError::Connect {
+            at: at.clone(),
+            source,
+        })?;
+    let version = crate::store::server::version(&pool)
+        .await
+        .map_err(|source| DbError::Connect { at, source })?;
+    supported(version)?;
+    Ok(pool)
+}
+
+static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
+
+/// Brings the schema up to date. Several programs may call it at once; one does the work.
+pub async fn migrate(pool: &PgPool) -> Result<(), DbError> {
+    Ok(MIGRATIONS.run(pool).await?)
+}
+
+/// Changes whenever the schema does: the latest version and the first bytes of the migrations' checksums, in hexadecimal.
+pub fn schema_fingerprint() -> String {
+    MIGRATIONS.iter().fold(String::new(), |text, migration| {
+        let head: String = migration
+            .checksum
+            .iter()
+            .take(4)
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        format!("{text}{:x}{head}", migration.version)
+    })
+}
+
+/// Refuses servers that are too old; `version` as in `server_version_num` (150004 is 15.4).
+fn supported(version: i32) -> Result<(), DbError> {
+    let major = u32::try_from(version / 10_000).unwrap_or_default();
+    if major < OLDEST_SERVER {
+        let found = format!("{major}.{}", version % 10_000);
+        return Err(DbError::TooOld { found });
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_before_15_is_refused_with_its_version() {
+        let error = supported(140_011).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "the database server is Postgres 14.11; relance needs Postgres 15 or later"
+        );
+        assert!(supported(150_000).is_ok());
+        assert!(supported(180_001).is_ok());
+    }
+}

@@ -1,0 +1,120 @@
+//! What stands, or stood, against dunning: disputes, promises and blocks.
+
+use relance_rules::dsl::money::Money;
+use relance_rules::facts::{HoldKind, HoldSpan};
+use sqlx::PgConnection;
+
+use super::{Asked, Grouped, group};
+use crate::store::{StoreError, values};
+
+/// Spans by what they stand against.
+pub(super) struct Blocks {
+    /// Of whole accounts, by customer.
+    pub(super) accounts: Grouped<HoldSpan>,
+    /// Of single invoices, by invoice.
+    pub(super) invoices: Grouped<HoldSpan>,
+}
+
+/// All of them, each list by first day.
+pub(super) async fn load(connection: &mut PgConnection, asked: &Asked<'_>) -> Result<Blocks, StoreError> {
+    let mut blocks = Blocks {
+        accounts: Grouped::new(),
+        invoices: Grouped::new(),
+    };
+    disputes(&mut *connection, asked, &mut blocks).await?;
+    promises(&mut *connection, asked, &mut blocks).await?;
+    set_by_people(connection, asked, &mut blocks).await?;
+    for spans in blocks.accounts.values_mut().chain(blocks.invoices.values_mut()) {
+        spans.sort_by_key(|span| span.from);
+    }
+    Ok(blocks)
+}
+
+async fn disputes(
+    connection: &mut PgConnection,
+    asked: &Asked<'_>,
+    blocks: &mut Blocks,
+) -> Result<(), StoreError> {
+    let rows = sqlx::query!(
+        "select invoice_id, category, opened_on, closed_on from disputes
+         where company_id = $1 and customer_id = any($2::bigint[]) order by id",
+        asked.company.0,
+        asked.customers,
+    )
+    .fetch_all(connection)
+    .await?;
+    for row in rows {
+        let span = HoldSpan {
+            kind: HoldKind::Disputed,
+            from: row.opened_on,
+            to: row.closed_on,
+            note: row.category,
+        };
+        group(&mut blocks.invoices, row.invoice_id, span);
+    }
+    Ok(())
+}
+
+async fn promises(
+    connection: &mut PgConnection,
+    asked: &Asked<'_>,
+    blocks: &mut Blocks,
+) -> Result<(), StoreError> {
+    let rows = sqlx::query!(
+        r#"select p.invoice_id, p.amount, i.currency, p.made_on, coalesce(p.closed_on, p.pay_by + 1) as "to!"
+           from promises p join invoices i on i.company_id = p.company_id and i.id = p.invoice_id
+           where p.company_id = $1 and p.customer_id = any($2::bigint[]) order by p.id"#,
+        asked.company.0,
+        asked.customers,
+    )
+    .fetch_all(connection)
+    .await?;
+    for row in rows {
+        let promised: Money = values::money(row.amount, &row.currency)?;
+        let span = HoldSpan {
+            kind: HoldKind::Promised,
+            from: row.made_on,
+            to: Some(row.to),
+            note: promised.to_string(),
+        };
+        group(&mut blocks.invoices, row.invoice_id, span);
+    }
+    Ok(())
+}
+
+async fn set_by_people(
+    connection: &mut PgConnection,
+    asked: &Asked<'_>,
+    blocks: &mut Blocks,
+) -> Result<(), StoreError> {
+    let rows = sqlx::query!(
+        "select customer_id, invoice_id, kind, from_on, to_on, note from holds
+         where company_id = $1 and customer_id = any($2::bigint[]) order by id",
+        asked.company.0,
+        asked.customers,
+    )
+    .fetch_all(connection)
+    .await?;
+    for row in rows {
+        let span = HoldSpan {
+            kind: kind(&row.kind)?,
+            from: row.from_on,
+            to: row.to_on,
+            note: row.note,
+        };
+        match row.invoice_id {
+            Some(invoice) => group(&mut blocks.invoices, invoice, span),
+            None => group(&mut blocks.accounts, row.customer_id, span),
+        }
+    }
+    Ok(())
+}
+
+fn kind(name: &str) -> Result<HoldKind, StoreError> {
+    match name {
+        "manual" => Ok(HoldKind::Manual),
+        "insolvency" => Ok(HoldKind::Insolvency),
+        "on_plan" => Ok(HoldKind::OnPlan),
+        other => Err(StoreError::unreadable("a kind of hold", other)),
+    }
+}

@@ -1,0 +1,103 @@
+//! Open and lately paid invoices, with what has been done for each in its cycle.
+
+use chrono::{DateTime, Days, Utc};
+use relance_rules::facts::{HoldSpan, Invoice, Progress, ProgressState};
+use relance_rules::ids::InvoiceId;
+use sqlx::PgConnection;
+
+use super::{Asked, Grouped, group};
+use crate::store::{StoreError, values};
+
+/// How long a paid invoice stays among the facts, in days: for thanks.
+const PAID_DAYS: u64 = 60;
+
+/// The invoices by customer, each list by due date, then id. Credit notes are not among them.
+pub(super) async fn load(
+    connection: &mut PgConnection,
+    asked: &Asked<'_>,
+    mut holds: Grouped<HoldSpan>,
+) -> Result<Grouped<Invoice>, StoreError> {
+    let mut progress = progress(&mut *connection, asked).await?;
+    let rows = sqlx::query!(
+        r#"select i.id, i.customer_id, i.number, i.issued, i.due, i.amount, i.open_amount, i.currency, i.known_since,
+                  i.settled_on, i.cycle,
+                  exists (select from allocations a where a.company_id = i.company_id and a.invoice_id = i.id
+                          and a.payment_id is not null) as "paid!"
+           from invoices i
+           where i.company_id = $1 and i.customer_id = any($2::bigint[]) and i.kind = 'invoice'
+                 and (i.open_amount > 0 or i.settled_on >= $3)
+           order by i.due, i.id"#,
+        asked.company.0,
+        asked.customers,
+        asked.today - Days::new(PAID_DAYS),
+    )
+    .fetch_all(connection)
+    .await?;
+    let mut found = Grouped::new();
+    for row in rows {
+        let invoice = Invoice {
+            id: InvoiceId(row.id),
+            number: row.number,
+            issued: row.issued,
+            due: row.due,
+            amount: values::money(row.amount, &row.currency)?,
+            balance: values::money(row.open_amount, &row.currency)?,
+            known_since: row.known_since,
+            paid_on: row.settled_on.filter(|_| row.paid),
+            cycle: row.cycle,
+            holds: holds.remove(&row.id).unwrap_or_default(),
+            progress: progress.remove(&row.id).unwrap_or_default(),
+        };
+        group(&mut found, row.customer_id, invoice);
+    }
+    Ok(found)
+}
+
+/// The decided steps of each invoice in its present cycle, oldest first; one entry for each act of a step.
+async fn progress(connection: &mut PgConnection, asked: &Asked<'_>) -> Result<Grouped<Progress>, StoreError> {
+    let rows = sqlx::query!(
+        r#"select t.invoice_id, t.scenario, t.step, t.level, t.act, a.state,
+                  coalesce(a.closed_at, a.decided_at) as "at!: DateTime<Utc>"
+           from actions a
+           join action_items t on t.company_id = a.company_id and t.action_id = a.id
+           join invoices i on i.company_id = t.company_id and i.id = t.invoice_id and i.cycle = t.cycle
+           where a.company_id = $1 and a.customer_id = any($2::bigint[]) and t.moves
+           order by a.decided_at, a.id"#,
+        asked.company.0,
+        asked.customers,
+    )
+    .fetch_all(connection)
+    .await?;
+    let mut found = Grouped::new();
+    for row in rows {
+        let step = Progress {
+            scenario: row.scenario,
+            step: row.step,
+            level: row.level.map(level).transpose()?,
+            act: act(row.act)?,
+            state: state(&row.state)?,
+            at: row.at,
+        };
+        group(&mut found, row.invoice_id, step);
+    }
+    Ok(found)
+}
+
+fn level(number: i32) -> Result<u8, StoreError> {
+    u8::try_from(number).map_err(|_| StoreError::unreadable("a level", number.to_string()))
+}
+
+fn act(number: i32) -> Result<u16, StoreError> {
+    u16::try_from(number).map_err(|_| StoreError::unreadable("the place of an act", number.to_string()))
+}
+
+fn state(name: &str) -> Result<ProgressState, StoreError> {
+    match name {
+        "pending" => Ok(ProgressState::Pending),
+        "done" => Ok(ProgressState::Done),
+        "in_doubt" => Ok(ProgressState::InDoubt),
+        "failed" => Ok(ProgressState::Failed),
+        "cancelled" => Ok(ProgressState::Cancelled),
+        other => Err(StoreError::unreadable("the state of an action", other)),
+    }
+}

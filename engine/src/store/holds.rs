@@ -1,0 +1,160 @@
+//! Blocks set by people, on one invoice or a whole account.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use relance_rules::ids::{CustomerId, HoldId, InvoiceId};
+use sqlx::PgConnection;
+
+use super::companies::Company;
+use super::events::{EventKind, NewEvent};
+use super::{StoreError, accounts, events};
+
+/// The kinds of blocks that people set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum BlockKind {
+    /// For any reason; the note says which.
+    Manual,
+    /// The debtor is in insolvency proceedings.
+    Insolvency,
+    /// The debtor pays by a plan.
+    OnPlan,
+}
+
+impl BlockKind {
+    /// As stored.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Manual => "manual",
+            Self::Insolvency => "insolvency",
+            Self::OnPlan => "on_plan",
+        }
+    }
+}
+
+/// A block to be set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewHold {
+    /// The account.
+    pub customer: CustomerId,
+    /// One invoice; none: the whole account.
+    pub invoice: Option<InvoiceId>,
+    /// What stands against dunning.
+    pub kind: BlockKind,
+    /// First day; none: today.
+    pub from: Option<NaiveDate>,
+    /// First day on which it no longer holds; none: until someone ends it.
+    pub to: Option<NaiveDate>,
+    /// In words.
+    pub note: String,
+}
+
+/// Sets a block and wakes the account. Refused with [`StoreError::Conflict`]: it would end before it begins, or the invoice
+/// is not this customer's.
+pub async fn set(
+    connection: &mut PgConnection,
+    company: &Company,
+    new: &NewHold,
+    actor: &str,
+    now: DateTime<Utc>,
+) -> Result<HoldId, StoreError> {
+    let from = new.from.unwrap_or(company.today(now));
+    if new.to.is_some_and(|to| to < from) {
+        let why = format!("a block from {from} cannot end before that day");
+        return Err(StoreError::conflict("customer", new.customer, why));
+    }
+    accounts::lock_many(&mut *connection, company.id, &[new.customer]).await?;
+    let id = sqlx::query_scalar!(
+        "insert into holds (company_id, customer_id, invoice_id, kind, from_on, to_on, note, set_by, created_at)
+         select $1, c.id, $3, $4, $5, $6, $7, $8, $9 from customers c
+         where c.company_id = $1 and c.id = $2
+               and ($3::bigint is null
+                    or exists (select from invoices i where i.company_id = $1 and i.id = $3 and i.customer_id = $2))
+         returning id",
+        company.id.0,
+        new.customer.0,
+        new.invoice.map(|i| i.0),
+        new.kind.name(),
+        from,
+        new.to,
+        new.note,
+        actor,
+        now,
+    )
+    .fetch_optional(&mut *connection)
+    .await?
+    .ok_or_else(|| {
+        let why = "there is no such customer, or the invoice is not this customer's";
+        StoreError::conflict("customer", new.customer, why)
+    })?;
+    accounts::wake(&mut *connection, company.id, new.customer, now).await?;
+    let kind = EventKind::HoldSet {
+        hold: new.kind.name().to_owned(),
+        note: new.note.clone(),
+        until: new.to.and_then(|to| to.pred_opt()).map(|last| last.to_string()),
+    };
+    append(connection, company, new.customer, new.invoice, kind, actor, now).await?;
+    Ok(HoldId(id))
+}
+
+/// Ends a block today and wakes the account. One that has ended before stays as it is.
+pub async fn end(
+    connection: &mut PgConnection,
+    company: &Company,
+    hold: HoldId,
+    actor: &str,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let row = sqlx::query!(
+        "select customer_id, invoice_id from holds where company_id = $1 and id = $2",
+        company.id.0,
+        hold.0,
+    )
+    .fetch_optional(&mut *connection)
+    .await?
+    .ok_or_else(|| StoreError::not_found("hold", hold))?;
+    let customer = CustomerId(row.customer_id);
+    accounts::wake(&mut *connection, company.id, customer, now).await?;
+    let ended = sqlx::query!(
+        "update holds set to_on = greatest(from_on, $3)
+         where company_id = $1 and id = $2 and (to_on is null or to_on > greatest(from_on, $3))",
+        company.id.0,
+        hold.0,
+        company.today(now),
+    )
+    .execute(&mut *connection)
+    .await?;
+    if ended.rows_affected() == 0 {
+        return Ok(());
+    }
+    let invoice = row.invoice_id.map(InvoiceId);
+    append(
+        connection,
+        company,
+        customer,
+        invoice,
+        EventKind::HoldEnded {},
+        actor,
+        now,
+    )
+    .await
+}
+
+async fn append(
+    connection: &mut PgConnection,
+    company: &Company,
+    customer: CustomerId,
+    invoice: Option<InvoiceId>,
+    kind: EventKind,
+    actor: &str,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let event = NewEvent {
+        company: company.id,
+        at: now,
+        kind,
+        customer: Some(customer),
+        invoice,
+        action: None,
+        actor,
+    };
+    Ok(events::append(connection, &event).await?)
+}

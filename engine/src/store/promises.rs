@@ -1,0 +1,213 @@
+//! Promises to pay.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use relance_rules::ids::{CustomerId, InvoiceId, PromiseId};
+use rust_decimal::Decimal;
+use sqlx::PgConnection;
+
+use super::companies::Company;
+use super::events::{EventKind, NewEvent};
+use super::invoices::{self, OpenInvoice};
+use super::{StoreError, accounts, events};
+
+/// A promise to be taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewPromise {
+    /// The invoice.
+    pub invoice: InvoiceId,
+    /// How much, in the invoice's currency; none: all that is open.
+    pub amount: Option<Decimal>,
+    /// The last day on which it is kept.
+    pub pay_by: NaiveDate,
+}
+
+/// Takes a promise today. Refused with [`StoreError::Conflict`]: the invoice has an open one or is settled, the day has
+/// passed, the amount is not positive or is more than is open.
+pub async fn take(
+    connection: &mut PgConnection,
+    company: &Company,
+    new: &NewPromise,
+    actor: &str,
+    now: DateTime<Utc>,
+) -> Result<PromiseId, StoreError> {
+    let today = company.today(now);
+    let invoice = invoices::wake_open(&mut *connection, company, new.invoice, now).await?;
+    let amount = new.amount.unwrap_or(invoice.open.amount);
+    refuse_impossible(&invoice, new, amount, today)?;
+    let taken = sqlx::query_scalar!(
+        "insert into promises (company_id, invoice_id, customer_id, amount, pay_by, made_on, taken_by, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8)
+         on conflict (company_id, invoice_id) where state = 'open' do nothing
+         returning id",
+        company.id.0,
+        new.invoice.0,
+        invoice.customer.0,
+        amount,
+        new.pay_by,
+        today,
+        actor,
+        now,
+    )
+    .fetch_optional(&mut *connection)
+    .await?;
+    let Some(id) = taken else {
+        return Err(StoreError::conflict(
+            "invoice",
+            &invoice.number,
+            "there is an open promise on it; withdraw that one first",
+        ));
+    };
+    let kind = EventKind::PromiseTaken {
+        amount: relance_rules::dsl::money::Money::new(amount, invoice.open.currency).to_string(),
+        pay_by: new.pay_by.to_string(),
+    };
+    let event = NewEvent {
+        company: company.id,
+        at: now,
+        kind,
+        customer: Some(invoice.customer),
+        invoice: Some(new.invoice),
+        action: None,
+        actor,
+    };
+    events::append(connection, &event).await?;
+    Ok(PromiseId(id))
+}
+
+fn refuse_impossible(
+    invoice: &OpenInvoice,
+    new: &NewPromise,
+    amount: Decimal,
+    today: NaiveDate,
+) -> Result<(), StoreError> {
+    let refuse = |why: String| Err(StoreError::conflict("invoice", &invoice.number, why));
+    if new.pay_by < today {
+        return refuse(format!("a promise for {} is in the past", new.pay_by));
+    }
+    if amount <= Decimal::ZERO {
+        return refuse("a promise must be for more than nothing".to_owned());
+    }
+    if amount > invoice.open.amount {
+        return refuse(format!("only {} is open", invoice.open));
+    }
+    Ok(())
+}
+
+/// Withdraws a promise today: it was noted by mistake, or replaced. Refused: it is closed already.
+pub async fn withdraw(
+    connection: &mut PgConnection,
+    company: &Company,
+    promise: PromiseId,
+    actor: &str,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let row = sqlx::query!(
+        "select customer_id, invoice_id from promises where company_id = $1 and id = $2",
+        company.id.0,
+        promise.0,
+    )
+    .fetch_optional(&mut *connection)
+    .await?
+    .ok_or_else(|| StoreError::not_found("promise", promise))?;
+    let customer = CustomerId(row.customer_id);
+    accounts::wake(&mut *connection, company.id, customer, now).await?;
+    let withdrawn = sqlx::query!(
+        "update promises set state = 'withdrawn', closed_on = $3
+         where company_id = $1 and id = $2 and state = 'open'",
+        company.id.0,
+        promise.0,
+        company.today(now),
+    )
+    .execute(&mut *connection)
+    .await?;
+    if withdrawn.rows_affected() == 0 {
+        return Err(StoreError::conflict("promise", promise, "it is closed already"));
+    }
+    let event = NewEvent {
+        company: company.id,
+        at: now,
+        kind: EventKind::PromiseWithdrawn {},
+        customer: Some(customer),
+        invoice: Some(InvoiceId(row.invoice_id)),
+        action: None,
+        actor,
+    };
+    Ok(events::append(connection, &event).await?)
+}
+
+/// Notes as broken the open promises of these accounts whose day has passed; the day on which they were broken is the one
+/// after. Called by the review, which holds the accounts' locks: wakes nobody. Gives how many.
+pub async fn close_overdue(
+    connection: &mut PgConnection,
+    company: &Company,
+    customers: &[CustomerId],
+    now: DateTime<Utc>,
+) -> Result<u64, StoreError> {
+    let ids: Vec<i64> = customers.iter().map(|c| c.0).collect();
+    let rows = sqlx::query!(
+        "update promises set state = 'broken', closed_on = pay_by + 1
+         where company_id = $1 and customer_id = any($2::bigint[]) and state = 'open' and pay_by < $3
+         returning customer_id, invoice_id, pay_by",
+        company.id.0,
+        &ids,
+        company.today(now),
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    let broken: Vec<NewEvent<'_>> = rows
+        .into_iter()
+        .map(|row| NewEvent {
+            company: company.id,
+            at: now,
+            kind: EventKind::PromiseBroken {
+                pay_by: row.pay_by.to_string(),
+            },
+            customer: Some(CustomerId(row.customer_id)),
+            invoice: Some(InvoiceId(row.invoice_id)),
+            action: None,
+            actor: "engine",
+        })
+        .collect();
+    events::append_many(connection, &broken).await?;
+    Ok(broken.len() as u64)
+}
+
+/// Notes as kept the open promises on these invoices that are fulfilled: the invoice was settled, or the promised amount
+/// allocated since the promise was taken, by value dates up to the promised day.
+pub(crate) async fn keep(
+    connection: &mut PgConnection,
+    company: &Company,
+    invoices: &[i64],
+    actor: &str,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let rows = sqlx::query!(
+        "update promises p set state = 'kept', closed_on = $3
+         from invoices i
+         where p.company_id = $1 and p.invoice_id = any($2::bigint[]) and p.state = 'open'
+               and i.company_id = p.company_id and i.id = p.invoice_id
+               and (i.settled_on <= p.pay_by
+                    or p.amount <= (select coalesce(sum(a.amount), 0) from allocations a
+                                    where a.company_id = p.company_id and a.invoice_id = p.invoice_id
+                                          and a.created_at >= p.created_at and a.allocated_on <= p.pay_by))
+         returning p.customer_id, p.invoice_id",
+        company.id.0,
+        invoices,
+        company.today(now),
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    let kept: Vec<NewEvent<'_>> = rows
+        .into_iter()
+        .map(|row| NewEvent {
+            company: company.id,
+            at: now,
+            kind: EventKind::PromiseKept {},
+            customer: Some(CustomerId(row.customer_id)),
+            invoice: Some(InvoiceId(row.invoice_id)),
+            action: None,
+            actor,
+        })
+        .collect();
+    Ok(events::append_many(connection, &kept).await?)
+}
