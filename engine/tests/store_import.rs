@@ -1,11 +1,12 @@
 //! The import of folders: what is in, what is refused and why, and that nothing happens twice.
 
 #![allow(
+    clippy::inconsistent_digit_grouping,
     clippy::unwrap_used,
     clippy::panic,
     clippy::disallowed_methods,
     missing_docs,
-    reason = "a test that cannot go on has failed"
+    reason = "a test that cannot go on has failed; 100_00 are cents, read as euros"
 )]
 
 use std::path::Path;
