@@ -103,7 +103,15 @@ pub(super) struct Kind {
 pub(super) const CUSTOMERS: Kind = Kind {
     name: "customers",
     required: &["number", "name"],
-    optional: &["kind", "country", "language", "time_zone", "tags", "credit_limit", "segment"],
+    optional: &[
+        "kind",
+        "country",
+        "language",
+        "time_zone",
+        "tags",
+        "credit_limit",
+        "segment",
+    ],
 };
 pub(super) const CONTACTS: Kind = Kind {
     name: "contacts",
@@ -158,7 +166,10 @@ fn check(kind: &Kind, source: &Source) -> Result<(), ImportError> {
     for (name, field) in &source.fields {
         if !known().any(|known| known == name) {
             let known: Vec<&str> = known().copied().collect();
-            return refuse(format!("there is no field `{name}`; there are {}", known.join(", ")));
+            return refuse(format!(
+                "there is no field `{name}`; there are {}",
+                known.join(", ")
+            ));
         }
         if let Field::Described(described) = field
             && described.column.is_some() == described.constant.is_some()

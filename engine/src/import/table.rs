@@ -68,11 +68,16 @@ impl Table {
                 file: name.to_owned(),
                 why: error.to_string(),
             })?;
-            let line = record.position().map_or(0, |at| u32::try_from(at.line()).unwrap_or(u32::MAX));
+            let line = record
+                .position()
+                .map_or(0, |at| u32::try_from(at.line()).unwrap_or(u32::MAX));
             table.take(line, &record, encoding);
         }
         if table.header.is_empty() {
-            let (file, why) = (name.to_owned(), "it is empty; a first line with column names is expected".to_owned());
+            let (file, why) = (
+                name.to_owned(),
+                "it is empty; a first line with column names is expected".to_owned(),
+            );
             return Err(ImportError::NotCsv { file, why });
         }
         Ok(table)

@@ -168,9 +168,12 @@ pub async fn credentials(
     connection: &mut PgConnection,
     login: &str,
 ) -> Result<Option<(UserId, String)>, StoreError> {
-    let row = sqlx::query!("select id, password_hash from users where login = $1 and active", login)
-        .fetch_optional(connection)
-        .await?;
+    let row = sqlx::query!(
+        "select id, password_hash from users where login = $1 and active",
+        login
+    )
+    .fetch_optional(connection)
+    .await?;
     Ok(row.map(|r| (UserId(r.id), r.password_hash)))
 }
 
@@ -180,9 +183,13 @@ pub async fn set_password(
     login: &str,
     password_hash: &str,
 ) -> Result<bool, StoreError> {
-    let done = sqlx::query!("update users set password_hash = $2 where login = $1", login, password_hash)
-        .execute(connection)
-        .await?;
+    let done = sqlx::query!(
+        "update users set password_hash = $2 where login = $1",
+        login,
+        password_hash
+    )
+    .execute(connection)
+    .await?;
     Ok(done.rows_affected() == 1)
 }
 

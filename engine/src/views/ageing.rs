@@ -27,7 +27,13 @@ pub enum AgingBucket {
 
 impl AgingBucket {
     /// All, the youngest first.
-    pub const ALL: [Self; 5] = [Self::NotDue, Self::UpTo30, Self::UpTo60, Self::UpTo90, Self::Over90];
+    pub const ALL: [Self; 5] = [
+        Self::NotDue,
+        Self::UpTo30,
+        Self::UpTo60,
+        Self::UpTo90,
+        Self::Over90,
+    ];
 
     fn read(number: i32) -> Self {
         match number {

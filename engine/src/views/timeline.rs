@@ -89,22 +89,28 @@ pub async fn of_customer(
     rows.into_iter()
         .map(|r| {
             let decision = match (r.action, r.scenario, r.step, r.title, r.what, r.state, r.revision) {
-                (Some(id), Some(scenario), Some(step), Some(title), Some(what), Some(state), Some(revision)) => {
-                    Some(DecisionLine {
-                        id: ActionId(id),
-                        scenario,
-                        step,
-                        title,
-                        level: r.level,
-                        what: states::read(&what)?,
-                        state: states::read(&state)?,
-                        revision,
-                        reasons: r.reasons.map(|Json(v)| v).unwrap_or_default(),
-                        outcome: r.outcome,
-                        invoices: r.invoices,
-                        delivery: r.delivery.map(DeliveryId),
-                    })
-                }
+                (
+                    Some(id),
+                    Some(scenario),
+                    Some(step),
+                    Some(title),
+                    Some(what),
+                    Some(state),
+                    Some(revision),
+                ) => Some(DecisionLine {
+                    id: ActionId(id),
+                    scenario,
+                    step,
+                    title,
+                    level: r.level,
+                    what: states::read(&what)?,
+                    state: states::read(&state)?,
+                    revision,
+                    reasons: r.reasons.map(|Json(v)| v).unwrap_or_default(),
+                    outcome: r.outcome,
+                    invoices: r.invoices,
+                    delivery: r.delivery.map(DeliveryId),
+                }),
                 _ => None,
             };
             Ok(TimelineEntry {
