@@ -4,8 +4,16 @@
 
 pub mod clock;
 pub mod db;
+pub mod deliver;
 pub mod embedded;
+pub mod engine;
 pub mod import;
+pub mod media;
+pub mod message;
+pub mod review;
+pub mod rulebooks;
+pub mod run;
 pub mod store;
+pub mod views;
 
 pub use relance_rules as rules;

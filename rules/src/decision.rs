@@ -86,6 +86,9 @@ pub struct ActionItem {
     pub step: String,
     /// Its own level.
     pub level: Option<u8>,
+    /// Which act of its own step, from 0. In a shared message this may differ from the act of the step that speaks: this one
+    /// is part of the key below.
+    pub act: u16,
     /// Its cycle. With company, invoice, scenario, step and act the key that makes a second run harmless.
     pub cycle: i32,
     /// Balance at the decision.

@@ -32,6 +32,8 @@ pub struct AccountFacts {
     pub messages: Vec<SentMessage>,
     /// Rates by which amounts in other currencies are read in the company's currency.
     pub rates: Vec<Rate>,
+    /// A task to find someone who can be written to is open: it is not asked for a second time.
+    pub fixing_contact: bool,
 }
 
 /// The creditor.
@@ -176,7 +178,8 @@ pub enum HoldKind {
     Insolvency,
 }
 
-/// A step of a scenario that was decided for an invoice.
+/// One act of a step of a scenario that was decided for an invoice: one entry for each action item that moves the invoice,
+/// so a step with a mail and a call has two, and an act that was called off and came again has one for each try.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Progress {
     /// Scenario, by name.
@@ -185,6 +188,8 @@ pub struct Progress {
     pub step: String,
     /// Level, for dunning.
     pub level: Option<u8>,
+    /// Which act of that step, from 0 ([`crate::decision::ActionItem::act`]).
+    pub act: u16,
     /// How far it has come.
     pub state: ProgressState,
     /// When it was carried out (sent, called), or decided when that is still open.
@@ -242,4 +247,79 @@ pub struct Rate {
     pub on: NaiveDate,
     /// Units of the company's currency.
     pub rate: Decimal,
+}
+
+/// Facts for unit tests, written by hand.
+#[cfg(test)]
+pub(crate) mod testing {
+    use super::*;
+
+    /// A day, from ISO text.
+    pub fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    /// An amount in euro.
+    pub fn euro(amount: i64) -> Money {
+        Money::new(Decimal::from(amount), Currency::EUR)
+    }
+
+    /// An account with one invoice of 1000 EUR due on 2026-03-01, in which every fact is known.
+    pub fn account() -> AccountFacts {
+        AccountFacts {
+            company: Company {
+                code: "ALFR".into(),
+                name: "Atelier Lumière".into(),
+                country: "FR".into(),
+                currency: Currency::EUR,
+                time_zone: chrono_tz::Europe::Paris,
+            },
+            customer: Customer {
+                id: CustomerId(1),
+                number: "C00001".into(),
+                name: "Moulin Vert".into(),
+                kind: CustomerKind::Business,
+                country: "FR".into(),
+                language: Some("fr".into()),
+                time_zone: None,
+                tags: vec!["strategic".into()],
+                credit_limit: Some(euro(5000)),
+                segment: None,
+            },
+            contacts: vec![Contact {
+                id: ContactId(1),
+                name: "Anne Petit".into(),
+                role: Some("accounts_payable".into()),
+                main: true,
+                language: Some("fr".into()),
+                email: Reach::Usable,
+                has_phone: true,
+            }],
+            invoices: vec![Invoice {
+                id: InvoiceId(1),
+                number: "F1".into(),
+                issued: day("2026-01-30"),
+                due: day("2026-03-01"),
+                amount: euro(1000),
+                balance: euro(1000),
+                known_since: day("2026-01-30"),
+                paid_on: None,
+                cycle: 1,
+                holds: vec![],
+                progress: vec![],
+            }],
+            unallocated: vec![],
+            history: History {
+                paid_12m: 10,
+                on_time_12m: 7,
+                average_days_late: Some(Decimal::new(425, 2)),
+                broken_promises_12m: 0,
+                invoiced_12m: vec![euro(12_000)],
+            },
+            holds: vec![],
+            messages: vec![],
+            rates: vec![],
+            fixing_contact: false,
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use relance_dsl::money::Money;
+use relance_dsl::span::{SourceMap, Span};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -239,4 +240,76 @@ pub enum ReasonKind {
         /// Points, signed.
         points: i32,
     },
+    /// A step that was decided is called off: the invoice has been paid or credited.
+    Settled {
+        /// Number of the invoice.
+        invoice: String,
+    },
+    /// A step that was decided is called off: the invoice is not due for it any more.
+    NoLongerDue {
+        /// Number of the invoice.
+        invoice: String,
+        /// Name of the step.
+        step: String,
+    },
+    /// The contact cannot be written to any more.
+    ContactUnusable,
+    /// The step was tried today and could not be carried out; it is tried again on another day.
+    TriedToday {
+        /// Title of the step.
+        step: String,
+    },
+    /// A later courtesy step took the place of this one.
+    CourtesySuperseded {
+        /// Title of the step.
+        step: String,
+    },
+    /// A message to the account is still under way, and the limit leaves no room for another.
+    MessageUnderWay,
+    /// The invoice is not in anybody's care: the scenario has no step for it.
+    NoStep,
+}
+
+impl Reason {
+    /// A reason that no line of the rules says.
+    pub fn plain(kind: ReasonKind) -> Self {
+        Self {
+            kind,
+            source: None,
+            facts: Vec::new(),
+        }
+    }
+
+    /// A reason that a line of the rules says.
+    pub fn said_by(kind: ReasonKind, source: SourceRef) -> Self {
+        Self {
+            source: Some(source),
+            ..Self::plain(kind)
+        }
+    }
+
+    /// With the facts that were read for it.
+    pub fn with_facts(self, facts: Vec<FactRead>) -> Self {
+        Self { facts, ..self }
+    }
+}
+
+impl SourceRef {
+    /// Most characters of a line that are kept.
+    const LONGEST: usize = 200;
+
+    /// The line in which a span starts.
+    pub fn of(sources: &SourceMap, span: Span) -> Self {
+        let place = sources.place(span);
+        Self {
+            file: place.file,
+            line: place.line,
+            text: sources
+                .line_text(span)
+                .trim()
+                .chars()
+                .take(Self::LONGEST)
+                .collect(),
+        }
+    }
 }

@@ -1,2 +1,23 @@
-//! Skeleton.
-fn main() {}
+//! relance: reminders for unpaid invoices. The program's entrance; everything else is in the modules.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "the edge of the system: reads the clock, files and the environment, and writes to the terminal"
+)]
+
+mod api;
+mod cli;
+mod database;
+mod demo;
+mod settings;
+mod telemetry;
+mod web;
+mod work;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::main()
+}

@@ -68,3 +68,133 @@ pub async fn lock_many(
     .await?;
     Ok(())
 }
+
+/// Has every account looked at as soon as possible: the rules changed.
+pub async fn wake_all(connection: &mut PgConnection, now: DateTime<Utc>) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update accounts a set next_review_at = least(a.next_review_at, $1)
+         from (select company_id, customer_id from accounts order by company_id, customer_id for update) l
+         where a.company_id = l.company_id and a.customer_id = l.customer_id",
+        now,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Accounts that are due, the longest due first, locked until the end of the transaction; those that another worker holds are
+/// left to it.
+pub async fn claim_due(
+    connection: &mut PgConnection,
+    now: DateTime<Utc>,
+    limit: u32,
+) -> Result<Vec<(CompanyId, CustomerId)>, sqlx::Error> {
+    let rows = sqlx::query!(
+        "select company_id, customer_id from accounts where next_review_at <= $1
+         order by next_review_at limit $2 for update skip locked",
+        now,
+        i64::from(limit),
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (CompanyId(row.company_id), CustomerId(row.customer_id)))
+        .collect())
+}
+
+/// Takes the lock of one account if it is due; `false` when it is not, or another worker holds it.
+pub async fn claim_one(
+    connection: &mut PgConnection,
+    company: CompanyId,
+    customer: CustomerId,
+    now: DateTime<Utc>,
+) -> Result<bool, sqlx::Error> {
+    let row = sqlx::query!(
+        "select customer_id from accounts where company_id = $1 and customer_id = $2 and next_review_at <= $3
+         for update skip locked",
+        company.0,
+        customer.0,
+        now,
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.is_some())
+}
+
+/// What a review found about a whole account.
+#[derive(Debug, Clone)]
+pub struct Summary {
+    /// Whose.
+    pub customer: CustomerId,
+    /// When to look again.
+    pub next_review_at: Option<DateTime<Utc>>,
+    /// Name of the segment.
+    pub segment: Option<String>,
+    /// Name of the scenario.
+    pub scenario: Option<String>,
+    /// Points of the score.
+    pub score: Option<i32>,
+    /// Name of its band.
+    pub band: Option<String>,
+    /// Reasons, as JSON.
+    pub reasons: serde_json::Value,
+}
+
+/// Notes what a review found; an account in trouble is in trouble no more.
+pub async fn write_summaries(
+    connection: &mut PgConnection,
+    company: CompanyId,
+    revision: i64,
+    summaries: &[Summary],
+    now: DateTime<Utc>,
+) -> Result<(), sqlx::Error> {
+    let customers: Vec<i64> = summaries.iter().map(|s| s.customer.0).collect();
+    let next: Vec<Option<DateTime<Utc>>> = summaries.iter().map(|s| s.next_review_at).collect();
+    let segments: Vec<Option<String>> = summaries.iter().map(|s| s.segment.clone()).collect();
+    let scenarios: Vec<Option<String>> = summaries.iter().map(|s| s.scenario.clone()).collect();
+    let scores: Vec<Option<i32>> = summaries.iter().map(|s| s.score).collect();
+    let bands: Vec<Option<String>> = summaries.iter().map(|s| s.band.clone()).collect();
+    let reasons: Vec<serde_json::Value> = summaries.iter().map(|s| s.reasons.clone()).collect();
+    sqlx::query!(
+        "update accounts a
+         set next_review_at = n.next_review_at, reviewed_at = $9, revision_id = $10, segment = n.segment,
+             scenario = n.scenario, score = n.score, band = n.band, reasons = n.reasons, trouble = null
+         from unnest($2::bigint[], $3::timestamptz[], $4::text[], $5::text[], $6::int[], $7::text[], $8::jsonb[])
+              as n (customer_id, next_review_at, segment, scenario, score, band, reasons)
+         where a.company_id = $1 and a.customer_id = n.customer_id",
+        company.0,
+        &customers,
+        &next as &[Option<DateTime<Utc>>],
+        &segments as &[Option<String>],
+        &scenarios as &[Option<String>],
+        &scores as &[Option<i32>],
+        &bands as &[Option<String>],
+        &reasons,
+        now,
+        revision,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Notes why an account could not be decided, or its message not be written, and when to try again.
+pub async fn set_trouble(
+    connection: &mut PgConnection,
+    company: CompanyId,
+    customer: CustomerId,
+    trouble: &str,
+    next_review_at: DateTime<Utc>,
+) -> Result<(), sqlx::Error> {
+    sqlx::query!(
+        "update accounts set trouble = $3, next_review_at = $4 where company_id = $1 and customer_id = $2",
+        company.0,
+        customer.0,
+        trouble,
+        next_review_at,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}

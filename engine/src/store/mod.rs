@@ -1,21 +1,30 @@
 //! All SQL, one file for each aggregate.
 
 pub mod accounts;
+pub mod actions;
 pub mod allocations;
 pub mod companies;
 pub mod contacts;
 pub mod customers;
+pub mod deliveries;
 pub mod disputes;
 mod error;
 pub mod events;
 pub mod facts;
 pub mod holds;
 pub mod imports;
+pub mod installation;
 pub mod invoices;
 pub mod payments;
+pub mod positions;
 pub mod promises;
 pub mod rates;
+pub mod revisions;
 pub(crate) mod server;
+pub mod sessions;
+pub mod tasks;
+pub mod tokens;
+pub mod users;
 pub(crate) mod values;
 
 pub use error::StoreError;

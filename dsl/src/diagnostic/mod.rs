@@ -1,5 +1,12 @@
 //! Errors and warnings as data: what is wrong, where, and what to write instead.
 
+mod build;
+mod likely;
+mod render;
+
+pub use likely::likely;
+pub use render::{render, summary};
+
 use serde::Serialize;
 
 use crate::span::{Place, SourceMap, Span};

@@ -1,0 +1,49 @@
+//! What every part of the engine works with.
+
+use sqlx::PgPool;
+
+use crate::clock::Clock;
+use crate::media::email::Mailer;
+use crate::rulebooks::Rulebooks;
+
+/// The store, the clock, the rules in force and the way out: everything that a pass needs. Cheap to clone; clones share all of it.
+#[derive(Debug, Clone)]
+pub struct Engine {
+    /// The store.
+    pub pool: PgPool,
+    /// The time.
+    pub clock: Clock,
+    /// The rules in force.
+    pub rulebooks: Rulebooks,
+    /// Sends mail.
+    pub mailer: Mailer,
+    /// Who works, in logs: host and process, for example.
+    pub worker: String,
+}
+
+/// Why a pass stopped. What it had not finished is as before; another pass goes on from there.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// The store did not do what was asked.
+    #[error(transparent)]
+    Store(#[from] crate::store::StoreError),
+    /// The rules in force could not be read.
+    #[error(transparent)]
+    Rulebook(#[from] crate::rulebooks::RulebookError),
+}
+
+impl From<sqlx::Error> for EngineError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+impl EngineError {
+    /// Whether the same pass may go through when it is tried again.
+    pub fn is_temporary(&self) -> bool {
+        match self {
+            Self::Store(error) => error.is_temporary(),
+            Self::Rulebook(error) => error.is_temporary(),
+        }
+    }
+}

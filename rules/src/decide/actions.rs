@@ -1,0 +1,266 @@
+//! What goes out now: the account speaks once. Invoices that are due for the same kind of message share it; the highest level
+//! speaks, and each invoice is listed with its own.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
+use relance_dsl::checked::{Act, ActKind, Grouping};
+
+use super::case::Case;
+use super::contact;
+use super::limit::Allowance;
+use super::standing::{Family, Ready, Standing, earliest};
+use super::voice;
+use crate::decision::{Action, ActionItem, ActionKind};
+use crate::facts::Contact;
+use crate::ids::InvoiceId;
+use crate::reason::{Reason, ReasonKind};
+use crate::stops::after;
+
+/// The role that is asked to find someone who can be written to.
+const FIXES_CONTACTS: &str = "collector";
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Medium {
+    Email,
+    Call,
+}
+
+/// What shares a message: the same family, medium and place among the acts of that medium; and the invoice, when each has its own.
+type Key = (Family, Medium, usize, Option<InvoiceId>);
+
+/// Makes the actions. What has to wait for the window, the limit or a contact is told to its standing.
+pub(crate) fn make<'a>(
+    case: &Case<'a>,
+    standings: &mut [Standing<'a>],
+    thanks: Vec<Ready<'a>>,
+    reasons: &mut Vec<Reason>,
+    wakes: &mut Vec<Option<DateTime<Utc>>>,
+) -> Vec<Action> {
+    let mut ready: Vec<(Option<usize>, Ready<'a>)> = standings
+        .iter_mut()
+        .enumerate()
+        .filter_map(|(i, s)| s.ready.take().map(|r| (Some(i), r)))
+        .chain(thanks.into_iter().map(|r| (None, r)))
+        .collect();
+    if ready.is_empty() {
+        return Vec::new();
+    }
+    let Some(closes) = case.window.closes(case.now) else {
+        let opens = case.window.opens(case.now);
+        for (index, _) in &ready {
+            let why = opens.map(|opens| Reason::plain(ReasonKind::OutsideWindow { opens }));
+            postpone(case, standings, *index, why, opens, wakes);
+        }
+        return Vec::new();
+    };
+    ready.sort_by_key(|(_, r)| urgency(r));
+    let mut allowance = Allowance::of(case);
+    let mut opened = BTreeSet::new();
+    let mut admitted = Vec::new();
+    let mut unreachable = Vec::new();
+    for (index, ready) in ready {
+        let keys = mail_keys(case, &ready);
+        if !keys.is_empty() && case.mail_to.is_none() {
+            let why = Reason::plain(ReasonKind::NoUsableContact);
+            postpone(case, standings, index, Some(why), None, &mut Vec::new());
+            unreachable.push(ready);
+            continue;
+        }
+        let new = keys.iter().filter(|k| !opened.contains(*k)).count();
+        if allowance.take(case, new) {
+            opened.extend(keys);
+            admitted.push(ready);
+            continue;
+        }
+        let until = if allowance.under_way {
+            None
+        } else {
+            allowance.next_room(case, new)
+        };
+        let why = until.map_or(ReasonKind::MessageUnderWay, |until| ReasonKind::MessageLimit {
+            until,
+        });
+        reasons.extend(index.is_none().then(|| Reason::plain(why.clone())));
+        postpone(case, standings, index, Some(Reason::plain(why)), until, wakes);
+    }
+    let mut actions = grouped(case, &admitted, closes);
+    actions.extend(fix_contact(case, &unreachable, reasons));
+    actions
+}
+
+/// The most urgent first: dunning by level and age, then courtesy by how near the due date is, then thanks.
+fn urgency(ready: &Ready<'_>) -> impl Ord + use<> {
+    (
+        ready.family,
+        Reverse(ready.level),
+        ready.lead,
+        ready.invoice.due,
+        ready.invoice.id,
+    )
+}
+
+/// The medium of an act, and its place among the acts of this medium.
+fn slot(acts: &[Act], act: u16) -> Option<(Medium, usize)> {
+    let medium = |act: &Act| match act.kind {
+        ActKind::Email { .. } => Medium::Email,
+        ActKind::Call { .. } => Medium::Call,
+    };
+    let act = usize::from(act);
+    let own = medium(acts.get(act)?);
+    let place = acts.iter().take(act).filter(|a| medium(a) == own).count();
+    Some((own, place))
+}
+
+fn key(case: &Case<'_>, ready: &Ready<'_>, act: u16) -> Option<Key> {
+    let thanked_once = ready.family == Family::Thanks
+        && case
+            .scenario
+            .thanks
+            .as_ref()
+            .is_some_and(|t| t.at_most_once_per.is_some());
+    let alone = case.scenario.group == Grouping::Invoice && !thanked_once;
+    let (medium, place) = slot(ready.acts, act)?;
+    Some((ready.family, medium, place, alone.then_some(ready.invoice.id)))
+}
+
+/// The messages that a step needs.
+fn mail_keys(case: &Case<'_>, ready: &Ready<'_>) -> Vec<Key> {
+    ready
+        .open
+        .iter()
+        .filter_map(|act| key(case, ready, *act))
+        .filter(|(_, medium, _, _)| *medium == Medium::Email)
+        .collect()
+}
+
+/// Tells a standing that its step has to wait until a moment, or for an event.
+fn postpone(
+    case: &Case<'_>,
+    standings: &mut [Standing<'_>],
+    index: Option<usize>,
+    why: Option<Reason>,
+    until: Option<DateTime<Utc>>,
+    wakes: &mut Vec<Option<DateTime<Utc>>>,
+) {
+    wakes.push(until);
+    if let Some(standing) = index.and_then(|i| standings.get_mut(i)) {
+        standing.reasons.extend(why);
+        standing.next_on = until.map(|at| case.window.day_of(at));
+        standing.wake = earliest(standing.wake, until);
+    }
+}
+
+/// One action for each group. The invoices come with the most urgent first, so the first of a group speaks.
+fn grouped(case: &Case<'_>, admitted: &[Ready<'_>], closes: DateTime<Utc>) -> Vec<Action> {
+    let mut groups: BTreeMap<Key, Vec<(&Ready<'_>, u16)>> = BTreeMap::new();
+    for ready in admitted {
+        for act in &ready.open {
+            if let Some(key) = key(case, ready, *act) {
+                groups.entry(key).or_default().push((ready, *act));
+            }
+        }
+    }
+    groups
+        .values()
+        .filter_map(|members| action(case, members, closes))
+        .collect()
+}
+
+fn action(case: &Case<'_>, members: &[(&Ready<'_>, u16)], closes: DateTime<Utc>) -> Option<Action> {
+    let (speaker, act) = members.first()?;
+    let mut reasons = speaker.reasons.clone();
+    if members.len() > 1 {
+        reasons.push(Reason::plain(ReasonKind::Grouped {
+            invoices: u32::try_from(members.len()).unwrap_or(u32::MAX),
+            level: speaker.level,
+        }));
+    }
+    let (kind, not_after) = match &speaker.acts.get(usize::from(*act))?.kind {
+        ActKind::Email { template, tone } => {
+            let contact = case.mail_to?;
+            let voice = voice::of(case, Some(contact), Some(template), *tone);
+            reasons.push(contact_chosen(contact));
+            reasons.extend(voice.reasons);
+            let kind = ActionKind::Email {
+                contact: contact.id,
+                template: template.clone(),
+                language: voice.language,
+                tone: voice.tone,
+            };
+            (kind, Some(closes))
+        }
+        ActKind::Call {
+            script,
+            assign,
+            within,
+        } => {
+            let contact = contact::choose(&case.scenario.contact, &case.facts.contacts, |c| c.has_phone);
+            let voice = voice::of(case, contact, script.as_deref(), None);
+            reasons.extend(contact.map(contact_chosen));
+            reasons.extend(voice.reasons);
+            let kind = ActionKind::Call {
+                script: script.clone(),
+                assign: assign.clone(),
+                due: within.map_or(case.today, |p| after(case.today, p, &case.business)),
+                contact: contact.map(|c| c.id),
+                language: voice.language,
+                tone: voice.tone,
+            };
+            (kind, None)
+        }
+    };
+    Some(Action {
+        step: speaker.step_ref(case),
+        act: *act,
+        kind,
+        items: members.iter().map(|(r, act)| item(r, *act)).collect(),
+        not_after,
+        reasons,
+    })
+}
+
+fn contact_chosen(contact: &Contact) -> Reason {
+    Reason::plain(ReasonKind::ContactChosen {
+        contact: contact.name.clone(),
+    })
+}
+
+fn item(ready: &Ready<'_>, act: u16) -> ActionItem {
+    ActionItem {
+        invoice: ready.invoice.id,
+        step: ready.name.to_owned(),
+        level: ready.level,
+        act,
+        cycle: ready.invoice.cycle,
+        balance: ready.invoice.balance,
+    }
+}
+
+/// A task to find someone who can be written to, once. Thanks alone are not worth one.
+fn fix_contact(case: &Case<'_>, unreachable: &[Ready<'_>], reasons: &mut Vec<Reason>) -> Option<Action> {
+    let speaker = unreachable.first()?;
+    reasons.push(Reason::plain(ReasonKind::NoUsableContact));
+    if case.facts.fixing_contact || speaker.family == Family::Thanks {
+        return None;
+    }
+    let act = *speaker.open.first()?;
+    let mut why = speaker.reasons.clone();
+    why.push(Reason::plain(ReasonKind::NoUsableContact));
+    Some(Action {
+        step: speaker.step_ref(case),
+        act,
+        kind: ActionKind::FixContact {
+            assign: FIXES_CONTACTS.to_owned(),
+            due: case.business.plus(case.today, 1),
+        },
+        items: unreachable
+            .iter()
+            .filter(|r| r.family != Family::Thanks)
+            .filter_map(|r| Some(item(r, *r.open.first()?)))
+            .collect(),
+        not_after: None,
+        reasons: why,
+    })
+}

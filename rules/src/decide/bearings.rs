@@ -1,0 +1,205 @@
+//! Who the customer is to the rules: segment, score, scenario.
+
+use chrono::NaiveDate;
+use relance_dsl::checked::{Name, Points, Scenario, Score, ScoreLine, Segment};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::rate_missing;
+use crate::decision::{Named, ScoreResult};
+use crate::eval::{Trace, holds, pace_of, value};
+use crate::facts::AccountFacts;
+use crate::reason::{Reason, ReasonKind, SourceRef};
+use crate::rulebook::Rulebook;
+use crate::tally::Tally;
+use crate::value::Value;
+use crate::vocabulary::{Pace, Scope};
+
+/// Segment, score and scenario, with the reasons.
+pub(crate) struct Bearings<'a> {
+    pub segment: Option<&'a Segment>,
+    pub score: Option<ScoreResult>,
+    pub scenario: Option<&'a Scenario>,
+    pub reasons: Vec<Reason>,
+    /// How fast the segment can change with time alone.
+    pub pace: Pace,
+}
+
+/// A name with its title, or the name again.
+pub(crate) fn named(name: &Name) -> Named {
+    Named {
+        name: name.name.clone(),
+        title: title(name),
+    }
+}
+
+/// The title, or the name.
+pub(crate) fn title(name: &Name) -> String {
+    name.title.clone().unwrap_or_else(|| name.name.clone())
+}
+
+impl<'a> Bearings<'a> {
+    /// Finds them.
+    pub fn of(rulebook: &'a Rulebook, facts: &'a AccountFacts, tally: &'a Tally, today: NaiveDate) -> Self {
+        let scope = Scope {
+            facts,
+            today,
+            tally,
+            segment: None,
+            score: None,
+            invoice: None,
+            contact: None,
+        };
+        let mut bearings = Self {
+            segment: None,
+            score: None,
+            scenario: None,
+            reasons: Vec::new(),
+            pace: Pace::Still,
+        };
+        bearings.choose_segment(rulebook, &scope);
+        let scope = Scope {
+            segment: bearings.segment.map(|s| s.name.name.as_str()),
+            ..scope
+        };
+        if let Some(score) = &rulebook.checked.score {
+            bearings.score = Some(count(rulebook, score, &scope, &mut bearings.reasons));
+        }
+        if let Some(segment) = bearings.segment {
+            bearings.scenario = rulebook
+                .checked
+                .scenarios
+                .iter()
+                .find(|s| s.segments.contains(&segment.name.name));
+        }
+        if bearings.always_served_alike(rulebook) {
+            bearings.pace = Pace::Still;
+        }
+        if bearings.scenario.is_none() {
+            let why = bearings.why_unserved();
+            bearings.reasons.push(why);
+        }
+        bearings
+    }
+
+    fn choose_segment(&mut self, rulebook: &'a Rulebook, scope: &Scope<'_>) {
+        let segments = &rulebook.checked.segments;
+        let source = |s: &Segment| SourceRef::of(&rulebook.checked.sources, s.name.span);
+        let by_hand = scope.facts.customer.segment.as_deref();
+        if let Some(segment) = segments.iter().find(|s| by_hand == Some(&s.name.name)) {
+            let kind = ReasonKind::SegmentByHand {
+                segment: title(&segment.name),
+            };
+            self.reasons.push(Reason::said_by(kind, source(segment)));
+            self.segment = Some(segment);
+            return;
+        }
+        self.pace = segments
+            .iter()
+            .filter_map(|s| s.when.as_ref())
+            .map(pace_of)
+            .max()
+            .unwrap_or(Pace::Still);
+        for segment in segments {
+            let mut trace = Trace::default();
+            let chosen = segment
+                .when
+                .as_ref()
+                .is_none_or(|when| holds(when, scope, &mut trace));
+            self.reasons.extend(trace.missing.iter().map(rate_missing));
+            if chosen {
+                let kind = ReasonKind::SegmentChosen {
+                    segment: title(&segment.name),
+                };
+                self.reasons
+                    .push(Reason::said_by(kind, source(segment)).with_facts(trace.facts));
+                self.segment = Some(segment);
+                return;
+            }
+        }
+    }
+
+    /// Whether every segment leads to the scenario of now, so that another segment would change nothing that is done.
+    fn always_served_alike(&self, rulebook: &Rulebook) -> bool {
+        let serves = |scenario: &Scenario| {
+            let segments = &rulebook.checked.segments;
+            segments.iter().all(|s| scenario.segments.contains(&s.name.name))
+                && segments.iter().any(|s| s.when.is_none())
+        };
+        self.scenario.is_some_and(serves)
+    }
+
+    /// Why no scenario serves this customer.
+    pub fn why_unserved(&self) -> Reason {
+        Reason::plain(match self.segment {
+            None => ReasonKind::NoSegment,
+            Some(segment) => ReasonKind::NoScenario {
+                segment: title(&segment.name),
+            },
+        })
+    }
+}
+
+fn count(rulebook: &Rulebook, score: &Score, scope: &Scope<'_>, reasons: &mut Vec<Reason>) -> ScoreResult {
+    let sources = &rulebook.checked.sources;
+    let start = ReasonKind::ScoreStart { points: score.start };
+    reasons.push(Reason::said_by(start, SourceRef::of(sources, score.name.span)));
+    let mut total = i64::from(score.start);
+    for line in &score.lines {
+        let mut trace = Trace::default();
+        if let Some(kind) = line_gives(line, scope, &mut trace) {
+            if let ReasonKind::ScoreLine { points } | ReasonKind::PerUnit { points, .. } = &kind {
+                total = total.saturating_add(i64::from(*points));
+            }
+            reasons.push(Reason::said_by(kind, SourceRef::of(sources, line.span)).with_facts(trace.facts));
+        }
+        reasons.extend(trace.missing.iter().map(rate_missing));
+    }
+    let (low, high) = (i64::from(score.from), i64::from(score.to));
+    let points = i32::try_from(total.min(high).max(low)).unwrap_or(score.from);
+    let band = score
+        .bands
+        .iter()
+        .find(|b| b.from.is_none_or(|from| points >= from))
+        .map_or_else(|| named(&score.name), |b| named(&b.name));
+    reasons.push(Reason::plain(ReasonKind::ScoreTotal {
+        points,
+        band: band.title.clone(),
+    }));
+    ScoreResult { points, band }
+}
+
+/// What a line gives; `None` when it gives nothing.
+fn line_gives(line: &ScoreLine, scope: &Scope<'_>, trace: &mut Trace) -> Option<ReasonKind> {
+    if let Some(when) = &line.when
+        && !holds(when, scope, trace)
+    {
+        return None;
+    }
+    let signed = |points: u32| i32::try_from(points).unwrap_or(i32::MAX) * i32::from(line.sign.signum());
+    match &line.points {
+        Points::Fixed(points) => Some(ReasonKind::ScoreLine {
+            points: signed(*points),
+        }),
+        Points::Per {
+            points,
+            of,
+            above,
+            at_most,
+        } => {
+            let Value::Number(value) = value(of, scope, trace) else {
+                return None;
+            };
+            let units = value.checked_sub(*above)?.floor().max(Decimal::ZERO);
+            let given = units
+                .to_u32()
+                .unwrap_or(u32::MAX)
+                .saturating_mul(*points)
+                .min(at_most.unwrap_or(u32::MAX));
+            (given > 0).then(|| ReasonKind::PerUnit {
+                value,
+                points: signed(given),
+            })
+        }
+    }
+}

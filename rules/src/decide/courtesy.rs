@@ -1,0 +1,97 @@
+//! Courtesy steps: before the due date, moved back to business days, made up for until the due date, never bunched.
+
+use chrono::NaiveDate;
+use relance_dsl::checked::{Step, Timing};
+
+use super::bearings::title;
+use super::case::Case;
+use super::levels::{moved, under_way};
+use super::standing::Planned;
+use super::track::{self, StepState};
+use crate::facts::Invoice;
+use crate::reason::{Reason, ReasonKind};
+use crate::stops::{after, before};
+
+/// What courtesy holds for an invoice.
+#[derive(Default)]
+pub(crate) struct Courtesy<'a> {
+    /// Its day has come.
+    pub now: Option<Planned<'a>>,
+    /// The next one whose day is to come.
+    pub later: Option<Planned<'a>>,
+    /// What is under way or was dropped.
+    pub reasons: Vec<Reason>,
+}
+
+/// The courtesy steps of an invoice that has not been dunned.
+pub(crate) fn next<'a>(case: &Case<'a>, invoice: &'a Invoice) -> Courtesy<'a> {
+    let mut courtesy = Courtesy::default();
+    let mut steps: Vec<_> = case
+        .scenario
+        .courtesy
+        .iter()
+        .map(|step| (planned_day(case, invoice, step), step))
+        .collect();
+    // The latest day first: a step that has been overtaken by a later one is dropped.
+    steps.sort_by_key(|((_, day), _)| std::cmp::Reverse(*day));
+    let mut overtaken = false;
+    for ((plain, day), step) in steps {
+        let name = || title(&step.name);
+        let acts = match track::state(invoice, &step.name.name, step.acts.len()) {
+            StepState::Done(_) => {
+                overtaken = true;
+                continue;
+            }
+            state @ (StepState::UnderWay(_) | StepState::InDoubt(_)) => {
+                overtaken = true;
+                courtesy.reasons.push(under_way(name(), &state));
+                continue;
+            }
+            StepState::Open(acts) => acts,
+        };
+        let dropped = |kind| Reason::said_by(kind, case.source(step.name.span));
+        if overtaken {
+            let kind = ReasonKind::CourtesySuperseded { step: name() };
+            courtesy.reasons.push(dropped(kind));
+        } else if invoice.known_since > day || case.window_day > invoice.due.max(day) {
+            let kind = ReasonKind::CourtesyDropped {
+                step: name(),
+                on: day,
+            };
+            courtesy.reasons.push(dropped(kind));
+        } else {
+            let reasons = if plain == day {
+                Vec::new()
+            } else {
+                vec![moved(case, plain, day)]
+            };
+            let planned = Planned {
+                step,
+                day: Some(day),
+                acts,
+                reasons,
+            };
+            if day <= case.window_day {
+                overtaken = true;
+                courtesy.now = Some(planned);
+            } else {
+                courtesy.later = Some(planned);
+            }
+        }
+    }
+    courtesy
+}
+
+/// The day as written, and the business day that it was moved to.
+fn planned_day(case: &Case<'_>, invoice: &Invoice, step: &Step) -> (NaiveDate, NaiveDate) {
+    match step.timing {
+        Timing::BeforeDue(period) => {
+            let plain = before(invoice.due, period, &case.business);
+            (plain, case.window.days.on_or_before(plain))
+        }
+        Timing::AfterDue(period) | Timing::AfterLevel(period, _) => {
+            let plain = after(invoice.due, period, &case.business);
+            (plain, case.window.days.on_or_after(plain))
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! Dunning levels: which one comes next for an invoice, and on which day.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use relance_dsl::checked::{Step, Timing};
+use relance_dsl::period::{Period, PeriodUnit};
+
+use super::bearings::title;
+use super::case::Case;
+use super::standing::Planned;
+use super::track::{self, StepState};
+use crate::days::plus_days;
+use crate::facts::Invoice;
+use crate::reason::{Reason, ReasonKind};
+use crate::stops::{Reached, Stops, after, before};
+
+/// What dunning holds for an invoice.
+pub(crate) enum Next<'a> {
+    /// This level, on its day.
+    Level(Planned<'a>),
+    /// A level is under way: nothing until it is closed.
+    Blocked(Option<&'a Step>, Reason),
+    /// The last level has been carried out, or there is none.
+    Finished(Reason),
+}
+
+/// The level that comes next.
+pub(crate) fn next<'a>(case: &Case<'a>, invoice: &'a Invoice, stops: &Stops) -> Next<'a> {
+    let levels = &case.scenario.levels;
+    if let Some((entry, state)) = track::dunning_under_way(invoice) {
+        let step = levels.iter().find(|s| s.name.name == entry.step);
+        let name = step.map_or_else(|| entry.step.clone(), |s| title(&s.name));
+        return Next::Blocked(step, under_way(name, &state));
+    }
+    if levels.is_empty() {
+        return Next::Finished(Reason::plain(ReasonKind::NoStep));
+    }
+    let reached = track::reached(invoice, case.scenario);
+    let entry = reached.is_none() && invoice.known_since > invoice.due;
+    let n = match reached {
+        Some((level, _)) => level + 1,
+        None if entry => usize::from(case.scenario.entry).clamp(1, levels.len()),
+        None => 1,
+    };
+    let Some(step) = levels.get(n - 1) else {
+        return Next::Finished(Reason::plain(ReasonKind::AllLevelsDone));
+    };
+    let mut reasons = Vec::new();
+    let mut day = match reached {
+        Some((level, at)) => day_after_level(case, invoice, stops, step, level, at, &mut reasons),
+        None => first_day(case, invoice, stops, n).map(|r| clock(r, &mut reasons)),
+    };
+    if entry {
+        day = day.map(|d| d.max(invoice.known_since));
+        let level = u8::try_from(n).unwrap_or(u8::MAX);
+        reasons.push(Reason::plain(ReasonKind::EnteredAtLevel { level }));
+    }
+    let day = day.and_then(|day| moved_on(case, stops, day, &mut reasons));
+    let acts = match track::state(invoice, &step.name.name, step.acts.len()) {
+        StepState::Open(acts) => acts,
+        // Carried out under a place in the rules that it has no more: its acts count as open again.
+        _ => (0..u16::try_from(step.acts.len()).unwrap_or(u16::MAX)).collect(),
+    };
+    Next::Level(Planned {
+        step,
+        day,
+        acts,
+        reasons,
+    })
+}
+
+/// A step that is not closed, as a reason.
+pub(crate) fn under_way(step: String, state: &StepState) -> Reason {
+    Reason::plain(match state {
+        StepState::InDoubt(since) => ReasonKind::InDoubt { step, since: *since },
+        StepState::UnderWay(since) | StepState::Done(since) => ReasonKind::UnderWay { step, since: *since },
+        StepState::Open(_) => ReasonKind::NoStep,
+    })
+}
+
+/// The day of a level whose predecessor was carried out: never before the day after that, and never closer to it than planned.
+fn day_after_level(
+    case: &Case<'_>,
+    invoice: &Invoice,
+    stops: &Stops,
+    step: &Step,
+    level: usize,
+    at: DateTime<Utc>,
+    reasons: &mut Vec<Reason>,
+) -> Option<NaiveDate> {
+    let done = case.window.day_of(at);
+    let not_before = plus_days(done, 1);
+    let counted_from = |level: usize, on| {
+        Reason::plain(ReasonKind::CountsFromLevel {
+            level: u8::try_from(level).unwrap_or(u8::MAX),
+            on,
+        })
+    };
+    match step.timing {
+        Timing::AfterLevel(period, from) => {
+            let from = usize::from(from);
+            let (from, anchor) = match level_done(case, invoice, from) {
+                Some(at) => (from, case.window.day_of(at)),
+                None => (level, done),
+            };
+            reasons.push(counted_from(from, anchor));
+            let reached = stops.after(anchor, period, &case.business)?;
+            Some(clock(reached, reasons).max(not_before))
+        }
+        Timing::AfterDue(_) | Timing::BeforeDue(_) => {
+            let gap = (plain_day(case, invoice, level + 1) - plain_day(case, invoice, level)).num_days();
+            let spacing = Period {
+                count: u16::try_from(gap.max(1)).unwrap_or(u16::MAX),
+                unit: PeriodUnit::Days,
+            };
+            let spaced = stops.after(done, spacing, &case.business)?;
+            let planned = first_day(case, invoice, stops, level + 1)?;
+            if spaced.day > planned.day {
+                reasons.push(counted_from(level, done));
+                return Some(clock(spaced, reasons).max(not_before));
+            }
+            Some(clock(planned, reasons).max(not_before))
+        }
+    }
+}
+
+/// When a level was carried out, if it was.
+fn level_done(case: &Case<'_>, invoice: &Invoice, level: usize) -> Option<DateTime<Utc>> {
+    let step = case.scenario.levels.get(level.checked_sub(1)?)?;
+    match track::state(invoice, &step.name.name, step.acts.len()) {
+        StepState::Done(at) => Some(at),
+        _ => None,
+    }
+}
+
+/// The day of a level counted from the due date alone, over all levels that it counts from, where days on hold do not count.
+fn first_day(case: &Case<'_>, invoice: &Invoice, stops: &Stops, level: usize) -> Option<Reached> {
+    let mut reached = Reached {
+        day: invoice.due,
+        stopped: 0,
+    };
+    for timing in chain(case, level) {
+        reached = match timing {
+            Timing::AfterDue(period) | Timing::AfterLevel(period, _) => {
+                let next = stops.after(reached.day, period, &case.business)?;
+                Reached {
+                    stopped: reached.stopped + next.stopped,
+                    ..next
+                }
+            }
+            Timing::BeforeDue(period) => Reached {
+                day: before(invoice.due, period, &case.business),
+                stopped: 0,
+            },
+        };
+    }
+    Some(reached)
+}
+
+/// The same without holds.
+fn plain_day(case: &Case<'_>, invoice: &Invoice, level: usize) -> NaiveDate {
+    chain(case, level)
+        .iter()
+        .fold(invoice.due, |day, timing| match timing {
+            Timing::AfterDue(period) | Timing::AfterLevel(period, _) => after(day, *period, &case.business),
+            Timing::BeforeDue(period) => before(invoice.due, *period, &case.business),
+        })
+}
+
+/// The timings that lead from the due date to a level, in order.
+fn chain(case: &Case<'_>, level: usize) -> Vec<Timing> {
+    let mut timings = Vec::new();
+    let mut level = level;
+    while let Some(step) = level.checked_sub(1).and_then(|i| case.scenario.levels.get(i)) {
+        timings.push(step.timing);
+        match step.timing {
+            Timing::AfterLevel(_, from) if usize::from(from) < level => level = usize::from(from),
+            _ => break,
+        }
+    }
+    timings.reverse();
+    timings
+}
+
+fn clock(reached: Reached, reasons: &mut Vec<Reason>) -> NaiveDate {
+    if reached.stopped > 0 {
+        reasons.push(Reason::plain(ReasonKind::ClockStopped {
+            days: reached.stopped,
+        }));
+    }
+    reached.day
+}
+
+/// A day moved on to one that is open and not on hold.
+fn moved_on(case: &Case<'_>, stops: &Stops, day: NaiveDate, reasons: &mut Vec<Reason>) -> Option<NaiveDate> {
+    let open = case.window.days.on_or_after(day);
+    if open != day {
+        reasons.push(moved(case, day, open));
+    }
+    stops.free_day(open, &case.window.days)
+}
+
+/// A day that was moved off a closed one, as a reason.
+pub(crate) fn moved(case: &Case<'_>, from: NaiveDate, to: NaiveDate) -> Reason {
+    Reason::plain(ReasonKind::MovedToBusinessDay {
+        from,
+        to,
+        calendar: case.window.days.name.clone().unwrap_or_default(),
+    })
+}

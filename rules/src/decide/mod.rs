@@ -1,0 +1,112 @@
+//! The decision about one account, one idea a file: who the customer is to the rules ([`bearings`]), where each invoice stands
+//! ([`standing`]), what may go out now ([`actions`]), and when to look again.
+
+mod actions;
+pub(crate) mod bearings;
+mod case;
+mod contact;
+mod courtesy;
+mod cover;
+mod levels;
+mod limit;
+pub(crate) mod standing;
+pub(crate) mod thanks;
+mod track;
+mod voice;
+
+use chrono::{DateTime, Utc};
+use rust_decimal::Decimal;
+
+use crate::days::{local_day, plus_days, start_of};
+use crate::decision::{Decision, Outlook};
+use crate::facts::{AccountFacts, Invoice};
+use crate::reason::{Reason, ReasonKind};
+use crate::rulebook::Rulebook;
+use crate::tally::{MissingRate, Tally};
+use crate::vocabulary::Pace;
+
+use bearings::Bearings;
+pub(crate) use case::Case;
+pub(crate) use limit::Allowance;
+
+/// Decides what is to be done now for one account, what comes next for each open invoice, and why.
+///
+/// Pure and total: the same input gives the same output, and "nothing today" has its reasons too. Deciding again at
+/// [`Decision::next_review_at`] makes progress; deciding before, with the same facts, gives nothing new.
+pub fn decide(rulebook: &Rulebook, facts: &AccountFacts, now: DateTime<Utc>) -> Decision {
+    let today = local_day(now, facts.company.time_zone);
+    let tally = Tally::of(facts, today);
+    let mut bearings = Bearings::of(rulebook, facts, &tally, today);
+    let mut reasons = std::mem::take(&mut bearings.reasons);
+    let mut wakes = vec![drift(&bearings, facts, now)];
+    let mut decision = Decision {
+        segment: bearings.segment.map(|s| bearings::named(&s.name)),
+        score: bearings.score.clone(),
+        scenario: bearings.scenario.map(|s| bearings::named(&s.name)),
+        actions: Vec::new(),
+        outlook: Vec::new(),
+        reasons: Vec::new(),
+        next_review_at: None,
+    };
+    if open(facts).next().is_none() {
+        reasons.push(Reason::plain(ReasonKind::NothingOpen));
+    }
+    match Case::of(rulebook, facts, now, &tally, &bearings) {
+        None => {
+            let why = bearings.why_unserved();
+            decision.outlook = open(facts).map(|invoice| unserved(invoice, &why)).collect();
+        }
+        Some(case) => {
+            let mut standings: Vec<_> = open(facts).map(|i| standing::of(&case, i)).collect();
+            let thanks = thanks::due(&case);
+            reasons.extend(thanks.reasons.iter().cloned());
+            wakes.push(thanks.wake);
+            decision.actions = actions::make(&case, &mut standings, thanks.ready, &mut reasons, &mut wakes);
+            wakes.extend(standings.iter().map(|s| s.wake));
+            decision.outlook = standings.into_iter().map(|s| s.outlook(&case)).collect();
+        }
+    }
+    decision.next_review_at = wakes.into_iter().flatten().filter(|at| *at > now).min();
+    decision.reasons = reasons;
+    decision
+}
+
+/// The invoices that are not paid.
+fn open(facts: &AccountFacts) -> impl Iterator<Item = &Invoice> {
+    facts.invoices.iter().filter(|i| i.balance.amount > Decimal::ZERO)
+}
+
+/// When the segment has to be read anew although nothing happened: conditions on days may change tomorrow, those on windows of
+/// twelve months are looked at once a week.
+fn drift(bearings: &Bearings<'_>, facts: &AccountFacts, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    open(facts).next()?;
+    let zone = facts.company.time_zone;
+    let in_days = |days| start_of(plus_days(local_day(now, zone), days), zone);
+    match bearings.pace {
+        Pace::Still => None,
+        Pace::Slow => Some(in_days(7)),
+        Pace::Daily => Some(in_days(1)),
+    }
+}
+
+/// What is to be said of an invoice whose customer no scenario serves.
+fn unserved(invoice: &Invoice, why: &Reason) -> Outlook {
+    let (last_step, last_level) = track::last(invoice);
+    Outlook {
+        invoice: invoice.id,
+        cycle: invoice.cycle,
+        last_step,
+        last_level,
+        next: None,
+        next_on: None,
+        reasons: vec![why.clone()],
+    }
+}
+
+/// A rate that was missing, as a reason.
+fn rate_missing(rate: &MissingRate) -> Reason {
+    Reason::plain(ReasonKind::RateMissing {
+        currency: rate.currency.code().to_owned(),
+        on: rate.on,
+    })
+}

@@ -1,0 +1,330 @@
+//! Where one invoice stands: what comes next for it, when, and what stands against it.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use relance_dsl::checked::{Act, Step};
+use relance_dsl::span::Span;
+
+use super::bearings::title;
+use super::case::Case;
+use super::levels::Next;
+use super::{courtesy, levels, rate_missing, track};
+use crate::days::start_of;
+use crate::decision::{Outlook, StepRef};
+use crate::facts::Invoice;
+use crate::reason::{Reason, ReasonKind};
+use crate::stops::{Stops, counts};
+use crate::tally::in_company_currency;
+
+/// A step with its day.
+pub(crate) struct Planned<'a> {
+    pub step: &'a Step,
+    /// None when something without an end stands before it.
+    pub day: Option<NaiveDate>,
+    /// Acts that are still to be done.
+    pub acts: Vec<u16>,
+    pub reasons: Vec<Reason>,
+}
+
+/// The families of messages, the most urgent first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Family {
+    Dunning,
+    Courtesy,
+    Thanks,
+}
+
+/// A step that an invoice is due for today, with nothing against it.
+pub(crate) struct Ready<'a> {
+    pub invoice: &'a Invoice,
+    pub family: Family,
+    /// The step's name; `thanks` for thanks.
+    pub name: &'a str,
+    pub title: String,
+    pub level: Option<u8>,
+    pub span: Span,
+    /// All acts of the step.
+    pub acts: &'a [Act],
+    /// Those of them that are to be done.
+    pub open: Vec<u16>,
+    /// Days between the step's day and the due date, for steps before it.
+    pub lead: i64,
+    pub reasons: Vec<Reason>,
+}
+
+impl Ready<'_> {
+    /// The step as others know it.
+    pub fn step_ref(&self, case: &Case<'_>) -> StepRef {
+        StepRef {
+            scenario: case.scenario.name.name.clone(),
+            step: self.name.to_owned(),
+            title: self.title.clone(),
+            level: self.level,
+            source: case.source(self.span),
+        }
+    }
+}
+
+/// Where an invoice stands.
+pub(crate) struct Standing<'a> {
+    pub invoice: &'a Invoice,
+    pub next: Option<&'a Step>,
+    pub next_on: Option<NaiveDate>,
+    pub reasons: Vec<Reason>,
+    /// When time alone can change this.
+    pub wake: Option<DateTime<Utc>>,
+    pub ready: Option<Ready<'a>>,
+}
+
+impl Standing<'_> {
+    /// What is shown of it.
+    pub fn outlook(self, case: &Case<'_>) -> Outlook {
+        let (last_step, last_level) = track::last(self.invoice);
+        Outlook {
+            invoice: self.invoice.id,
+            cycle: self.invoice.cycle,
+            last_step,
+            last_level,
+            next: self.next.map(|step| StepRef {
+                scenario: case.scenario.name.name.clone(),
+                step: step.name.name.clone(),
+                title: title(&step.name),
+                level: step.level,
+                source: case.source(step.name.span),
+            }),
+            next_on: self.next_on,
+            reasons: self.reasons,
+        }
+    }
+}
+
+/// What stands against an invoice now.
+struct Against {
+    reasons: Vec<Reason>,
+    /// When it ends by time alone, if all of it does.
+    until: Option<NaiveDate>,
+}
+
+/// Where an open invoice stands.
+pub(crate) fn of<'a>(case: &Case<'a>, invoice: &'a Invoice) -> Standing<'a> {
+    let stops = stops(case, invoice);
+    let mut standing = Standing {
+        invoice,
+        next: None,
+        next_on: None,
+        reasons: Vec::new(),
+        wake: None,
+        ready: None,
+    };
+    let against = against(case, invoice, &stops, &mut standing);
+    let courtesy = if track::reached(invoice, case.scenario).is_none() {
+        courtesy::next(case, invoice)
+    } else {
+        courtesy::Courtesy::default()
+    };
+    let (level, told) = match levels::next(case, invoice, &stops) {
+        Next::Level(planned) => (Some(planned), None),
+        Next::Blocked(step, reason) => {
+            standing.next = step;
+            standing.reasons.push(reason);
+            return standing;
+        }
+        Next::Finished(reason) => (None, Some(reason)),
+    };
+    let has_come = |p: &Planned<'_>| p.day.is_some_and(|day| day <= case.window_day);
+    let (current, later) = match level {
+        Some(level) if has_come(&level) => (Some(level), None),
+        level => (courtesy.now, courtesy.later.or(level)),
+    };
+    standing.reasons.extend(courtesy.reasons);
+    if let Some(against) = against {
+        standing.reasons.extend(against.reasons);
+        stand_against(case, &mut standing, current.or(later), against.until, &stops);
+        return standing;
+    }
+    // Whatever becomes of a step whose day has come, the one after it has its own day.
+    let after = later
+        .as_ref()
+        .and_then(|p| p.day)
+        .and_then(|day| case.opens_on(day));
+    standing.wake = earliest(standing.wake, after);
+    let waiting = current.and_then(|current| attempt(case, &mut standing, current));
+    if standing.ready.is_none() {
+        wait(case, &mut standing, waiting, later, told);
+    }
+    standing
+}
+
+/// The days on which something stands against the invoice.
+fn stops(case: &Case<'_>, invoice: &Invoice) -> Stops {
+    let spans = case.facts.holds.iter().chain(&invoice.holds);
+    Stops::of(spans.filter(|s| counts(s.kind, &case.scenario.holds)))
+}
+
+fn against(
+    case: &Case<'_>,
+    invoice: &Invoice,
+    stops: &Stops,
+    standing: &mut Standing<'_>,
+) -> Option<Against> {
+    let mut reasons = Vec::new();
+    let held = stops.around(case.today);
+    for span in case.facts.holds.iter().chain(&invoice.holds) {
+        let now = span.from <= case.today && span.to.is_none_or(|to| case.today < to);
+        if now && counts(span.kind, &case.scenario.holds) {
+            reasons.push(Reason::plain(ReasonKind::Held {
+                hold: span.kind,
+                from: span.from,
+                to: span.to,
+                note: span.note.clone(),
+            }));
+        }
+    }
+    let mut until = held.flatten();
+    if let Some(unallocated) = case.covered.by(invoice.id, invoice.balance.currency) {
+        reasons.push(Reason::plain(ReasonKind::CoveredByUnallocated { unallocated }));
+        until = None;
+    }
+    if let Some(limit) = case.scenario.ignore_below {
+        let read = |money| in_company_currency(case.facts, money, case.today);
+        let small = if limit.currency == invoice.balance.currency {
+            Ok(invoice.balance.amount < limit.amount)
+        } else {
+            read(invoice.balance).and_then(|b| read(limit).map(|l| b.amount < l.amount))
+        };
+        match small {
+            Ok(true) => {
+                let balance = invoice.balance;
+                reasons.push(Reason::plain(ReasonKind::SmallBalance { balance, limit }));
+                until = None;
+            }
+            Ok(false) => {}
+            Err(rate) => standing.reasons.push(rate_missing(&rate)),
+        }
+    }
+    // A hold that ends is looked at again on its last day, whatever else stands against the invoice.
+    standing.wake = held
+        .flatten()
+        .map(|end| start_of(end, case.facts.company.time_zone));
+    (!reasons.is_empty()).then_some(Against { reasons, until })
+}
+
+/// Something stands against the invoice: its next step has a day only when that ends by itself.
+fn stand_against<'a>(
+    case: &Case<'a>,
+    standing: &mut Standing<'a>,
+    next: Option<Planned<'a>>,
+    until: Option<NaiveDate>,
+    stops: &Stops,
+) {
+    let Some(next) = next else { return };
+    standing.next = Some(next.step);
+    standing.next_on = until
+        .zip(next.day)
+        .and_then(|(end, day)| stops.free_day(day.max(end), &case.window.days));
+    standing.reasons.extend(next.reasons);
+}
+
+/// Makes a step whose day has come ready, or gives it back when it has to wait.
+fn attempt<'a>(case: &Case<'a>, standing: &mut Standing<'a>, current: Planned<'a>) -> Option<Planned<'a>> {
+    let (invoice, step) = (standing.invoice, current.step);
+    let name = title(&step.name);
+    let zone = case.facts.company.time_zone;
+    let source = case.source(step.name.span);
+    if track::tried_enough(
+        invoice,
+        &step.name.name,
+        case.facts.contacts.len(),
+        case.today,
+        zone,
+    ) {
+        standing
+            .reasons
+            .push(Reason::plain(ReasonKind::TriedToday { step: name }));
+        return Some(current);
+    }
+    let (holds, trace) = case.holds(step.when.as_ref(), invoice);
+    standing.reasons.extend(trace.missing.iter().map(rate_missing));
+    if !holds {
+        let kind = ReasonKind::ConditionNotMet { step: name };
+        let span = step.when.as_ref().map_or(step.name.span, |when| when.span);
+        let reason = Reason::said_by(kind, case.source(span)).with_facts(trace.facts);
+        standing.reasons.push(reason);
+        return Some(current);
+    }
+    let day = current.day.unwrap_or(case.window_day);
+    let due = ReasonKind::StepDue {
+        step: name.clone(),
+        level: step.level,
+        on: day,
+    };
+    let mut reasons = vec![Reason::said_by(due, source).with_facts(trace.facts)];
+    reasons.extend(current.reasons);
+    standing.reasons.extend(reasons.iter().cloned());
+    standing.next = Some(step);
+    standing.next_on = Some(case.window_day);
+    standing.ready = Some(Ready {
+        invoice,
+        family: if step.level.is_some() {
+            Family::Dunning
+        } else {
+            Family::Courtesy
+        },
+        name: &step.name.name,
+        title: name,
+        level: step.level,
+        span: step.name.span,
+        acts: &step.acts,
+        open: current.acts,
+        lead: (invoice.due - day).num_days(),
+        reasons,
+    });
+    None
+}
+
+/// Nothing is due: `waiting` has come but may not go out yet, `later` has its day.
+fn wait<'a>(
+    case: &Case<'a>,
+    standing: &mut Standing<'a>,
+    waiting: Option<Planned<'a>>,
+    later: Option<Planned<'a>>,
+    told: Option<Reason>,
+) {
+    if waiting.is_some() {
+        standing.wake = earliest(standing.wake, case.opens_tomorrow());
+    }
+    let next = match (later, waiting) {
+        (Some(later), _) => later,
+        (None, Some(waiting)) => {
+            standing.next = Some(waiting.step);
+            standing.reasons.extend(waiting.reasons);
+            return;
+        }
+        (None, None) => {
+            standing.reasons.extend(told);
+            return;
+        }
+    };
+    standing.next = Some(next.step);
+    standing.next_on = next.day;
+    if let Some(on) = next.day {
+        let later = ReasonKind::StepLater {
+            step: title(&next.step.name),
+            level: next.step.level,
+            on,
+        };
+        standing
+            .reasons
+            .push(Reason::said_by(later, case.source(next.step.name.span)));
+    } else {
+        let held = ReasonKind::ConditionNotMet {
+            step: title(&next.step.name),
+        };
+        standing.reasons.push(Reason::plain(held));
+    }
+    standing.reasons.extend(next.reasons);
+}
+
+/// The earlier of two moments, where none is never.
+pub(crate) fn earliest(a: Option<DateTime<Utc>>, b: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
+    a.into_iter().chain(b).min()
+}

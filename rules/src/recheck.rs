@@ -1,0 +1,149 @@
+//! The last look before a message leaves.
+
+use chrono::{DateTime, Utc};
+use rust_decimal::Decimal;
+
+use crate::days::local_day;
+use crate::decide::bearings::Bearings;
+use crate::decide::{Allowance, Case, standing, thanks};
+use crate::decision::{Action, ActionItem, ActionKind};
+use crate::facts::{AccountFacts, ProgressState, Reach};
+use crate::reason::{Reason, ReasonKind};
+use crate::rulebook::Rulebook;
+use crate::tally::Tally;
+
+/// An action is called off; the account is to be decided anew.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CallOff {
+    /// Why. Never empty.
+    pub reasons: Vec<Reason>,
+}
+
+/// Says whether an action that was decided under this same revision still holds, with the facts of this moment: its invoices are
+/// open and due for the same step, nothing stands against it, its contact can be written to, its window is open.
+///
+/// `facts` may show the action itself as pending in the invoices' progress. A balance that only became smaller is no reason to
+/// call off: the message is rendered with the balance of this moment.
+pub fn recheck(
+    rulebook: &Rulebook,
+    facts: &AccountFacts,
+    action: &Action,
+    now: DateTime<Utc>,
+) -> Result<(), CallOff> {
+    let facts = as_if_undecided(facts, action);
+    let today = local_day(now, facts.company.time_zone);
+    let tally = Tally::of(&facts, today);
+    let bearings = Bearings::of(rulebook, &facts, &tally, today);
+    let settled = settled(&facts, action);
+    if !settled.is_empty() && (settled.len() == action.items.len() || action.moves()) {
+        return Err(CallOff { reasons: settled });
+    }
+    let Some(case) = Case::of(rulebook, &facts, now, &tally, &bearings) else {
+        let reasons = vec![bearings.why_unserved()];
+        return Err(CallOff { reasons });
+    };
+    let reasons = match &action.kind {
+        ActionKind::FixContact { .. } => Vec::new(),
+        ActionKind::Call { .. } => not_due(&case, action),
+        ActionKind::Email { contact, .. } => {
+            let mut reasons = not_due(&case, action);
+            let usable = |reach| reach == Reach::Usable;
+            if !facts.contacts.iter().any(|c| c.id == *contact && usable(c.email)) {
+                reasons.push(Reason::plain(ReasonKind::ContactUnusable));
+            }
+            reasons.extend(no_room(&case));
+            reasons
+        }
+    };
+    if reasons.is_empty() {
+        Ok(())
+    } else {
+        Err(CallOff { reasons })
+    }
+}
+
+impl Action {
+    /// Whether it moves its invoices: a message or a call does, a task to find a contact does not.
+    pub fn moves(&self) -> bool {
+        !matches!(self.kind, ActionKind::FixContact { .. })
+    }
+}
+
+/// The facts as they would be had this action not been decided: its step counts as called off for its invoices.
+fn as_if_undecided(facts: &AccountFacts, action: &Action) -> AccountFacts {
+    let mut facts = facts.clone();
+    for invoice in &mut facts.invoices {
+        let Some(item) = action.items.iter().find(|i| i.invoice == invoice.id) else {
+            continue;
+        };
+        for entry in &mut invoice.progress {
+            if entry.step == item.step && entry.state == ProgressState::Pending {
+                entry.state = ProgressState::Cancelled;
+            }
+        }
+    }
+    facts
+}
+
+/// The items whose invoice is no longer open in the cycle in which it was decided; for thanks, no longer paid.
+fn settled(facts: &AccountFacts, action: &Action) -> Vec<Reason> {
+    let gone = |item: &&ActionItem| {
+        let invoice = facts.invoices.iter().find(|i| i.id == item.invoice);
+        item.step != thanks::STEP
+            && invoice.is_none_or(|i| i.cycle != item.cycle || i.balance.amount <= Decimal::ZERO)
+    };
+    let reason = |item: &ActionItem| {
+        let number = facts.invoices.iter().find(|i| i.id == item.invoice);
+        Reason::plain(ReasonKind::Settled {
+            invoice: number.map_or_else(|| item.invoice.to_string(), |i| i.number.clone()),
+        })
+    };
+    action.items.iter().filter(gone).map(reason).collect()
+}
+
+/// Why items are no longer due for their step.
+fn not_due(case: &Case<'_>, action: &Action) -> Vec<Reason> {
+    let thanked = thanks::due(case);
+    let mut reasons = Vec::new();
+    for item in &action.items {
+        let invoice = case.facts.invoices.iter().find(|i| i.id == item.invoice);
+        let mut why = Vec::new();
+        let due = match invoice {
+            None => false,
+            Some(invoice) if item.step == thanks::STEP => {
+                thanked.ready.iter().any(|r| r.invoice.id == invoice.id) && invoice.cycle == item.cycle
+            }
+            Some(invoice) => {
+                let standing = standing::of(case, invoice);
+                why = standing.reasons;
+                standing.ready.is_some_and(|r| r.name == item.step)
+            }
+        };
+        if !due {
+            reasons.push(Reason::plain(ReasonKind::NoLongerDue {
+                invoice: invoice.map_or_else(|| item.invoice.to_string(), |i| i.number.clone()),
+                step: item.step.clone(),
+            }));
+            reasons.extend(why);
+        }
+    }
+    reasons
+}
+
+/// The window has closed, or other messages have used up the limit.
+fn no_room(case: &Case<'_>) -> Option<Reason> {
+    if case.window.closes(case.now).is_none() {
+        let opens = case.window.opens(case.now)?;
+        return Some(Reason::plain(ReasonKind::OutsideWindow { opens }));
+    }
+    let allowance = Allowance::of(case);
+    if allowance.has_room(1) {
+        return None;
+    }
+    let kind = allowance
+        .next_room(case, 1)
+        .map_or(ReasonKind::MessageUnderWay, |until| ReasonKind::MessageLimit {
+            until,
+        });
+    Some(Reason::plain(kind))
+}

@@ -1,0 +1,100 @@
+//! A rulebook as one immutable value: checked rules, templates, and a hash of all that it was made of.
+
+mod build;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use relance_dsl::checked::{Calendar, CheckedRulebook, Tone};
+use relance_dsl::diagnostic::Diagnostic;
+use relance_dsl::span::SourceMap;
+use relance_dsl::vocabulary::TemplateName;
+
+pub use build::build;
+
+/// The files of a rulebook folder: path relative to it, with `/`, and text. Rule files end in `.relance`; templates stand in
+/// `templates/` and end in `.md`. Anything else is ignored.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Files(pub BTreeMap<String, String>);
+
+/// What [`build`] gives: a rulebook exists only without errors; diagnostics may then still hold warnings.
+#[derive(Debug, Clone)]
+pub struct Built {
+    /// The sources that the diagnostics point into.
+    pub sources: Arc<SourceMap>,
+    /// Errors and warnings, in source order.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The rulebook; `None` when there is an error.
+    pub rulebook: Option<Arc<Rulebook>>,
+}
+
+/// A rulebook that can be put in force.
+#[derive(Debug, Clone)]
+pub struct Rulebook {
+    /// The rules.
+    pub checked: CheckedRulebook,
+    /// SHA-256 in hex over paths and texts of the rulebook's own files and of the standard files that it uses.
+    pub content_hash: String,
+    /// Templates of the rulebook itself.
+    own: Shelf,
+    /// Templates of the standard modules that it uses.
+    standard: Shelf,
+}
+
+/// Templates by their names.
+type Shelf = BTreeMap<TemplateName, TemplateText>;
+
+/// A template file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TemplateText {
+    /// Its path, as `templates/reminder.fr.md`; standard ones start with `std/`.
+    pub path: String,
+    /// The whole text, front matter included.
+    pub text: String,
+}
+
+impl Rulebook {
+    /// The template that serves a name in a language and a tone: the one for both, else for the language, else for the tone, else
+    /// for all. The rulebook's own are tried before the standard ones. `None` when there is none in this language.
+    pub fn template(&self, name: &str, language: &str, tone: Tone) -> Option<&TemplateText> {
+        let tone = tone_name(tone);
+        let wanted = |(language, tone): (Option<&str>, Option<&str>)| TemplateName {
+            name: name.to_owned(),
+            language: language.map(str::to_owned),
+            tone: tone.map(str::to_owned),
+        };
+        let candidates = [
+            (Some(language), Some(tone)),
+            (Some(language), None),
+            (None, Some(tone)),
+            (None, None),
+        ];
+        let find = |shelf: &'_ Shelf| candidates.into_iter().map(wanted).find(|w| shelf.contains_key(w));
+        let own = find(&self.own).and_then(|w| self.own.get(&w));
+        own.or_else(|| find(&self.standard).and_then(|w| self.standard.get(&w)))
+    }
+
+    /// All templates, the standard ones that nothing shadows included.
+    pub fn templates(&self) -> impl Iterator<Item = (&TemplateName, &TemplateText)> {
+        let standard = self
+            .standard
+            .iter()
+            .filter(|(name, _)| !self.own.contains_key(name));
+        self.own.iter().chain(standard)
+    }
+
+    /// The calendar of that name.
+    pub fn calendar(&self, name: &str) -> Option<&Calendar> {
+        self.checked.calendars.iter().find(|c| c.name.name == name)
+    }
+}
+
+/// The tone's name in rules and in the names of template files.
+pub fn tone_name(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Warm => "warm",
+        Tone::Courteous => "courteous",
+        Tone::Firm => "firm",
+        Tone::Formal => "formal",
+    }
+}

@@ -1,0 +1,297 @@
+//! The command line: one file for each command.
+
+mod check;
+mod company;
+mod explain;
+mod import;
+mod migrate;
+mod run;
+mod serve;
+mod token;
+mod user;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
+use relance_engine::clock::{Clock, ManualClock};
+use relance_engine::store::companies::{self, Company};
+
+use crate::database::{self, Opened};
+use crate::settings::{Settings, Sources};
+use crate::telemetry;
+
+/// Reminds customers of unpaid invoices, by rules that you write.
+#[derive(Debug, Parser)]
+#[command(name = "relance", version, after_help = AFTER_HELP, max_term_width = 110)]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const AFTER_HELP: &str = "\
+Begin here:
+  relance demo                              a made-up firm, its past and its present
+  relance check rules/                      look for mistakes in a folder of rules
+  relance company add ACME --name \"Acme SAS\" --sender \"Acme <compta@acme.example>\"
+  relance import books/ --company ACME      customers, contacts, invoices, payments from CSV files
+  relance user add claire --role admin      someone who may sign in
+  relance serve --rules rules/              pages, API, reviews and mails
+  relance explain F-2026-0042               why an invoice is (not) reminded, and what comes next
+
+Exit codes:
+  0  done
+  1  problems were found: mistakes in rules, refused lines, messages in doubt
+  2  it was called wrongly: flags, settings, unknown names
+  3  something around it failed: database, files, mail server
+
+Settings come from relance.toml, then from the environment (RELANCE_SERVER_LISTEN is `listen` in [server]), then from
+flags; the later one wins. Without `database.url` (or DATABASE_URL) the program runs a Postgres of its own.";
+
+/// Flags that every command takes.
+#[derive(Debug, Clone, Args)]
+struct Global {
+    /// Settings file; without it ./relance.toml, when there is one
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        env = "RELANCE_SETTINGS",
+        help_heading = "Everywhere"
+    )]
+    settings: Option<PathBuf>,
+    /// Address of a Postgres 15 or later, instead of the program's own
+    #[arg(
+        long,
+        global = true,
+        value_name = "URL",
+        help_heading = "Everywhere",
+        hide_env_values = true
+    )]
+    database_url: Option<String>,
+    /// Folder of rule files and templates
+    #[arg(long, global = true, value_name = "FOLDER", help_heading = "Everywhere")]
+    rules: Option<PathBuf>,
+    /// How results are written
+    #[arg(long, global = true, value_enum, default_value_t, help_heading = "Everywhere")]
+    format: Format,
+}
+
+/// How results are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+enum Format {
+    /// For people
+    #[default]
+    Human,
+    /// For programs: one JSON value on standard output
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Demo(crate::demo::Args),
+    Serve(serve::Arguments),
+    Run(run::Arguments),
+    Import(import::Arguments),
+    Check(check::Arguments),
+    Explain(explain::Arguments),
+    Migrate(migrate::Arguments),
+    #[command(subcommand)]
+    User(user::Action),
+    #[command(subcommand)]
+    Token(token::Action),
+    #[command(subcommand)]
+    Company(company::Action),
+}
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// All is well.
+    Done,
+    /// It did its work and found problems.
+    Problems,
+}
+
+/// It was called wrongly: exit code 2.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct Usage(String);
+
+/// What a command has at hand.
+struct Context {
+    settings: Settings,
+    format: Format,
+}
+
+impl Context {
+    /// Opens the store with the system's clock.
+    async fn open(&self) -> anyhow::Result<Opened> {
+        self.open_at(None).await
+    }
+
+    /// Opens the store; with a moment, the clock stands still there.
+    async fn open_at(&self, at: Option<DateTime<Utc>>) -> anyhow::Result<Opened> {
+        let clock = at.map_or(Clock::System, |at| Clock::Manual(ManualClock::new(at)));
+        database::open(&self.settings, clock).await
+    }
+
+    /// Writes a value as JSON when that was asked for; says whether it did.
+    fn json<T: serde::Serialize + ?Sized>(&self, value: &T) -> anyhow::Result<bool> {
+        if self.format == Format::Json {
+            println!("{}", serde_json::to_string_pretty(value)?);
+        }
+        Ok(self.format == Format::Json)
+    }
+}
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    let matches = Cli::command().get_matches();
+    let cli = match Cli::from_arg_matches(&matches) {
+        Ok(cli) => cli,
+        Err(error) => error.exit(),
+    };
+    let settings = match read_settings(&cli) {
+        Ok(settings) => settings,
+        Err(error) => {
+            eprintln!("relance: {error}");
+            return ExitCode::from(2);
+        }
+    };
+    telemetry::start(&settings.log);
+    match runtime().and_then(|runtime| runtime.block_on(dispatch(cli, settings))) {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Problems) => ExitCode::from(1),
+        Err(error) => {
+            eprintln!("relance: {}", telemetry::chain(error.as_ref()));
+            ExitCode::from(if error.is::<Usage>() { 2 } else { 3 })
+        }
+    }
+}
+
+fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("the runtime did not start")
+}
+
+fn read_settings(cli: &Cli) -> Result<Settings, crate::settings::SettingsError> {
+    let mut sources = Sources::default();
+    let usual = PathBuf::from("relance.toml");
+    match &cli.global.settings {
+        Some(path) => sources.file(path)?,
+        None if usual.exists() => sources.file(&usual)?,
+        None => {}
+    }
+    sources.environment(std::env::vars())?;
+    sources.flag("database.url", "--database-url", cli.global.database_url.clone())?;
+    let rules = cli.global.rules.as_ref().map(|path| path.display().to_string());
+    sources.flag("rules.folder", "--rules", rules)?;
+    if let Command::Serve(arguments) = &cli.command {
+        sources.flag("server.listen", "--listen", arguments.listen.clone())?;
+    }
+    sources.settings()
+}
+
+async fn dispatch(cli: Cli, settings: Settings) -> anyhow::Result<Outcome> {
+    let context = Context {
+        settings,
+        format: cli.global.format,
+    };
+    match cli.command {
+        Command::Demo(arguments) => {
+            crate::demo::run(arguments, context.settings).await?;
+            Ok(Outcome::Done)
+        }
+        Command::Serve(_) => serve::run(&context).await,
+        Command::Run(arguments) => run::run(&context, &arguments).await,
+        Command::Import(arguments) => import::run(&context, &arguments).await,
+        Command::Check(arguments) => check::run(&context, &arguments),
+        Command::Explain(arguments) => explain::run(&context, &arguments).await,
+        Command::Migrate(_) => migrate::run(&context).await,
+        Command::User(action) => user::run(&context, &action).await,
+        Command::Token(action) => token::run(&context, &action).await,
+        Command::Company(action) => company::run(&context, &action).await,
+    }
+}
+
+/// The company of this code; without a code the only one there is.
+async fn choose_company(opened: &Opened, code: Option<&str>) -> anyhow::Result<Company> {
+    let mut connection = opened.engine.pool.acquire().await?;
+    let mut all = companies::list(&mut connection).await?;
+    let codes = all.iter().map(|c| c.code.as_str()).collect::<Vec<_>>().join(", ");
+    let found = match code {
+        Some(code) => all.iter().position(|c| c.code == code),
+        None if all.len() == 1 => Some(0),
+        None => None,
+    };
+    match (found, code) {
+        (Some(index), _) => Ok(all.swap_remove(index)),
+        (None, _) if all.is_empty() => {
+            Err(Usage("there is no company yet: add one with `relance company add`".to_owned()).into())
+        }
+        (None, Some(code)) => Err(Usage(format!("there is no company `{code}`; there are {codes}")).into()),
+        (None, None) => Err(Usage(format!("say which company with --company: {codes}")).into()),
+    }
+}
+
+/// A moment as it is written on the command line: `2026-03-02T09:30:00+01:00`, `2026-03-02 09:30` or `2026-03-02`; the last
+/// two are in UTC.
+fn parse_instant(text: &str) -> Result<DateTime<Utc>, String> {
+    if let Ok(at) = DateTime::parse_from_rfc3339(text) {
+        return Ok(at.with_timezone(&Utc));
+    }
+    if let Ok(at) = NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M") {
+        return Ok(at.and_utc());
+    }
+    if let Ok(day) = text.parse::<NaiveDate>() {
+        return Ok(day.and_time(chrono::NaiveTime::MIN).and_utc());
+    }
+    Err("write a moment such as 2026-03-02T09:30:00+01:00, or \"2026-03-02 09:30\" in UTC".to_owned())
+}
+
+/// Resolves when the program is asked to stop: Ctrl-C, or SIGTERM.
+pub(crate) async fn stop_signal() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let terminated = async {
+        match signal(SignalKind::terminate()) {
+            Ok(mut stream) => {
+                stream.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminated => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn moments_are_read_with_a_zone_or_in_utc() {
+        assert_eq!(
+            parse_instant("2026-03-02T09:30:00+01:00").unwrap(),
+            parse_instant("2026-03-02 08:30").unwrap()
+        );
+        assert_eq!(
+            parse_instant("2026-03-02").unwrap(),
+            parse_instant("2026-03-02 00:00").unwrap()
+        );
+        assert!(parse_instant("tomorrow").unwrap_err().contains("2026-03-02"));
+    }
+}

@@ -1,0 +1,54 @@
+//! Every key of the settings: its name, what it is for, and what may be written.
+
+/// One key.
+#[derive(Debug)]
+pub struct Key {
+    /// Section and name, as in `relance.toml`.
+    pub name: &'static str,
+    /// What may be written, for errors and the reference.
+    pub write: &'static str,
+    /// What it is for.
+    pub what: &'static str,
+}
+
+impl Key {
+    /// The environment variable that sets it: `server.public_url` is `RELANCE_SERVER_PUBLIC_URL`.
+    pub fn variable(&self) -> String {
+        format!("RELANCE_{}", self.name.replace('.', "_").to_uppercase())
+    }
+}
+
+macro_rules! keys {
+    ($($name:literal, $write:literal, $what:literal;)*) => {
+        /// All keys, by section.
+        pub const KEYS: &[Key] = &[$(Key { name: $name, write: $write, what: $what }),*];
+    };
+}
+
+keys! {
+    "database.url", "an address such as \"postgres://user:password@host:5432/relance\"",
+        "a Postgres 15 or later; without it the program runs its own";
+    "database.folder", "a folder such as \"/var/lib/relance\"", "where the program's own Postgres keeps its data";
+    "database.name", "a name such as \"relance\"", "the database in the program's own Postgres";
+    "database.max_connections", "a number from 2 to 1000", "connections at the same time";
+    "server.listen", "an address and a port such as \"127.0.0.1:8080\"", "where the pages and the API are served";
+    "server.public_url", "an address such as \"https://relance.example\"",
+        "how browsers reach the pages; with https, cookies are sent over https only";
+    "rules.folder", "a folder such as \"rules\"", "rule files and templates, watched while the program runs";
+    "smtp.host", "a host name such as \"mail.example\"", "the mail server";
+    "smtp.port", "a number from 1 to 65535", "the mail server's port";
+    "smtp.tls", "\"none\", \"start_tls\" or \"tls\"", "how the connection to the mail server is secured";
+    "smtp.user", "a name", "user at the mail server";
+    "smtp.password", "a password; better in RELANCE_SMTP_PASSWORD than in the file", "its password";
+    "smtp.timeout_seconds", "a number from 1 to 600", "longest wait for one answer";
+    "smtp.pool", "a number from 1 to 100", "connections to the mail server at the same time";
+    "smtp.helo", "a host name", "how the program greets the mail server";
+    "engine.workers", "a number from 1 to 64", "reviews and deliveries at the same time";
+    "log.level", "a filter such as \"info\" or \"relance_engine=debug,info\"", "what is logged";
+    "log.format", "\"text\" or \"json\"", "how it is logged";
+}
+
+/// The key of this name.
+pub fn find(name: &str) -> Option<&'static Key> {
+    KEYS.iter().find(|key| key.name == name)
+}

@@ -1,0 +1,392 @@
+//! Settings: `relance.toml`, over it the environment (`RELANCE_...`), over it the flags.
+
+mod error;
+mod keys;
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::time::Duration;
+
+use relance_engine::media::email::{SmtpSettings, Tls};
+
+pub use error::SettingsError;
+pub use keys::KEYS;
+use keys::Key;
+
+/// All that can be set.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The store.
+    pub database: DatabaseSettings,
+    /// Pages and API.
+    pub server: ServerSettings,
+    /// The rulebook's folder; none: the rules in force stay as they are in the store.
+    pub rules_folder: Option<PathBuf>,
+    /// The way out for mail.
+    pub smtp: SmtpSettings,
+    /// Workers that review and deliver.
+    pub workers: u32,
+    /// What is logged and how.
+    pub log: LogSettings,
+}
+
+/// Where the store is.
+#[derive(Debug, Clone)]
+pub struct DatabaseSettings {
+    /// Address of a Postgres; none: the program's own.
+    pub url: Option<String>,
+    /// Folder of the program's own Postgres; none: the user's data folder.
+    pub folder: Option<PathBuf>,
+    /// Database in the program's own Postgres.
+    pub name: String,
+    /// Connections at the same time.
+    pub max_connections: u32,
+}
+
+/// Where pages and API are served.
+#[derive(Debug, Clone)]
+pub struct ServerSettings {
+    /// Address and port.
+    pub listen: SocketAddr,
+    /// How browsers reach it.
+    pub public_url: Option<String>,
+}
+
+impl ServerSettings {
+    /// Cookies are sent over https only.
+    pub fn secure_cookies(&self) -> bool {
+        self.public_url
+            .as_deref()
+            .is_some_and(|url| url.starts_with("https://"))
+    }
+}
+
+/// What is logged and how.
+#[derive(Debug, Clone)]
+pub struct LogSettings {
+    /// A filter of tracing-subscriber.
+    pub level: String,
+    /// One JSON object a line instead of text.
+    pub json: bool,
+}
+
+/// A value and where it was found.
+#[derive(Debug, Clone)]
+struct Found {
+    value: String,
+    origin: String,
+}
+
+/// Values by key, the strongest source last.
+#[derive(Debug, Default)]
+pub struct Sources(BTreeMap<&'static str, Found>);
+
+impl Sources {
+    /// Takes a settings file.
+    pub fn file(&mut self, path: &Path) -> Result<(), SettingsError> {
+        let text = std::fs::read_to_string(path).map_err(|source| SettingsError::Read {
+            path: path.to_owned(),
+            source,
+        })?;
+        self.text(path, &text)
+    }
+
+    fn text(&mut self, path: &Path, text: &str) -> Result<(), SettingsError> {
+        let table: toml::Table = text.parse().map_err(|e: toml::de::Error| SettingsError::Syntax {
+            path: path.to_owned(),
+            problem: e.to_string().trim_end().to_owned(),
+        })?;
+        let origin = path.display().to_string();
+        for (section, value) in table {
+            let toml::Value::Table(entries) = value else {
+                return Err(unknown(&origin, &section));
+            };
+            for (name, value) in entries {
+                self.set(&format!("{section}.{name}"), plain(&value), &origin)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes the environment: `RELANCE_...`, and `DATABASE_URL` below it. `RELANCE_SETTINGS` and the like, which are flags of the
+    /// command line, are skipped.
+    pub fn environment(
+        &mut self,
+        variables: impl Iterator<Item = (String, String)>,
+    ) -> Result<(), SettingsError> {
+        for (variable, value) in variables {
+            if variable == "DATABASE_URL" && !value.is_empty() {
+                self.0.entry("database.url").or_insert(Found {
+                    value,
+                    origin: variable,
+                });
+            } else if variable.starts_with("RELANCE_")
+                && !["RELANCE_SETTINGS", "RELANCE_PASSWORD"].contains(&variable.as_str())
+            {
+                match KEYS.iter().find(|key| key.variable() == variable) {
+                    Some(key) => {
+                        self.0.insert(
+                            key.name,
+                            Found {
+                                value,
+                                origin: variable,
+                            },
+                        );
+                    }
+                    None => return Err(unknown("environment", &variable)),
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes a flag, when it was given.
+    pub fn flag(&mut self, key: &str, flag: &str, value: Option<String>) -> Result<(), SettingsError> {
+        match value {
+            Some(value) => self.set(key, value, flag),
+            None => Ok(()),
+        }
+    }
+
+    fn set(&mut self, name: &str, value: String, origin: &str) -> Result<(), SettingsError> {
+        let key = keys::find(name).ok_or_else(|| unknown(origin, name))?;
+        let origin = origin.to_owned();
+        self.0.insert(key.name, Found { value, origin });
+        Ok(())
+    }
+
+    fn read<T>(
+        &self,
+        name: &'static str,
+        accept: impl Fn(&str) -> Option<T>,
+    ) -> Result<Option<T>, SettingsError> {
+        let (Some(found), Some(key)) = (self.0.get(name), keys::find(name)) else {
+            return Ok(None);
+        };
+        accept(&found.value).map(Some).ok_or_else(|| refused(key, found))
+    }
+
+    fn parse<T: FromStr>(
+        &self,
+        name: &'static str,
+        good: impl Fn(&T) -> bool,
+    ) -> Result<Option<T>, SettingsError> {
+        self.read(name, |text| text.trim().parse().ok().filter(&good))
+    }
+
+    fn word(&self, name: &'static str) -> Result<Option<String>, SettingsError> {
+        self.read(name, |text| {
+            (!text.trim().is_empty()).then(|| text.trim().to_owned())
+        })
+    }
+
+    /// Reads all keys.
+    pub fn settings(&self) -> Result<Settings, SettingsError> {
+        let url = self.read("database.url", |text| {
+            (text.starts_with("postgres://") || text.starts_with("postgresql://")).then(|| text.to_owned())
+        })?;
+        let listen = self.parse("server.listen", |_: &SocketAddr| true)?;
+        Ok(Settings {
+            database: DatabaseSettings {
+                url,
+                folder: self.word("database.folder")?.map(PathBuf::from),
+                name: self
+                    .word("database.name")?
+                    .unwrap_or_else(|| "relance".to_owned()),
+                max_connections: self
+                    .parse("database.max_connections", |n| (2..=1000).contains(n))?
+                    .unwrap_or(16),
+            },
+            server: ServerSettings {
+                listen: listen.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080))),
+                public_url: self.read("server.public_url", |text| {
+                    (text.starts_with("http://") || text.starts_with("https://"))
+                        .then(|| text.trim_end_matches('/').to_owned())
+                })?,
+            },
+            rules_folder: self.word("rules.folder")?.map(PathBuf::from),
+            smtp: self.smtp()?,
+            workers: self
+                .parse("engine.workers", |n| (1..=64).contains(n))?
+                .unwrap_or(2),
+            log: LogSettings {
+                level: self.word("log.level")?.unwrap_or_else(|| "info".to_owned()),
+                json: self
+                    .read("log.format", |text| match text {
+                        "text" => Some(false),
+                        "json" => Some(true),
+                        _ => None,
+                    })?
+                    .unwrap_or(false),
+            },
+        })
+    }
+
+    fn smtp(&self) -> Result<SmtpSettings, SettingsError> {
+        let tls = self.read("smtp.tls", |text| match text {
+            "none" => Some(Tls::None),
+            "start_tls" | "starttls" => Some(Tls::StartTls),
+            "tls" => Some(Tls::Tls),
+            _ => None,
+        })?;
+        let seconds = self.parse("smtp.timeout_seconds", |n| (1..=600).contains(n))?;
+        Ok(SmtpSettings {
+            host: self.word("smtp.host")?.unwrap_or_else(|| "127.0.0.1".to_owned()),
+            port: self.parse("smtp.port", |n: &u16| *n > 0)?.unwrap_or(25),
+            tls: tls.unwrap_or_default(),
+            user: self.word("smtp.user")?,
+            password: self.word("smtp.password")?,
+            timeout: Duration::from_secs(seconds.unwrap_or(20)),
+            pool: self.parse("smtp.pool", |n| (1..=100).contains(n))?.unwrap_or(4),
+            helo: self.word("smtp.helo")?,
+        })
+    }
+}
+
+fn plain(value: &toml::Value) -> String {
+    match value {
+        toml::Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+fn refused(key: &'static Key, found: &Found) -> SettingsError {
+    let secret = key.name == "smtp.password" || key.name == "database.url";
+    SettingsError::Value {
+        origin: found.origin.clone(),
+        key: key.name,
+        value: if secret {
+            "…".to_owned()
+        } else {
+            found.value.clone()
+        },
+        write: key.write,
+    }
+}
+
+/// An unknown key, with what its section has, or which sections there are.
+fn unknown(origin: &str, name: &str) -> SettingsError {
+    if origin == "environment" {
+        let all: Vec<String> = KEYS.iter().map(Key::variable).collect();
+        return SettingsError::UnknownKey {
+            origin: origin.to_owned(),
+            key: name.to_owned(),
+            instead: format!("there are {}", all.join(", ")),
+        };
+    }
+    let section = name.split('.').next().unwrap_or_default();
+    let mut there: Vec<&str> = KEYS
+        .iter()
+        .filter(|key| key.name.split('.').next() == Some(section))
+        .map(|key| key.name)
+        .collect();
+    let instead = if there.is_empty() {
+        there = KEYS.iter().filter_map(|key| key.name.split('.').next()).collect();
+        there.dedup();
+        format!("the sections are {}", there.join(", "))
+    } else {
+        format!("section [{section}] has {}", there.join(", "))
+    };
+    SettingsError::UnknownKey {
+        origin: origin.to_owned(),
+        key: name.to_owned(),
+        instead,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of_text(text: &str) -> Result<Settings, SettingsError> {
+        let mut sources = Sources::default();
+        sources.text(Path::new("relance.toml"), text)?;
+        sources.settings()
+    }
+
+    #[test]
+    fn without_any_source_the_defaults_hold() {
+        let settings = Sources::default().settings().unwrap();
+        assert_eq!(settings.server.listen.to_string(), "127.0.0.1:8080");
+        assert_eq!(settings.database.url, None);
+        assert!(!settings.server.secure_cookies());
+    }
+
+    #[test]
+    fn flags_win_over_the_environment_and_the_environment_over_the_file() {
+        let mut sources = Sources::default();
+        sources
+            .text(
+                Path::new("r.toml"),
+                "[engine]\nworkers = 3\n[smtp]\nport = 2500\nhost = \"a\"",
+            )
+            .unwrap();
+        let env = [
+            ("RELANCE_SMTP_HOST", "b"),
+            ("RELANCE_SMTP_PORT", "2600"),
+            ("HOME", "/"),
+        ];
+        sources
+            .environment(env.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())))
+            .unwrap();
+        sources
+            .flag("smtp.port", "--smtp-port", Some("2700".to_owned()))
+            .unwrap();
+        let settings = sources.settings().unwrap();
+        assert_eq!(settings.workers, 3);
+        assert_eq!(settings.smtp.host, "b");
+        assert_eq!(settings.smtp.port, 2700);
+    }
+
+    #[test]
+    fn relance_database_url_wins_over_database_url() {
+        let mut sources = Sources::default();
+        let env = [
+            ("RELANCE_DATABASE_URL", "postgres://a/b"),
+            ("DATABASE_URL", "postgres://c/d"),
+        ];
+        sources
+            .environment(env.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())))
+            .unwrap();
+        assert_eq!(
+            sources.settings().unwrap().database.url.as_deref(),
+            Some("postgres://a/b")
+        );
+    }
+
+    #[test]
+    fn a_bad_value_names_the_key_and_what_to_write() {
+        let error = of_text("[server]\nlisten = \"localhost\"").unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "relance.toml: `server.listen` is `localhost`; write an address and a port such as \"127.0.0.1:8080\""
+        );
+    }
+
+    #[test]
+    fn an_unknown_key_names_what_its_section_has() {
+        let error = of_text("[rules]\nfoldr = \"x\"").unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "relance.toml: there is no setting `rules.foldr`; section [rules] has rules.folder"
+        );
+    }
+
+    #[test]
+    fn a_refused_database_address_is_not_shown() {
+        let error = of_text("[database]\nurl = \"mysql://u:secret@h/d\"").unwrap_err();
+        assert!(!error.to_string().contains("secret"));
+    }
+
+    #[test]
+    fn https_makes_cookies_secure() {
+        let settings = of_text("[server]\npublic_url = \"https://relance.example/\"").unwrap();
+        assert!(settings.server.secure_cookies());
+        assert_eq!(
+            settings.server.public_url.as_deref(),
+            Some("https://relance.example")
+        );
+    }
+}

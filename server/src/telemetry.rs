@@ -1,0 +1,39 @@
+//! The log: one line a failure, to standard error.
+
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::fmt;
+
+use crate::settings::LogSettings;
+
+/// Starts logging; a filter that cannot be read falls back to `info` and says so.
+pub fn start(settings: &LogSettings) {
+    let (filter, problem) = match EnvFilter::try_new(&settings.level) {
+        Ok(filter) => (filter, None),
+        Err(error) => (EnvFilter::new("info"), Some(error)),
+    };
+    let builder = fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A second start in one process (tests) keeps the first.
+    let _ = if settings.json {
+        builder.json().try_init()
+    } else {
+        builder.with_target(false).compact().try_init()
+    };
+    if let Some(error) = problem {
+        tracing::warn!(level = %settings.level, "`log.level` cannot be read, `info` serves instead: {error}");
+    }
+}
+
+/// A failure with all its causes on one line.
+pub fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let cause_text = cause.to_string();
+        if !text.contains(&cause_text) {
+            text.push_str(": ");
+            text.push_str(&cause_text);
+        }
+        source = cause.source();
+    }
+    text
+}

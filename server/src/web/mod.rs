@@ -1,0 +1,81 @@
+//! The pages: server-rendered, in French and English, without scripts.
+
+mod assets;
+pub mod auth;
+mod layout;
+mod pages;
+mod parts;
+mod paths;
+mod problem;
+mod security;
+pub mod state;
+pub mod words;
+
+use anyhow::Context as _;
+use axum::Router;
+use axum::middleware::{from_fn, map_response};
+use axum::routing::get;
+use relance_engine::engine::Engine;
+use tokio::net::TcpListener;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_sessions::cookie::SameSite;
+use tower_sessions::cookie::time::Duration;
+use tower_sessions::{Expiry, SessionManagerLayer};
+
+use crate::api;
+use crate::settings::Settings;
+use auth::session_store::PostgresSessions;
+use state::App;
+
+/// Largest body of a request, in bytes.
+const LARGEST_BODY: usize = 1 << 20;
+
+/// Serves pages and API until `shutdown` resolves; requests under way are answered first.
+pub async fn serve(
+    engine: Engine,
+    settings: &Settings,
+    listener: TcpListener,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> anyhow::Result<()> {
+    let router = router(App::new(engine), settings.server.secure_cookies());
+    axum::serve(listener, router)
+        .with_graceful_shutdown(shutdown)
+        .await
+        .context("serving stopped")
+}
+
+/// All routes with all layers.
+pub fn router(app: App, secure_cookies: bool) -> Router {
+    let sessions = SessionManagerLayer::new(PostgresSessions(app.engine.clone()))
+        .with_name("relance")
+        .with_secure(secure_cookies)
+        .with_same_site(SameSite::Lax)
+        .with_expiry(Expiry::OnInactivity(Duration::hours(12)));
+    let pages = Router::new()
+        .merge(pages::root::routes())
+        .merge(pages::login::routes())
+        .merge(pages::language::routes())
+        .merge(pages::dashboard::routes())
+        .merge(pages::customers::routes())
+        .merge(pages::customer::routes())
+        .merge(pages::customer_forms::routes())
+        .merge(pages::messages::routes())
+        .merge(pages::message::routes())
+        .merge(pages::tasks::routes())
+        .merge(pages::task::routes())
+        .merge(pages::imports::routes())
+        .merge(pages::rules::routes())
+        .merge(pages::admin::routes())
+        .fallback(problem::fallback)
+        .layer(from_fn(problem::pages))
+        .layer(sessions);
+    Router::new()
+        .merge(pages::health::routes())
+        .route("/assets/relance.css", get(assets::stylesheet))
+        .route("/assets/icon.svg", get(assets::icon))
+        .nest("/api/v1", api::routes())
+        .merge(pages)
+        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
+        .layer(map_response(security::headers))
+        .with_state(app)
+}

@@ -1,0 +1,6 @@
+//! Pieces that several pages show.
+
+pub mod ageing;
+pub mod pager;
+pub mod reasons;
+pub mod titles;
