@@ -259,21 +259,19 @@ impl Checker<'_> {
     fn contacts(&mut self, chain: &[Spanned<ast::ContactChoice>]) -> Vec<ContactChoice> {
         let mut choices = Vec::new();
         for (i, choice) in chain.iter().enumerate() {
+            let before = chain
+                .iter()
+                .take(i)
+                .find(|c| same_contact(&c.value, &choice.value));
+            if let Some(before) = before {
+                let message = "This contact already stands before in the chain.";
+                let d = Diagnostic::error(&codes::CONTACT_NAMED_TWICE, choice.span, message, "named again")
+                    .also(before.span, "tried here first")
+                    .help("take it away");
+                self.report(d);
+            }
             match &choice.value {
-                ast::ContactChoice::Main => {
-                    if let Some(next) = chain.get(i + 1) {
-                        let d = Diagnostic::error(
-                            &codes::CONTACT_UNREACHABLE,
-                            next.span,
-                            "This contact is never reached: what stands before it always is there.",
-                            "never reached",
-                        )
-                        .also(choice.span, "the main contact")
-                        .help("put `main` last");
-                        self.report(d);
-                    }
-                    choices.push(ContactChoice::Main);
-                }
+                ast::ContactChoice::Main => choices.push(ContactChoice::Main),
                 ast::ContactChoice::Role(role) => {
                     let roles = self.vocabulary.contact_roles;
                     if !roles.iter().any(|(name, _)| *name == role.value) {
@@ -319,4 +317,12 @@ pub(super) fn bounded(number: &Spanned<Decimal>, least: u16, most: u16) -> Optio
         .then(|| number.value.to_u16())
         .flatten()?;
     (least..=most).contains(&whole).then_some(whole)
+}
+
+fn same_contact(a: &ast::ContactChoice, b: &ast::ContactChoice) -> bool {
+    match (a, b) {
+        (ast::ContactChoice::Main, ast::ContactChoice::Main) => true,
+        (ast::ContactChoice::Role(a), ast::ContactChoice::Role(b)) => a.value == b.value,
+        _ => false,
+    }
 }

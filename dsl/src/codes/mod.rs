@@ -12,7 +12,7 @@ mod calendar_cycle;
 mod calendar_not_named;
 mod comparison_in_words;
 mod constant_condition;
-mod contact_unreachable;
+mod contact_named_twice;
 mod curly_quotes;
 mod currency_missing;
 mod currency_style;
@@ -104,7 +104,7 @@ pub use calendar_cycle::CALENDAR_CYCLE;
 pub use calendar_not_named::CALENDAR_NOT_NAMED;
 pub use comparison_in_words::COMPARISON_IN_WORDS;
 pub use constant_condition::CONSTANT_CONDITION;
-pub use contact_unreachable::CONTACT_UNREACHABLE;
+pub use contact_named_twice::CONTACT_NAMED_TWICE;
 pub use curly_quotes::CURLY_QUOTES;
 pub use currency_missing::CURRENCY_MISSING;
 pub use currency_style::CURRENCY_STYLE;
@@ -278,7 +278,7 @@ pub const ALL: &[Code] = &[
     WINDOW_EMPTY,
     UNKNOWN_ZONE,
     UNKNOWN_CONTACT_ROLE,
-    CONTACT_UNREACHABLE,
+    CONTACT_NAMED_TWICE,
     LIMIT_OUT_OF_BOUNDS,
     NO_SUCH_LEVEL,
     SCENARIO_WITHOUT_STEPS,

@@ -22,7 +22,7 @@ const TEMPLATES: &str = "templates/";
 const STANDARD_TEMPLATES: &str = "std/templates/";
 
 /// The name of a template file cannot be read.
-const UNREADABLE_TEMPLATE_NAME: &str = "RL0901";
+const UNREADABLE_TEMPLATE_NAME: &str = "RL0905";
 
 /// The tones that the name of a template file may end in.
 const TONES: [&str; 4] = ["warm", "courteous", "firm", "formal"];
