@@ -88,6 +88,9 @@ pub struct Described {
     /// Put before the cell's text, to make keys unique.
     #[serde(default)]
     pub prefix: String,
+    /// Put behind the cell's text.
+    #[serde(default)]
+    pub suffix: String,
     /// What the texts in the file mean. A text that is not listed is refused.
     #[serde(default)]
     pub values: BTreeMap<String, String>,

@@ -114,7 +114,7 @@ impl Row<'_> {
             return Ok(described.default.clone());
         }
         if described.values.is_empty() {
-            return Ok(Some(format!("{}{cell}", described.prefix)));
+            return Ok(Some(format!("{}{cell}{}", described.prefix, described.suffix)));
         }
         match described.values.get(cell) {
             Some(value) => Ok(Some(value.clone())),

@@ -20,7 +20,7 @@ use relance_engine::clock::{Clock, ManualClock};
 use relance_engine::store::companies::{self, Company};
 
 use crate::database::{self, Opened};
-use crate::settings::{Settings, Sources};
+use crate::settings::{KEYS, Settings, Sources};
 use crate::telemetry;
 
 /// Reminds customers of unpaid invoices, by rules that you write.
@@ -151,7 +151,8 @@ impl Context {
 
 /// Runs the program.
 pub fn main() -> ExitCode {
-    let matches = Cli::command().get_matches();
+    let command = Cli::command().after_long_help(format!("{AFTER_HELP}\n\n{}", settings_reference()));
+    let matches = command.get_matches();
     let cli = match Cli::from_arg_matches(&matches) {
         Ok(cli) => cli,
         Err(error) => error.exit(),
@@ -172,6 +173,21 @@ pub fn main() -> ExitCode {
             ExitCode::from(if error.is::<Usage>() { 2 } else { 3 })
         }
     }
+}
+
+/// All settings with their variables, for `--help`.
+fn settings_reference() -> String {
+    let mut text = "Settings:".to_owned();
+    for key in KEYS {
+        text.push_str(&format!(
+            "\n  {:<26} {}\n  {:<26} {}",
+            key.name,
+            key.what,
+            "",
+            key.variable()
+        ));
+    }
+    text
 }
 
 fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {

@@ -30,6 +30,11 @@ fn french(event: &EventKind) -> String {
             format!("Facture {number} enregistrée, {amount}, échéance {due}")
         }
         E::PaymentReceived { reference, amount } => format!("Paiement {reference} reçu, {amount}"),
+        E::PaymentTakenBack {
+            reference,
+            amount,
+            why,
+        } => with(&format!("Paiement {reference} repris, {amount}"), why),
         E::InvoiceSettled { number } => format!("Facture {number} soldée"),
         E::InvoiceReopened { number, why } => with(&format!("Facture {number} rouverte"), why),
         E::DisputeOpened { category, note } => with(
@@ -69,6 +74,11 @@ fn english(event: &EventKind) -> String {
     let text = match event {
         E::InvoiceBooked { number, amount, due } => format!("Invoice {number} booked, {amount}, due {due}"),
         E::PaymentReceived { reference, amount } => format!("Payment {reference} received, {amount}"),
+        E::PaymentTakenBack {
+            reference,
+            amount,
+            why,
+        } => with(&format!("Payment {reference} taken back, {amount}"), why),
         E::InvoiceSettled { number } => format!("Invoice {number} settled"),
         E::InvoiceReopened { number, why } => with(&format!("Invoice {number} reopened"), why),
         E::DisputeOpened { category, note } => with(

@@ -1,0 +1,228 @@
+//! `GET /companies/{company}/tasks`, `GET …/tasks/{id}`, `POST …/tasks/{id}/outcome`
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use chrono::NaiveDate;
+use relance_engine::store::StoreError;
+use relance_engine::store::tasks::TaskOutcome;
+use relance_engine::store::users::Role;
+use relance_engine::views::states::{TaskKind, TaskState};
+use relance_engine::views::tasks::{self, TaskLine, TaskQuery};
+use relance_rules::ids::TaskId;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::caller::{Asked, At, Body, Caller};
+use super::problem::{ApiProblem, Refusals};
+use super::types::{self, Amount, Part, Reason};
+use crate::web::auth::rank::{Collector, Viewer};
+use crate::web::state::App;
+
+/// Routes of this endpoint.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(show))
+        .routes(routes!(outcome))
+}
+
+/// Which tasks.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+struct Wanted {
+    /// `open` (when it is not given), `done` or `cancelled`.
+    state: Option<String>,
+    /// Only `call`, `fix_contact`, `settle_in_doubt` or `attention`.
+    kind: Option<String>,
+    /// Only for this role, as `collector`.
+    role: Option<String>,
+    /// Only of this customer, by number.
+    customer: Option<String>,
+}
+
+/// A page of tasks.
+#[derive(Debug, Serialize, ToSchema)]
+struct Tasks {
+    /// How many there are in all.
+    total: i64,
+    /// The tasks.
+    tasks: Vec<Task>,
+}
+
+/// A task in a list.
+#[derive(Debug, Serialize, ToSchema)]
+struct Task {
+    /// Identity.
+    id: i64,
+    /// `call`, `fix_contact`, `settle_in_doubt` or `attention`.
+    #[schema(value_type = String)]
+    kind: TaskKind,
+    /// What is to be done.
+    title: String,
+    /// Role of the user who is to do it.
+    role: String,
+    /// By when.
+    due_on: NaiveDate,
+    /// `open`, `done` or `cancelled`.
+    #[schema(value_type = String)]
+    state: TaskState,
+    /// What it gave.
+    outcome: Option<String>,
+    /// In words.
+    note: Option<String>,
+    /// The customer, by number.
+    customer: String,
+    /// The customer's name.
+    customer_name: String,
+    /// What the customer has overdue, in the company's currency, where rates are known.
+    overdue: Amount,
+    /// Whom to call, when known.
+    contact: Option<String>,
+    /// Telephone number, when known.
+    phone: Option<String>,
+}
+
+/// A task in full.
+#[derive(Debug, Serialize, ToSchema)]
+struct TaskDetail {
+    /// As in the list.
+    task: Task,
+    /// What to say.
+    script: Option<String>,
+    /// The message in doubt, when there is one.
+    message: Option<i64>,
+    /// Why it is to be done.
+    reasons: Vec<Reason>,
+    /// The open invoices concerned, by number.
+    invoices: Vec<String>,
+}
+
+impl From<TaskLine> for Task {
+    fn from(line: TaskLine) -> Self {
+        Self {
+            id: line.id.0,
+            kind: line.kind,
+            title: line.title,
+            role: line.assign_role,
+            due_on: line.due_on,
+            state: line.state,
+            outcome: line.outcome,
+            note: line.note,
+            customer: line.customer,
+            customer_name: line.customer_name,
+            overdue: line.overdue.into(),
+            contact: line.contact,
+            phone: line.phone,
+        }
+    }
+}
+
+/// The to-do list
+#[utoipa::path(get, path = "/companies/{company}/tasks", tag = "tasks", security(("bearer" = [])),
+    params(("company" = String, Path, description = "Code of the company"), Wanted, Part),
+    responses((status = 200, body = Tasks), Refusals))]
+async fn list(
+    State(app): State<App>,
+    caller: Caller<Viewer>,
+    At(company): At<String>,
+    Asked(wanted): Asked<Wanted>,
+    Asked(part): Asked<Part>,
+) -> Result<Json<Tasks>, ApiProblem> {
+    let company = caller.company(&company).await?;
+    let unreadable = |error: &dyn std::fmt::Display| ApiProblem::Unreadable(error.to_string());
+    let state = match wanted.state.as_deref() {
+        None => TaskState::Open,
+        Some(word) => word
+            .parse()
+            .map_err(|_| unreadable(&format!("`state` is `{word}`: write open, done or cancelled")))?,
+    };
+    let kind = match wanted.kind.as_deref() {
+        None => None,
+        Some(word) => Some(word.parse().map_err(|_| {
+            unreadable(&format!(
+                "`kind` is `{word}`: write call, fix_contact, settle_in_doubt or attention"
+            ))
+        })?),
+    };
+    let query = TaskQuery {
+        state,
+        kind,
+        role: wanted.role.as_deref(),
+        customer: wanted.customer.as_deref(),
+        offset: part.offset(),
+        limit: part.limit(),
+    };
+    let (today, _) = app.today(&company);
+    let mut connection = app.engine.pool.acquire().await.map_err(StoreError::from)?;
+    let (lines, total) = tasks::list(&mut connection, company.id, company.currency, today, &query).await?;
+    let tasks = lines.into_iter().map(Task::from).collect();
+    Ok(Json(Tasks { total, tasks }))
+}
+
+/// One task
+#[utoipa::path(get, path = "/companies/{company}/tasks/{id}", tag = "tasks", security(("bearer" = [])),
+    params(("company" = String, Path, description = "Code of the company"),
+           ("id" = i64, Path, description = "Identity of the task")),
+    responses((status = 200, body = TaskDetail), Refusals))]
+async fn show(
+    State(app): State<App>,
+    caller: Caller<Viewer>,
+    At((company, id)): At<(String, i64)>,
+) -> Result<Json<TaskDetail>, ApiProblem> {
+    let company = caller.company(&company).await?;
+    let (today, _) = app.today(&company);
+    let mut connection = app.engine.pool.acquire().await.map_err(StoreError::from)?;
+    let detail = tasks::load(&mut connection, company.id, company.currency, today, TaskId(id))
+        .await?
+        .ok_or_else(|| ApiProblem::NotFound(format!("there is no task {id}")))?;
+    Ok(Json(TaskDetail {
+        task: detail.line.into(),
+        script: detail.script,
+        message: detail.delivery.map(|id| id.0),
+        reasons: types::reasons(caller.words, &detail.reasons),
+        invoices: detail.invoices.into_iter().map(|(number, _)| number).collect(),
+    }))
+}
+
+/// What came of a task.
+#[derive(Debug, Deserialize, ToSchema)]
+struct NewOutcome {
+    /// `reached`, `no_answer`, `promise`, `dispute`, `paid`, `fixed`, `was_sent`, `resend`, `drop` or `other`.
+    #[schema(value_type = String)]
+    outcome: TaskOutcome,
+    /// In words.
+    #[serde(default)]
+    note: String,
+    /// With `promise`: the last day for the payment; a promise is then taken for each open invoice of the task.
+    pay_by: Option<NaiveDate>,
+}
+
+/// Close a task with its outcome
+#[utoipa::path(post, path = "/companies/{company}/tasks/{id}/outcome", tag = "tasks", security(("bearer" = [])),
+    params(("company" = String, Path, description = "Code of the company"),
+           ("id" = i64, Path, description = "Identity of the task")),
+    request_body = NewOutcome,
+    responses((status = 204, description = "It is closed"), Refusals))]
+async fn outcome(
+    caller: Caller<Collector>,
+    At((company, id)): At<(String, i64)>,
+    Body(new): Body<NewOutcome>,
+) -> Result<StatusCode, ApiProblem> {
+    let settles = matches!(
+        new.outcome,
+        TaskOutcome::WasSent | TaskOutcome::Resend | TaskOutcome::Drop
+    );
+    if settles && caller.role < Role::CreditManager {
+        return Err(ApiProblem::Forbidden(Role::CreditManager));
+    }
+    let company = caller.company(&company).await?;
+    caller
+        .doer(&company)
+        .close_task(TaskId(id), new.outcome, new.note.trim(), new.pay_by)
+        .await?;
+    Ok(StatusCode::NO_CONTENT)
+}
