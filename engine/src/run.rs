@@ -1,8 +1,25 @@
 //! The passes, again and again: until nothing is due, or until told to stop.
 
-use crate::deliver::Delivered;
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+use crate::deliver::{self, Delivered};
 use crate::engine::{Engine, EngineError};
-use crate::review::Reviewed;
+use crate::review::{self, Reviewed};
+
+/// Accounts of one review: one transaction.
+const REVIEW_BATCH: u32 = 200;
+/// Messages of one claim: one transaction, and as many mails on their way.
+const DELIVERY_BATCH: u32 = 50;
+/// Passes that go side by side while a run works off what is due.
+const SIDE_BY_SIDE: usize = 2;
+/// Rounds after which a run stops although something is still due: it turns in a circle.
+const ROUNDS: u32 = 500;
+/// How often a worker without work looks again.
+const POLL: Duration = Duration::from_millis(400);
+/// How long a worker waits after an error: twice as long each time, up to the last.
+const PAUSE: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(30));
 
 /// What a run did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -41,11 +58,120 @@ impl Totals {
 }
 
 /// Reviews and delivers until nothing is due at the moment that the clock shows.
-pub async fn until_idle(_engine: &Engine) -> Result<Totals, EngineError> {
-    Ok(Totals::default())
+pub async fn until_idle(engine: &Engine) -> Result<Totals, EngineError> {
+    let mut totals = Totals::default();
+    engine.rulebooks.refresh(&engine.pool).await?;
+    for _ in 0..ROUNDS {
+        let reviewed = all_reviews(engine).await?;
+        let delivered = all_deliveries(engine).await?;
+        totals.add_review(reviewed);
+        totals.add_delivery(delivered);
+        if reviewed.accounts == 0 && delivered.is_idle() {
+            return Ok(totals);
+        }
+    }
+    tracing::error!(
+        rounds = ROUNDS,
+        "something is due again and again; the run stops here"
+    );
+    Ok(totals)
+}
+
+/// Reviews until no account is due.
+async fn all_reviews(engine: &Engine) -> Result<Reviewed, EngineError> {
+    let lanes = (0..SIDE_BY_SIDE).map(|_| async {
+        let mut all = Reviewed::default();
+        loop {
+            let reviewed = review::pass(engine, REVIEW_BATCH).await?;
+            all.accounts += reviewed.accounts;
+            all.actions += reviewed.actions;
+            if !reviewed.more {
+                return Ok::<_, EngineError>(all);
+            }
+        }
+    });
+    let mut all = Reviewed::default();
+    for reviewed in futures::future::try_join_all(lanes).await? {
+        all.accounts += reviewed.accounts;
+        all.actions += reviewed.actions;
+    }
+    Ok(all)
+}
+
+/// Delivers until no message is due. Each lane is run to its end, also when another one fails.
+async fn all_deliveries(engine: &Engine) -> Result<Delivered, EngineError> {
+    let lanes = (0..SIDE_BY_SIDE).map(|_| async {
+        let mut all = Delivered::default();
+        loop {
+            let delivered = deliver::pass(engine, DELIVERY_BATCH).await?;
+            all.add(Delivered {
+                more: false,
+                ..delivered
+            });
+            if !delivered.more {
+                return Ok::<_, EngineError>(all);
+            }
+        }
+    });
+    let mut all = Delivered::default();
+    for lane in futures::future::join_all(lanes).await {
+        all.add(lane?);
+    }
+    Ok(all)
 }
 
 /// Runs `count` workers until `shutdown` resolves; then each finishes what it has begun.
-pub async fn workers(_engine: Engine, _count: u32, shutdown: impl Future<Output = ()> + Send) {
+pub async fn workers(engine: Engine, count: u32, shutdown: impl Future<Output = ()> + Send) {
+    let (stop, stopped) = watch::channel(false);
+    let mut working = tokio::task::JoinSet::new();
+    for number in 0..count.max(1) {
+        let engine = Engine {
+            worker: format!("{}/{number}", engine.worker),
+            ..engine.clone()
+        };
+        working.spawn(worker(engine, stopped.clone()));
+    }
     shutdown.await;
+    // Nobody listens any more only when all workers have ended by themselves.
+    let _ = stop.send(true);
+    while let Some(ended) = working.join_next().await {
+        if let Err(error) = ended {
+            tracing::error!(%error, "a worker broke off");
+        }
+    }
+}
+
+async fn worker(engine: Engine, mut stopped: watch::Receiver<bool>) {
+    let mut pause = PAUSE.0;
+    while !*stopped.borrow() {
+        let wait = match round(&engine).await {
+            Ok(true) => {
+                pause = PAUSE.0;
+                continue;
+            }
+            Ok(false) => {
+                pause = PAUSE.0;
+                POLL
+            }
+            Err(error) => {
+                let waited = pause;
+                pause = (pause * 2).min(PAUSE.1);
+                let error = &error as &dyn std::error::Error;
+                tracing::error!(worker = %engine.worker, error, "a pass failed and will be tried again");
+                waited
+            }
+        };
+        tokio::select! {
+            _ = stopped.changed() => {}
+            () = tokio::time::sleep(wait) => {}
+        }
+    }
+}
+
+/// One review and one delivery; whether there was anything to do.
+async fn round(engine: &Engine) -> Result<bool, EngineError> {
+    engine.rulebooks.refresh(&engine.pool).await?;
+    let reviewed = review::pass(engine, REVIEW_BATCH).await?;
+    let delivered = deliver::pass(engine, DELIVERY_BATCH).await?;
+    Ok(reviewed.accounts > 0 || !delivered.is_idle())
 }

@@ -10,6 +10,7 @@
 mod api;
 mod cli;
 mod database;
+mod demo;
 mod settings;
 mod telemetry;
 mod web;

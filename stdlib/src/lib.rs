@@ -3,6 +3,10 @@
 //! Nothing is computed here: the crate is a table of files. `use std.france` in a rulebook makes the rules of that module part of
 //! the rulebook, and its templates the ones that serve where the rulebook has none of its own.
 
+mod templates;
+
+use templates::TEMPLATES;
+
 /// A module that a rulebook can `use`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Module {
@@ -23,9 +27,6 @@ pub fn modules() -> &'static [Module] {
 pub fn module(name: &str) -> Option<&'static Module> {
     MODULES.iter().find(|module| module.name == name)
 }
-
-/// Templates that every module of a country offers.
-const TEMPLATES: &[(&str, &str)] = &[];
 
 static MODULES: &[Module] = &[
     Module {

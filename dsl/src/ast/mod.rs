@@ -13,7 +13,7 @@ pub use scenario::{
     ToneCase, ZoneChoice,
 };
 pub use score::{Band, Points, Score, ScoreLine};
-pub use step::{Act, ActKind, Anchor, Call, Email, Step, Thanks, Timing};
+pub use step::{Act, ActKind, Anchor, Call, Direction, Email, Step, Thanks, Timing};
 
 use crate::span::{FileId, Span};
 

@@ -27,21 +27,32 @@ pub struct Step {
 pub struct Timing {
     /// How long; `None` for `on due`.
     pub period: Option<Period>,
-    /// Before (true) or after (false).
-    pub before: bool,
+    /// Before or after.
+    pub direction: Direction,
     /// Before or after what; `None` when it was not understood and has been reported.
     pub anchor: Option<Spanned<Anchor>>,
     /// All of it.
     pub span: Span,
 }
 
+/// Before or after.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// `before`
+    Before,
+    /// `after`, and `on`.
+    After,
+}
+
 /// What a timing counts from.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Anchor {
     /// The due date.
     Due,
     /// A level, by its number.
     Level(Decimal),
+    /// Another word, perhaps a step's name; reported by the checker.
+    Other(String),
 }
 
 /// Something that a step does.

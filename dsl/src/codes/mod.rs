@@ -1,4 +1,191 @@
 //! All diagnostic codes, one file each: what it says, why it is bad, what to write instead.
+//!
+//! `RL00..`: the text; `RL01..`: expressions; `RL02..`: segments; `RL03..`: the score; `RL04..`: settings of scenarios;
+//! `RL05..`: steps; `RL06..`: templates and roles; `RL07..`: calendars; `RL08..`: files and modules.
+
+mod anchor_missing;
+mod band_bound;
+mod bands_out_of_order;
+mod brace_not_closed;
+mod brace_too_many;
+mod calendar_cycle;
+mod calendar_not_named;
+mod comparison_in_words;
+mod constant_condition;
+mod contact_unreachable;
+mod curly_quotes;
+mod currency_missing;
+mod currency_style;
+mod date_style;
+mod declared_twice;
+mod duplicate_name;
+mod duration_misplaced;
+mod equals_sign;
+mod fact_not_here;
+mod file_too_large;
+mod for_missing;
+mod foreign_sign;
+mod french_file;
+mod french_word;
+mod hyphen_in_name;
+mod language_missing;
+mod language_not_fixed;
+mod language_unreachable;
+mod level_not_later;
+mod level_number_missing;
+mod level_out_of_order;
+mod limit_out_of_bounds;
+mod name_missing;
+mod nested_too_deep;
+mod never_open;
+mod no_bands;
+mod no_calendar;
+mod no_order;
+mod no_otherwise;
+mod no_score;
+mod no_segments;
+mod no_such_day;
+mod no_such_level;
+mod not_a_condition;
+mod not_a_list;
+mod not_available;
+mod not_calculable;
+mod not_understood;
+mod number_style;
+mod per_needs_number;
+mod percent_missing;
+mod period_out_of_bounds;
+mod points_not_whole;
+mod quote_not_closed;
+mod quoted_name;
+mod quoted_value;
+mod reserved_name;
+mod scenario_without_steps;
+mod score_range;
+mod segment_served_twice;
+mod setting_twice;
+mod step_without_acts;
+mod template_missing;
+mod template_word_missing;
+mod text_without_quotes;
+mod time_style;
+mod too_many_errors;
+mod types_differ;
+mod unit_forgotten;
+mod unknown_calendar;
+mod unknown_contact_role;
+mod unknown_currency;
+mod unknown_day;
+mod unknown_edition;
+mod unknown_fact;
+mod unknown_grouping;
+mod unknown_language;
+mod unknown_module;
+mod unknown_role;
+mod unknown_segment;
+mod unknown_statement;
+mod unknown_template;
+mod unknown_tone;
+mod unknown_unit;
+mod unknown_value;
+mod unknown_zone;
+mod unreachable_segment;
+mod window_empty;
+mod wrong_anchor;
+mod wrong_place;
+mod wrong_side_of_due;
+
+pub use anchor_missing::ANCHOR_MISSING;
+pub use band_bound::BAND_BOUND;
+pub use bands_out_of_order::BANDS_OUT_OF_ORDER;
+pub use brace_not_closed::BRACE_NOT_CLOSED;
+pub use brace_too_many::BRACE_TOO_MANY;
+pub use calendar_cycle::CALENDAR_CYCLE;
+pub use calendar_not_named::CALENDAR_NOT_NAMED;
+pub use comparison_in_words::COMPARISON_IN_WORDS;
+pub use constant_condition::CONSTANT_CONDITION;
+pub use contact_unreachable::CONTACT_UNREACHABLE;
+pub use curly_quotes::CURLY_QUOTES;
+pub use currency_missing::CURRENCY_MISSING;
+pub use currency_style::CURRENCY_STYLE;
+pub use date_style::DATE_STYLE;
+pub use declared_twice::DECLARED_TWICE;
+pub use duplicate_name::DUPLICATE_NAME;
+pub use duration_misplaced::DURATION_MISPLACED;
+pub use equals_sign::EQUALS_SIGN;
+pub use fact_not_here::FACT_NOT_HERE;
+pub use file_too_large::FILE_TOO_LARGE;
+pub use for_missing::FOR_MISSING;
+pub use foreign_sign::FOREIGN_SIGN;
+pub use french_file::FRENCH_FILE;
+pub use french_word::FRENCH_WORD;
+pub use hyphen_in_name::HYPHEN_IN_NAME;
+pub use language_missing::LANGUAGE_MISSING;
+pub use language_not_fixed::LANGUAGE_NOT_FIXED;
+pub use language_unreachable::LANGUAGE_UNREACHABLE;
+pub use level_not_later::LEVEL_NOT_LATER;
+pub use level_number_missing::LEVEL_NUMBER_MISSING;
+pub use level_out_of_order::LEVEL_OUT_OF_ORDER;
+pub use limit_out_of_bounds::LIMIT_OUT_OF_BOUNDS;
+pub use name_missing::NAME_MISSING;
+pub use nested_too_deep::NESTED_TOO_DEEP;
+pub use never_open::NEVER_OPEN;
+pub use no_bands::NO_BANDS;
+pub use no_calendar::NO_CALENDAR;
+pub use no_order::NO_ORDER;
+pub use no_otherwise::NO_OTHERWISE;
+pub use no_score::NO_SCORE;
+pub use no_segments::NO_SEGMENTS;
+pub use no_such_day::NO_SUCH_DAY;
+pub use no_such_level::NO_SUCH_LEVEL;
+pub use not_a_condition::NOT_A_CONDITION;
+pub use not_a_list::NOT_A_LIST;
+pub use not_available::NOT_AVAILABLE;
+pub use not_calculable::NOT_CALCULABLE;
+pub use not_understood::NOT_UNDERSTOOD;
+pub use number_style::NUMBER_STYLE;
+pub use per_needs_number::PER_NEEDS_NUMBER;
+pub use percent_missing::PERCENT_MISSING;
+pub use period_out_of_bounds::PERIOD_OUT_OF_BOUNDS;
+pub use points_not_whole::POINTS_NOT_WHOLE;
+pub use quote_not_closed::QUOTE_NOT_CLOSED;
+pub use quoted_name::QUOTED_NAME;
+pub use quoted_value::QUOTED_VALUE;
+pub use reserved_name::RESERVED_NAME;
+pub use scenario_without_steps::SCENARIO_WITHOUT_STEPS;
+pub use score_range::SCORE_RANGE;
+pub use segment_served_twice::SEGMENT_SERVED_TWICE;
+pub use setting_twice::SETTING_TWICE;
+pub use step_without_acts::STEP_WITHOUT_ACTS;
+pub use template_missing::TEMPLATE_MISSING;
+pub use template_word_missing::TEMPLATE_WORD_MISSING;
+pub use text_without_quotes::TEXT_WITHOUT_QUOTES;
+pub use time_style::TIME_STYLE;
+pub use too_many_errors::TOO_MANY_ERRORS;
+pub use types_differ::TYPES_DIFFER;
+pub use unit_forgotten::UNIT_FORGOTTEN;
+pub use unknown_calendar::UNKNOWN_CALENDAR;
+pub use unknown_contact_role::UNKNOWN_CONTACT_ROLE;
+pub use unknown_currency::UNKNOWN_CURRENCY;
+pub use unknown_day::UNKNOWN_DAY;
+pub use unknown_edition::UNKNOWN_EDITION;
+pub use unknown_fact::UNKNOWN_FACT;
+pub use unknown_grouping::UNKNOWN_GROUPING;
+pub use unknown_language::UNKNOWN_LANGUAGE;
+pub use unknown_module::UNKNOWN_MODULE;
+pub use unknown_role::UNKNOWN_ROLE;
+pub use unknown_segment::UNKNOWN_SEGMENT;
+pub use unknown_statement::UNKNOWN_STATEMENT;
+pub use unknown_template::UNKNOWN_TEMPLATE;
+pub use unknown_tone::UNKNOWN_TONE;
+pub use unknown_unit::UNKNOWN_UNIT;
+pub use unknown_value::UNKNOWN_VALUE;
+pub use unknown_zone::UNKNOWN_ZONE;
+pub use unreachable_segment::UNREACHABLE_SEGMENT;
+pub use window_empty::WINDOW_EMPTY;
+pub use wrong_anchor::WRONG_ANCHOR;
+pub use wrong_place::WRONG_PLACE;
+pub use wrong_side_of_due::WRONG_SIDE_OF_DUE;
 
 /// A diagnostic code and its documentation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,11 +198,108 @@ pub struct Code {
     pub what: &'static str,
     /// Why it is bad.
     pub why: &'static str,
-    /// An example that is refused.
+    /// An example that is reported.
     pub bad: &'static str,
     /// The same, put right.
     pub good: &'static str,
 }
 
 /// All codes, in order.
-pub const ALL: &[Code] = &[];
+pub const ALL: &[Code] = &[
+    FILE_TOO_LARGE,
+    NESTED_TOO_DEEP,
+    NOT_UNDERSTOOD,
+    BRACE_NOT_CLOSED,
+    BRACE_TOO_MANY,
+    QUOTE_NOT_CLOSED,
+    CURLY_QUOTES,
+    UNIT_FORGOTTEN,
+    ANCHOR_MISSING,
+    EQUALS_SIGN,
+    FOREIGN_SIGN,
+    FRENCH_WORD,
+    FRENCH_FILE,
+    NOT_AVAILABLE,
+    NUMBER_STYLE,
+    CURRENCY_STYLE,
+    DATE_STYLE,
+    TIME_STYLE,
+    UNKNOWN_STATEMENT,
+    WRONG_PLACE,
+    NAME_MISSING,
+    LEVEL_NUMBER_MISSING,
+    FOR_MISSING,
+    TEMPLATE_WORD_MISSING,
+    QUOTED_NAME,
+    HYPHEN_IN_NAME,
+    COMPARISON_IN_WORDS,
+    TOO_MANY_ERRORS,
+    PERIOD_OUT_OF_BOUNDS,
+    UNKNOWN_UNIT,
+    UNKNOWN_DAY,
+    CALENDAR_NOT_NAMED,
+    UNKNOWN_GROUPING,
+    CURRENCY_MISSING,
+    UNKNOWN_FACT,
+    FACT_NOT_HERE,
+    TYPES_DIFFER,
+    NO_ORDER,
+    NOT_A_CONDITION,
+    UNKNOWN_VALUE,
+    UNKNOWN_CURRENCY,
+    NOT_CALCULABLE,
+    NOT_A_LIST,
+    QUOTED_VALUE,
+    TEXT_WITHOUT_QUOTES,
+    PERCENT_MISSING,
+    CONSTANT_CONDITION,
+    NO_SCORE,
+    DURATION_MISPLACED,
+    DUPLICATE_NAME,
+    DECLARED_TWICE,
+    NO_SEGMENTS,
+    UNREACHABLE_SEGMENT,
+    NO_OTHERWISE,
+    UNKNOWN_SEGMENT,
+    SEGMENT_SERVED_TWICE,
+    SCORE_RANGE,
+    BANDS_OUT_OF_ORDER,
+    BAND_BOUND,
+    NO_BANDS,
+    PER_NEEDS_NUMBER,
+    POINTS_NOT_WHOLE,
+    LANGUAGE_MISSING,
+    LANGUAGE_NOT_FIXED,
+    UNKNOWN_LANGUAGE,
+    LANGUAGE_UNREACHABLE,
+    SETTING_TWICE,
+    UNKNOWN_TONE,
+    UNKNOWN_CALENDAR,
+    WINDOW_EMPTY,
+    UNKNOWN_ZONE,
+    UNKNOWN_CONTACT_ROLE,
+    CONTACT_UNREACHABLE,
+    LIMIT_OUT_OF_BOUNDS,
+    NO_SUCH_LEVEL,
+    SCENARIO_WITHOUT_STEPS,
+    LEVEL_OUT_OF_ORDER,
+    WRONG_ANCHOR,
+    WRONG_SIDE_OF_DUE,
+    LEVEL_NOT_LATER,
+    NO_CALENDAR,
+    STEP_WITHOUT_ACTS,
+    RESERVED_NAME,
+    UNKNOWN_TEMPLATE,
+    TEMPLATE_MISSING,
+    UNKNOWN_ROLE,
+    CALENDAR_CYCLE,
+    NO_SUCH_DAY,
+    NEVER_OPEN,
+    UNKNOWN_MODULE,
+    UNKNOWN_EDITION,
+];
+
+/// The code with this number, as `RL0101`.
+pub fn find(code: &str) -> Option<&'static Code> {
+    ALL.iter().find(|c| c.code == code)
+}

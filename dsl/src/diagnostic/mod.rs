@@ -1,7 +1,10 @@
 //! Errors and warnings as data: what is wrong, where, and what to write instead.
 
+mod build;
+mod likely;
 mod render;
 
+pub use likely::likely;
 pub use render::render;
 
 use serde::Serialize;

@@ -1,19 +1,68 @@
 //! Text to tree. Never fails: what is not understood is reported and left out.
 
-use crate::ast;
+mod calendar;
+mod expr;
+mod file;
+mod grammar;
+mod limits;
+mod literal;
+mod node;
+mod number;
+mod reader;
+mod scenario;
+mod score;
+mod segments;
+mod settings;
+mod step;
+mod trouble;
+
+use pest::Parser;
+
+use crate::ast::{Broken, BrokenKind, File};
 use crate::diagnostic::Diagnostic;
 use crate::span::FileId;
+use grammar::{Grammar, Rule};
+use node::Node;
+use reader::Reader;
+
+pub use limits::{MAX_DEPTH, MAX_FILE_BYTES};
 
 /// Reads one file. Whatever the text is, this returns, with one diagnostic for each statement that was not understood.
-pub fn parse(id: FileId, text: &str) -> (ast::File, Vec<Diagnostic>) {
-    let _ = text;
-    (
-        ast::File {
-            id,
-            edition: None,
-            items: Vec::new(),
-            broken: Vec::new(),
-        },
-        Vec::new(),
-    )
+pub fn parse(id: FileId, text: &str) -> (File, Vec<Diagnostic>) {
+    let mut reader = Reader::new(id, text);
+    let mut file = File {
+        id,
+        edition: None,
+        items: Vec::new(),
+        broken: Vec::new(),
+    };
+    let whole = node::span(id, 0, text.len());
+    if let Some(refusal) = limits::refusal(id, text) {
+        reader.report(refusal);
+        reader.broken(BrokenKind::Anything, whole);
+    } else if let Some(french) = trouble::french_file(id, text) {
+        reader.report(french);
+        reader.broken(BrokenKind::Anything, whole);
+    } else {
+        match Grammar::parse(Rule::file, text) {
+            Ok(pairs) => {
+                for pair in pairs {
+                    reader.file(&Node::new(pair, id), &mut file);
+                }
+            }
+            // Cannot be: whatever stands in a file, `bad_top` takes it.
+            Err(_) => {
+                reader.report(trouble::not_understood(whole));
+                reader.broken(BrokenKind::Anything, whole);
+            }
+        }
+    }
+    let (diagnostics, broken) = reader.finish();
+    file.broken = broken;
+    (file, diagnostics)
+}
+
+/// For [`Broken`] pieces: what the checker keeps quiet about.
+fn broken(kind: BrokenKind, span: crate::span::Span) -> Broken {
+    Broken { kind, span }
 }

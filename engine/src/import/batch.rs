@@ -40,8 +40,8 @@ pub struct InvoiceLine {
 /// A payment as files bring it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum PaymentLine {
-    /// It came in.
-    Received(NewPayment<CustomerNumber>),
+    /// It came in. Without a customer: from the customer of the first invoice that it pays.
+    Received(NewPayment<Option<CustomerNumber>>),
     /// The payment with this reference was taken back; a reference never stored is nothing to do.
     TakenBack {
         /// The payment's reference.
@@ -49,7 +49,7 @@ pub enum PaymentLine {
     },
 }
 
-/// All lines of one import. Order among the kinds does not matter, order within a kind only for payments of one invoice.
+/// All lines of one import, in any order: kinds are stored in theirs.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Batch {
     /// Customers.
@@ -96,8 +96,29 @@ impl Batch {
         let place = made("payments", self.payments.len());
         self.payments.push(Line {
             place,
-            value: PaymentLine::Received(payment),
+            value: PaymentLine::Received(payment.map_customer(Some)),
         });
+    }
+
+    /// The next lines, at most so many, of the first kind that has any left.
+    pub(super) fn take(&mut self, most: usize) -> Option<Self> {
+        fn some<T>(lines: &mut Vec<T>, most: usize) -> Vec<T> {
+            let rest = lines.split_off(most.min(lines.len()));
+            std::mem::replace(lines, rest)
+        }
+        let mut part = Self::default();
+        if !self.customers.is_empty() {
+            part.customers = some(&mut self.customers, most);
+        } else if !self.contacts.is_empty() {
+            part.contacts = some(&mut self.contacts, most);
+        } else if !self.invoices.is_empty() {
+            part.invoices = some(&mut self.invoices, most);
+        } else if !self.payments.is_empty() {
+            part.payments = some(&mut self.payments, most);
+        } else {
+            return None;
+        }
+        Some(part)
     }
 
     /// Takes a payment back.

@@ -1,24 +1,88 @@
 //! Files of the accounting system into the store: folders of CSV files, read by a mapping.
+//!
+//! Files may come in any order and again and again: what is stored already changes nothing and wakes nobody.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "this is where files are read: the import's folder and the list of refused lines"
+)]
+
+mod apply;
 mod batch;
+mod cells;
+mod distinct;
+mod lines;
+mod mapping;
+mod read;
+mod rejects;
+mod row;
+mod table;
 
-pub use batch::{Batch, CustomerNumber, InvoiceLine, Line, PaymentLine, Place};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
-use sqlx::PgConnection;
+use sqlx::{PgConnection, PgPool};
+
+pub use batch::{Batch, CustomerNumber, InvoiceLine, Line, PaymentLine, Place};
+pub use mapping::{Described, Field, Format, Mapping, Source};
 
 use crate::store::StoreError;
 use crate::store::companies::Company;
+use crate::store::imports::{self, ImportRunId};
+use apply::Sink;
+
+/// Who is named in the events of an import.
+pub const ACTOR: &str = "import";
+
+/// Lines in one transaction: the accounts in it are locked until its end.
+const CHUNK: usize = 1_000;
+
+/// Why an import could not be done at all.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// The mapping is wrong, or does not fit the files.
+    #[error("the mapping does not serve: {why}")]
+    Mapping {
+        /// Where, what, and what to write instead.
+        why: String,
+    },
+    /// A file cannot be read.
+    #[error("cannot read {path}: {source}")]
+    Read {
+        /// Which.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// A file is no CSV.
+    #[error("{file} cannot be read as CSV: {why}")]
+    NotCsv {
+        /// Which.
+        file: String,
+        /// Why.
+        why: String,
+    },
+    /// The store failed; nothing of the part under way was written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<sqlx::Error> for ImportError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
 
 /// Why a line was refused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Reject {
     /// The file's name in the folder.
     pub file: String,
-    /// The line in the file, from 1, the header included; 0 when the whole file is meant.
+    /// The line in the file, from 1, the header included.
     pub line: u32,
-    /// Column name in the file.
+    /// Column name in the file; none when the whole line is meant.
     pub field: Option<String>,
     /// The value found there.
     pub value: Option<String>,
@@ -35,7 +99,7 @@ pub struct Counts {
     pub new: u32,
     /// Stored differently than before.
     pub changed: u32,
-    /// As stored before: nothing was written.
+    /// As stored before, or said by an earlier line, or saying nothing: nothing was written.
     pub unchanged: u32,
     /// Refused.
     pub rejected: u32,
@@ -58,14 +122,129 @@ pub struct Applied {
     pub rejects: Vec<Reject>,
 }
 
+/// What [`run`] did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ImportReport {
+    /// The run's number in the company.
+    pub run_id: ImportRunId,
+    /// Counts by kind: `customers`, `contacts`, `invoices`, `payments`.
+    pub counts: BTreeMap<&'static str, Counts>,
+    /// What was refused, by file and line.
+    pub rejects: Vec<Reject>,
+    /// Where the refused lines are listed as CSV; none when there are none, or the folder cannot be written.
+    pub rejects_file: Option<PathBuf>,
+}
+
+/// Imports a folder by a mapping: good lines are in, bad ones are listed in the report, in the store and in
+/// `rejects-<run>.csv` in the folder. Written in transactions of 1,000 lines: what an error leaves undone, the next run does.
+pub async fn run(
+    pool: &PgPool,
+    company: &Company,
+    folder: &Path,
+    mapping: &Mapping,
+    actor: &str,
+    now: DateTime<Utc>,
+) -> Result<ImportReport, ImportError> {
+    let read::Read { batch, mut so_far } = read::folder(folder, mapping, company, company.today(now))?;
+    let mut connection = pool.acquire().await?;
+    let source = folder.display().to_string();
+    let run_id = imports::start(&mut connection, company.id, &source, actor, now).await?;
+    drop(connection);
+    in_chunks(pool, company, batch, &mut so_far, now).await?;
+    so_far.sort();
+    let counts = read::counts(&so_far);
+    let stored = serde_json::to_value(&counts).map_err(|e| sqlx::Error::Encode(Box::new(e)))?;
+    let rows: Vec<_> = so_far.rejects.iter().map(rejects::row).collect();
+    let mut tx = pool.begin().await?;
+    imports::finish(&mut tx, company.id, run_id, &stored, &rows, now).await?;
+    tx.commit().await?;
+    Ok(ImportReport {
+        rejects_file: rejects::write(folder, run_id, &so_far.rejects),
+        run_id,
+        counts,
+        rejects: so_far.rejects,
+    })
+}
+
 /// Puts a batch into the store, the same way as an import from files: customers, contacts, invoices and credit notes,
 /// payments, in this order. Lines as they are stored change nothing and wake nobody; bad ones are refused one by one.
 pub async fn apply(
     connection: &mut PgConnection,
     company: &Company,
-    batch: Batch,
+    mut batch: Batch,
     now: DateTime<Utc>,
 ) -> Result<Applied, StoreError> {
-    let _ = (connection, company, batch, now);
-    Ok(Applied::default())
+    let mut applied = Applied::reading(&batch);
+    distinct::distinct(&mut batch, &mut applied);
+    one(connection, company, batch, &mut applied, now).await?;
+    applied.sort();
+    Ok(applied)
+}
+
+/// Kind by kind, so that what a line names is there before it, in transactions of [`CHUNK`] lines.
+async fn in_chunks(
+    pool: &PgPool,
+    company: &Company,
+    mut batch: Batch,
+    so_far: &mut Applied,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    distinct::distinct(&mut batch, so_far);
+    while let Some(part) = batch.take(CHUNK) {
+        let mut tx = pool.begin().await?;
+        one(&mut tx, company, part, so_far, now).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+async fn one(
+    connection: &mut PgConnection,
+    company: &Company,
+    batch: Batch,
+    so_far: &mut Applied,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let Applied {
+        customers,
+        contacts,
+        invoices,
+        payments,
+        rejects,
+    } = so_far;
+    let mut sink = Sink {
+        company,
+        now,
+        counts: customers,
+        rejects,
+    };
+    sink.customers(&mut *connection, batch.customers).await?;
+    sink.counts = contacts;
+    sink.contacts(&mut *connection, batch.contacts).await?;
+    sink.counts = invoices;
+    sink.invoices(&mut *connection, batch.invoices).await?;
+    sink.counts = payments;
+    sink.payments(&mut *connection, batch.payments).await
+}
+
+impl Applied {
+    /// A batch that was just read, with nothing done.
+    fn reading(batch: &Batch) -> Self {
+        let read = |lines: usize| Counts {
+            read: u32::try_from(lines).unwrap_or(u32::MAX),
+            ..Counts::default()
+        };
+        Self {
+            customers: read(batch.customers.len()),
+            contacts: read(batch.contacts.len()),
+            invoices: read(batch.invoices.len()),
+            payments: read(batch.payments.len()),
+            rejects: Vec::new(),
+        }
+    }
+
+    fn sort(&mut self) {
+        self.rejects
+            .sort_by(|a, b| (&a.file, a.line, &a.reason).cmp(&(&b.file, b.line, &b.reason)));
+    }
 }

@@ -12,6 +12,7 @@ mod check;
 mod environment;
 mod front_matter;
 mod html;
+mod letter;
 mod markdown;
 mod plain;
 mod table;
@@ -25,6 +26,7 @@ use relance_rules::rulebook::{Rulebook, TemplateText};
 use crate::store::companies::Company;
 
 pub use check::{CODES, Checked, check};
+pub(crate) use letter::{Voice, letter};
 
 /// A message with all its words.
 #[derive(Debug, Clone, PartialEq, Eq)]

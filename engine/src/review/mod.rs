@@ -1,6 +1,19 @@
 //! The review: looks at accounts that are due, decides, and writes what follows in one transaction.
+//!
+//! [`pass`] claims a batch and holds the revision in force; `account` decides; `write` stores all that was decided at once. An
+//! account that cannot be decided is set apart with its trouble and a task for a person; it never stops the others.
+
+mod decide;
+mod trouble;
+mod write;
+
+use chrono::{DateTime, Utc};
+use relance_rules::ids::{CompanyId, CustomerId};
+use sqlx::PgConnection;
 
 use crate::engine::{Engine, EngineError};
+use crate::rulebooks::InForce;
+use crate::store::{StoreError, accounts, companies, promises, revisions};
 
 /// What a pass did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -15,7 +28,121 @@ pub struct Reviewed {
 
 /// Reviews at most `batch` accounts that are due, all under the revision in force, in one transaction.
 ///
-/// Without a rulebook in force it does nothing.
-pub async fn pass(_engine: &Engine, _batch: u32) -> Result<Reviewed, EngineError> {
-    Ok(Reviewed::default())
+/// Without a rulebook in force, or when this version of the program cannot read it, it does nothing.
+pub async fn pass(engine: &Engine, batch: u32) -> Result<Reviewed, EngineError> {
+    let now = engine.clock.now();
+    let mut transaction = engine.pool.begin().await?;
+    let Some(in_force) = current(engine, &mut transaction).await? else {
+        return Ok(Reviewed::default());
+    };
+    let claimed = accounts::claim_due(&mut transaction, now, batch).await?;
+    let more = claimed.len() >= batch as usize;
+    let mut reviewed = Reviewed {
+        more,
+        ..Reviewed::default()
+    };
+    match review(&mut transaction, &in_force, &claimed, now).await {
+        Ok(done) => {
+            transaction.commit().await?;
+            reviewed.accounts = done.accounts;
+            reviewed.actions = done.actions;
+        }
+        Err(error) if error.is_temporary() => return Err(error.into()),
+        Err(error) => {
+            transaction.rollback().await?;
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "a review failed: its accounts are taken one by one"
+            );
+            one_by_one(engine, &claimed, now, &mut reviewed).await?;
+        }
+    }
+    Ok(reviewed)
+}
+
+/// The revision in force, held until the end of the transaction; read again when the store has a newer one than this process.
+pub(crate) async fn current(
+    engine: &Engine,
+    connection: &mut PgConnection,
+) -> Result<Option<std::sync::Arc<InForce>>, EngineError> {
+    let held = revisions::hold(&mut *connection).await?;
+    let known = |engine: &Engine| {
+        engine
+            .rulebooks
+            .current()
+            .filter(|current| Some(current.revision) == held)
+    };
+    if let Some(in_force) = known(engine) {
+        return Ok(Some(in_force));
+    }
+    if held.is_some() {
+        engine.rulebooks.refresh_on(connection).await?;
+    }
+    Ok(known(engine))
+}
+
+/// Each account in a transaction of its own: the one that fails gets its trouble, the others are reviewed.
+async fn one_by_one(
+    engine: &Engine,
+    claimed: &[(CompanyId, CustomerId)],
+    now: DateTime<Utc>,
+    reviewed: &mut Reviewed,
+) -> Result<(), EngineError> {
+    for account in claimed {
+        let (company, customer) = *account;
+        let mut transaction = engine.pool.begin().await?;
+        let Some(in_force) = current(engine, &mut transaction).await? else {
+            return Ok(());
+        };
+        if !accounts::claim_one(&mut transaction, company, customer, now).await? {
+            continue;
+        }
+        match review(&mut transaction, &in_force, std::slice::from_ref(account), now).await {
+            Ok(done) => {
+                transaction.commit().await?;
+                reviewed.actions += done.actions;
+            }
+            Err(error) if error.is_temporary() => return Err(error.into()),
+            Err(error) => {
+                transaction.rollback().await?;
+                let mut transaction = engine.pool.begin().await?;
+                trouble::note(&mut transaction, company, customer, &trouble::words(&error), now).await?;
+                transaction.commit().await?;
+            }
+        }
+        reviewed.accounts += 1;
+    }
+    Ok(())
+}
+
+struct Done {
+    accounts: u32,
+    actions: u32,
+}
+
+/// Reviews accounts whose locks are held.
+async fn review(
+    connection: &mut PgConnection,
+    in_force: &InForce,
+    claimed: &[(CompanyId, CustomerId)],
+    now: DateTime<Utc>,
+) -> Result<Done, StoreError> {
+    let mut done = Done {
+        accounts: 0,
+        actions: 0,
+    };
+    let mut claimed = claimed.to_vec();
+    claimed.sort();
+    for group in claimed.chunk_by(|a, b| a.0 == b.0) {
+        let Some((id, _)) = group.first() else { continue };
+        let company = companies::by_id(&mut *connection, *id)
+            .await?
+            .ok_or_else(|| StoreError::not_found("company", id))?;
+        let customers: Vec<CustomerId> = group.iter().map(|(_, customer)| *customer).collect();
+        promises::close_overdue(&mut *connection, &company, &customers, now).await?;
+        let decided = decide::all(&mut *connection, &company, in_force, &customers, now).await?;
+        done.actions += write::all(&mut *connection, &company, in_force, decided, now).await?;
+        done.accounts += u32::try_from(customers.len()).unwrap_or(u32::MAX);
+    }
+    Ok(done)
 }

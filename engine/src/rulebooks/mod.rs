@@ -8,12 +8,13 @@ mod rejection;
 mod watch;
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use chrono::{DateTime, Utc};
 use relance_rules::dsl::diagnostic::{PlacedDiagnostic, Severity};
 use relance_rules::rulebook::{Built, Files, Rulebook};
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
 
 use crate::store::{StoreError, revisions};
 
@@ -83,7 +84,14 @@ pub struct Status {
 
 /// The rules in force in this process. Clones share them.
 #[derive(Debug, Clone, Default)]
-pub struct Rulebooks(Arc<RwLock<Status>>);
+pub struct Rulebooks(Arc<Shared>);
+
+#[derive(Debug, Default)]
+struct Shared {
+    status: RwLock<Status>,
+    /// A revision that this version of the program refuses: it is not read again and again. 0: none.
+    unusable: AtomicI64,
+}
 
 impl Rulebooks {
     /// Reads the revision in force from the store, if there is one, and the last refusal.
@@ -99,6 +107,7 @@ impl Rulebooks {
     /// What is in force; none before the first rulebook.
     pub fn current(&self) -> Option<Arc<InForce>> {
         self.0
+            .status
             .read()
             .unwrap_or_else(PoisonError::into_inner)
             .in_force
@@ -107,27 +116,36 @@ impl Rulebooks {
 
     /// How the rules stand.
     pub fn status(&self) -> Status {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.0
+            .status
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// Takes over what another process has put in force or refused since.
     pub async fn refresh(&self, pool: &PgPool) -> Result<(), RulebookError> {
         let mut connection = pool.acquire().await?;
-        let (revision, refused) = revisions::signature(&mut connection).await?;
+        self.refresh_on(&mut connection).await
+    }
+
+    /// [`Rulebooks::refresh`] on a connection that the caller has.
+    pub(crate) async fn refresh_on(&self, connection: &mut PgConnection) -> Result<(), RulebookError> {
+        let (revision, refused) = revisions::signature(&mut *connection).await?;
         let status = self.status();
         if status.rejection.as_ref().map(|rejection| rejection.at) != refused {
-            let stored = revisions::rejection(&mut connection).await?;
+            let stored = revisions::rejection(&mut *connection).await?;
             let rejection = stored.map(|stored| rejection::read(&stored));
             self.change(|status| status.rejection = rejection);
         }
-        if status.in_force.as_ref().map(|in_force| in_force.revision) == revision {
+        let known = status.in_force.as_ref().map(|in_force| in_force.revision) == revision;
+        if known || revision == Some(self.0.unusable.load(Ordering::SeqCst)) {
             return Ok(());
         }
-        let Some(stored) = revisions::in_force(&mut connection).await? else {
+        let Some(stored) = revisions::in_force(&mut *connection).await? else {
             self.change(|status| status.in_force = None);
             return Ok(());
         };
-        drop(connection);
         let built = build(Files(stored.files)).await?;
         match built.rulebook {
             Some(rulebook) => {
@@ -145,6 +163,7 @@ impl Rulebooks {
                     .iter()
                     .map(|d| d.placed(&built.sources))
                     .collect();
+                self.0.unusable.store(stored.id, Ordering::SeqCst);
                 tracing::error!(
                     revision = stored.id,
                     "the rules in force cannot be used by this version of relance"
@@ -175,7 +194,7 @@ impl Rulebooks {
     }
 
     fn change(&self, change: impl FnOnce(&mut Status)) {
-        change(&mut self.0.write().unwrap_or_else(PoisonError::into_inner));
+        change(&mut self.0.status.write().unwrap_or_else(PoisonError::into_inner));
     }
 }
 

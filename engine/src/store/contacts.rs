@@ -33,6 +33,23 @@ pub struct NewContact<C = CustomerId> {
     pub phone: Option<String>,
 }
 
+impl<C> NewContact<C> {
+    /// The same, of this customer.
+    pub fn of(self, customer: CustomerId) -> NewContact {
+        NewContact {
+            customer,
+            external_id: self.external_id,
+            name: self.name,
+            salutation: self.salutation,
+            role: self.role,
+            main: self.main,
+            language: self.language,
+            email: self.email,
+            phone: self.phone,
+        }
+    }
+}
+
 /// A person as stored.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs, reason = "the other fields are those of NewContact")]

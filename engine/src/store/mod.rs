@@ -13,6 +13,7 @@ pub mod events;
 pub mod facts;
 pub mod holds;
 pub mod imports;
+pub mod installation;
 pub mod invoices;
 pub mod payments;
 pub mod positions;

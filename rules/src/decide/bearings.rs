@@ -72,6 +72,9 @@ impl<'a> Bearings<'a> {
                 .iter()
                 .find(|s| s.segments.contains(&segment.name.name));
         }
+        if bearings.always_served_alike(rulebook) {
+            bearings.pace = Pace::Still;
+        }
         if bearings.scenario.is_none() {
             let why = bearings.why_unserved();
             bearings.reasons.push(why);
@@ -114,6 +117,16 @@ impl<'a> Bearings<'a> {
                 return;
             }
         }
+    }
+
+    /// Whether every segment leads to the scenario of now, so that another segment would change nothing that is done.
+    fn always_served_alike(&self, rulebook: &Rulebook) -> bool {
+        let serves = |scenario: &Scenario| {
+            let segments = &rulebook.checked.segments;
+            segments.iter().all(|s| scenario.segments.contains(&s.name.name))
+                && segments.iter().any(|s| s.when.is_none())
+        };
+        self.scenario.is_some_and(serves)
     }
 
     /// Why no scenario serves this customer.

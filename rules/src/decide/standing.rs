@@ -141,6 +141,12 @@ pub(crate) fn of<'a>(case: &Case<'a>, invoice: &'a Invoice) -> Standing<'a> {
         stand_against(case, &mut standing, current.or(later), against.until, &stops);
         return standing;
     }
+    // Whatever becomes of a step whose day has come, the one after it has its own day.
+    let after = later
+        .as_ref()
+        .and_then(|p| p.day)
+        .and_then(|day| case.opens_on(day));
+    standing.wake = earliest(standing.wake, after);
     let waiting = current.and_then(|current| attempt(case, &mut standing, current));
     if standing.ready.is_none() {
         wait(case, &mut standing, waiting, later, told);
@@ -309,7 +315,6 @@ fn wait<'a>(
         standing
             .reasons
             .push(Reason::said_by(later, case.source(next.step.name.span)));
-        standing.wake = earliest(standing.wake, case.opens_on(on));
     } else {
         let held = ReasonKind::ConditionNotMet {
             step: title(&next.step.name),

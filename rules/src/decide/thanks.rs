@@ -1,15 +1,15 @@
 //! Thanks for an invoice that was paid in full.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 
 use super::case::Case;
 use super::standing::{Family, Ready, earliest};
 use super::track::{self, StepState};
-use crate::days::plus_days;
+use crate::days::{plus_days, start_of};
 use crate::facts::{HoldKind, Invoice, ProgressState};
 use crate::reason::{Reason, ReasonKind};
-use crate::stops::after;
+use crate::stops::{Stops, after};
 
 /// The name under which thanks are kept as a step.
 pub(crate) const STEP: &str = "thanks";
@@ -31,19 +31,18 @@ pub(crate) fn due<'a>(case: &Case<'a>) -> Due<'a> {
     let Some(thanks) = &case.scenario.thanks else {
         return due;
     };
-    for invoice in case.facts.invoices.iter().filter(|i| eligible(case, i)) {
+    let zone = case.facts.company.time_zone;
+    for invoice in case.facts.invoices.iter().filter(|i| timely(case, i)) {
         let Some(on) = invoice.paid_on else { continue };
+        if let Some(until) = careful(case, invoice) {
+            due.wake = earliest(due.wake, until.map(|end| start_of(end, zone)));
+            continue;
+        }
         let StepState::Open(open) = track::state(invoice, STEP, thanks.acts.len()) else {
             continue;
         };
         let (holds, trace) = case.holds(thanks.when.as_ref(), invoice);
-        let tried = track::tried_enough(
-            invoice,
-            STEP,
-            case.facts.contacts.len(),
-            case.today,
-            case.facts.company.time_zone,
-        );
+        let tried = track::tried_enough(invoice, STEP, case.facts.contacts.len(), case.today, zone);
         if !holds || tried {
             due.wake = earliest(due.wake, case.opens_tomorrow());
             continue;
@@ -68,18 +67,18 @@ pub(crate) fn due<'a>(case: &Case<'a>) -> Due<'a> {
     due
 }
 
-/// Paid in full within the last days, while we knew of it, and nobody has to be careful with this customer.
-fn eligible(case: &Case<'_>, invoice: &Invoice) -> bool {
-    let timely = invoice
+/// Paid in full within the last days, while we knew of it.
+fn timely(case: &Case<'_>, invoice: &Invoice) -> bool {
+    let lately = invoice
         .paid_on
         .is_some_and(|on| on >= invoice.known_since && case.today <= plus_days(on, STILL_TIMELY));
-    let mut spans = case.facts.holds.iter().chain(&invoice.holds);
-    let careful = spans.any(|s| {
-        matches!(s.kind, HoldKind::Manual | HoldKind::Insolvency)
-            && s.from <= case.today
-            && s.to.is_none_or(|to| case.today < to)
-    });
-    invoice.balance.amount <= Decimal::ZERO && timely && !careful
+    lately && invoice.balance.amount <= Decimal::ZERO
+}
+
+/// Whether somebody has to be careful with this customer, and until when: nothing at all is written then.
+fn careful(case: &Case<'_>, invoice: &Invoice) -> Option<Option<NaiveDate>> {
+    let spans = case.facts.holds.iter().chain(&invoice.holds);
+    Stops::of(spans.filter(|s| matches!(s.kind, HoldKind::Manual | HoldKind::Insolvency))).around(case.today)
 }
 
 /// Takes everything back when the account was thanked lately.

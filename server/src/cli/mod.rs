@@ -35,6 +35,7 @@ struct Cli {
 
 const AFTER_HELP: &str = "\
 Begin here:
+  relance demo                              a made-up firm, its past and its present
   relance check rules/                      look for mistakes in a folder of rules
   relance company add ACME --name \"Acme SAS\" --sender \"Acme <compta@acme.example>\"
   relance import books/ --company ACME      customers, contacts, invoices, payments from CSV files
@@ -92,6 +93,7 @@ enum Format {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Demo(crate::demo::Args),
     Serve(serve::Arguments),
     Run(run::Arguments),
     Import(import::Arguments),
@@ -219,6 +221,10 @@ async fn dispatch(cli: Cli, settings: Settings) -> anyhow::Result<Outcome> {
         format: cli.global.format,
     };
     match cli.command {
+        Command::Demo(arguments) => {
+            crate::demo::run(arguments, context.settings).await?;
+            Ok(Outcome::Done)
+        }
         Command::Serve(_) => serve::run(&context).await,
         Command::Run(arguments) => run::run(&context, &arguments).await,
         Command::Import(arguments) => import::run(&context, &arguments).await,
@@ -267,7 +273,7 @@ fn parse_instant(text: &str) -> Result<DateTime<Utc>, String> {
 }
 
 /// Resolves when the program is asked to stop: Ctrl-C, or SIGTERM.
-async fn stop_signal() {
+pub(crate) async fn stop_signal() {
     use tokio::signal::unix::{SignalKind, signal};
     let terminated = async {
         match signal(SignalKind::terminate()) {

@@ -15,6 +15,7 @@ use super::companies::Company;
 use super::{StoreError, Upserted, accounts};
 use known::Known;
 
+pub(crate) use take_back::standing;
 pub use take_back::{take_back, take_back_reference};
 
 /// A payment to be stored under its reference. `C` is how the customer is named: by id here, by number in imports.
@@ -32,6 +33,25 @@ pub struct NewPayment<C = CustomerId> {
     pub note: Option<String>,
     /// Which invoices it pays, in this order; without an amount: as much as fits.
     pub pays: Vec<Pays>,
+}
+
+impl<C> NewPayment<C> {
+    /// The same, of this customer.
+    pub fn of(self, customer: CustomerId) -> NewPayment {
+        self.map_customer(|_| customer)
+    }
+
+    /// The same, with the customer named in another way.
+    pub fn map_customer<D>(self, name: impl FnOnce(C) -> D) -> NewPayment<D> {
+        NewPayment {
+            customer: name(self.customer),
+            reference: self.reference,
+            received_on: self.received_on,
+            amount: self.amount,
+            note: self.note,
+            pays: self.pays,
+        }
+    }
 }
 
 /// A part of a payment for one invoice.

@@ -94,6 +94,23 @@ pub async fn take_back_reference(
     }
 }
 
+/// Which of these references are payments that have not been taken back.
+pub(crate) async fn standing(
+    connection: &mut PgConnection,
+    company: &Company,
+    references: &[String],
+) -> Result<Vec<PaymentId>, StoreError> {
+    let ids = sqlx::query_scalar!(
+        "select id from payments
+         where company_id = $1 and reference = any($2::text[]) and taken_back_on is null order by customer_id, id",
+        company.id.0,
+        references,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(ids.into_iter().map(PaymentId).collect())
+}
+
 /// Undoes the payment's allocations; gives the invoices that were settled and are open again.
 async fn reopen(
     connection: &mut PgConnection,

@@ -1,5 +1,7 @@
 //! A rulebook as one immutable value: checked rules, templates, and a hash of all that it was made of.
 
+mod build;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -7,6 +9,8 @@ use relance_dsl::checked::{Calendar, CheckedRulebook, Tone};
 use relance_dsl::diagnostic::Diagnostic;
 use relance_dsl::span::SourceMap;
 use relance_dsl::vocabulary::TemplateName;
+
+pub use build::build;
 
 /// The files of a rulebook folder: path relative to it, with `/`, and text. Rule files end in `.relance`; templates stand in
 /// `templates/` and end in `.md`. Anything else is ignored.
@@ -31,8 +35,14 @@ pub struct Rulebook {
     pub checked: CheckedRulebook,
     /// SHA-256 in hex over paths and texts of the rulebook's own files and of the standard files that it uses.
     pub content_hash: String,
-    templates: BTreeMap<TemplateName, TemplateText>,
+    /// Templates of the rulebook itself.
+    own: Shelf,
+    /// Templates of the standard modules that it uses.
+    standard: Shelf,
 }
+
+/// Templates by their names.
+type Shelf = BTreeMap<TemplateName, TemplateText>;
 
 /// A template file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,39 +53,34 @@ pub struct TemplateText {
     pub text: String,
 }
 
-/// Reads, checks and gathers a whole rulebook. Never fails: what is wrong is in the diagnostics.
-pub fn build(_files: &Files) -> Built {
-    Built {
-        sources: Arc::new(SourceMap::default()),
-        diagnostics: Vec::new(),
-        rulebook: None,
-    }
-}
-
 impl Rulebook {
     /// The template that serves a name in a language and a tone: the one for both, else for the language, else for the tone, else
-    /// for all. `None` when there is none in this language.
+    /// for all. The rulebook's own are tried before the standard ones. `None` when there is none in this language.
     pub fn template(&self, name: &str, language: &str, tone: Tone) -> Option<&TemplateText> {
         let tone = tone_name(tone);
-        [
+        let wanted = |(language, tone): (Option<&str>, Option<&str>)| TemplateName {
+            name: name.to_owned(),
+            language: language.map(str::to_owned),
+            tone: tone.map(str::to_owned),
+        };
+        let candidates = [
             (Some(language), Some(tone)),
             (Some(language), None),
             (None, Some(tone)),
             (None, None),
-        ]
-        .into_iter()
-        .find_map(|(language, tone)| {
-            self.templates.get(&TemplateName {
-                name: name.to_owned(),
-                language: language.map(str::to_owned),
-                tone: tone.map(str::to_owned),
-            })
-        })
+        ];
+        let find = |shelf: &'_ Shelf| candidates.into_iter().map(wanted).find(|w| shelf.contains_key(w));
+        let own = find(&self.own).and_then(|w| self.own.get(&w));
+        own.or_else(|| find(&self.standard).and_then(|w| self.standard.get(&w)))
     }
 
     /// All templates, the standard ones that nothing shadows included.
     pub fn templates(&self) -> impl Iterator<Item = (&TemplateName, &TemplateText)> {
-        self.templates.iter()
+        let standard = self
+            .standard
+            .iter()
+            .filter(|(name, _)| !self.own.contains_key(name));
+        self.own.iter().chain(standard)
     }
 
     /// The calendar of that name.

@@ -1,5 +1,8 @@
 //! Invoices and credit notes.
 
+mod lookup;
+mod write;
+
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -11,6 +14,8 @@ use sqlx::PgConnection;
 use super::companies::Company;
 use super::events::{EventKind, NewEvent};
 use super::{StoreError, Upserted, accounts, events, values};
+
+pub(crate) use lookup::{OpenInvoice, is_open, open_by_number, wake_open};
 
 /// Invoice or credit note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -51,6 +56,22 @@ pub struct NewInvoice<C = CustomerId> {
     pub purchase_order: Option<String>,
     /// First day on which the creditor knew of it; none: today. Only read when it is new.
     pub known_since: Option<NaiveDate>,
+}
+
+impl<C> NewInvoice<C> {
+    /// The same, of this customer.
+    pub fn of(self, customer: CustomerId) -> NewInvoice {
+        NewInvoice {
+            customer,
+            kind: self.kind,
+            number: self.number,
+            issued: self.issued,
+            due: self.due,
+            amount: self.amount,
+            purchase_order: self.purchase_order,
+            known_since: self.known_since,
+        }
+    }
 }
 
 /// Stores one invoice or credit note; see [`upsert_many`].
@@ -99,7 +120,7 @@ pub async fn upsert_many(
         .filter(|(_, plan)| matches!(plan, Ok(Plan::Insert)))
         .map(|(invoice, _)| invoice)
         .collect();
-    let inserted = insert(&mut *connection, company, &inserts, now).await?;
+    let inserted = write::insert(&mut *connection, company, &inserts, now).await?;
     let updates: Vec<(&NewInvoice, &Update)> = new
         .iter()
         .zip(&plan)
@@ -108,7 +129,7 @@ pub async fn upsert_many(
             _ => None,
         })
         .collect();
-    write_updates(&mut *connection, company, &updates).await?;
+    write::update(&mut *connection, company, &updates).await?;
     let events = events(company, &inserts, &inserted, &updates, actor, now);
     events::append_many(connection, &events).await?;
     Ok(new
@@ -239,101 +260,6 @@ async fn stored(
         .collect()
 }
 
-async fn insert(
-    connection: &mut PgConnection,
-    company: &Company,
-    new: &[&NewInvoice],
-    now: DateTime<Utc>,
-) -> Result<HashMap<Key, InvoiceId>, StoreError> {
-    let today = company.today(now);
-    let customers: Vec<i64> = new.iter().map(|i| i.customer.0).collect();
-    let kinds: Vec<String> = new.iter().map(|i| i.kind.name().to_owned()).collect();
-    let numbers: Vec<String> = new.iter().map(|i| i.number.clone()).collect();
-    let issued: Vec<NaiveDate> = new.iter().map(|i| i.issued).collect();
-    let due: Vec<NaiveDate> = new.iter().map(|i| i.due).collect();
-    let amounts: Vec<Decimal> = new.iter().map(|i| i.amount.amount).collect();
-    let currencies: Vec<String> = new.iter().map(|i| i.amount.currency.code().to_owned()).collect();
-    let orders: Vec<Option<String>> = new.iter().map(|i| i.purchase_order.clone()).collect();
-    let known: Vec<NaiveDate> = new
-        .iter()
-        .map(|i| i.known_since.unwrap_or(today).min(today))
-        .collect();
-    let rows = sqlx::query!(
-        "insert into invoices (company_id, customer_id, kind, number, issued, due, amount, open_amount, currency,
-                               purchase_order, known_since, created_at)
-         select $1, customer_id, kind, number, issued, due, amount, amount, currency, purchase_order, known_since, $11
-         from unnest($2::bigint[], $3::text[], $4::text[], $5::date[], $6::date[], $7::numeric[], $8::text[], $9::text[],
-                     $10::date[])
-              as n (customer_id, kind, number, issued, due, amount, currency, purchase_order, known_since)
-         returning id, kind, number",
-        company.id.0,
-        &customers,
-        &kinds,
-        &numbers,
-        &issued,
-        &due,
-        &amounts,
-        &currencies,
-        &orders as &[Option<String>],
-        &known,
-        now,
-    )
-    .fetch_all(connection)
-    .await?;
-    let ids: HashMap<(String, String), i64> = rows
-        .into_iter()
-        .map(|row| ((row.kind, row.number), row.id))
-        .collect();
-    Ok(new
-        .iter()
-        .filter_map(|invoice| {
-            let id = ids.get(&(invoice.kind.name().to_owned(), invoice.number.clone()))?;
-            Some((key(invoice), InvoiceId(*id)))
-        })
-        .collect())
-}
-
-async fn write_updates(
-    connection: &mut PgConnection,
-    company: &Company,
-    updates: &[(&NewInvoice, &Update)],
-) -> Result<(), StoreError> {
-    let ids: Vec<i64> = updates.iter().map(|(_, u)| u.id.0).collect();
-    let issued: Vec<NaiveDate> = updates.iter().map(|(i, _)| i.issued).collect();
-    let due: Vec<NaiveDate> = updates.iter().map(|(i, _)| i.due).collect();
-    let amounts: Vec<Decimal> = updates.iter().map(|(i, _)| i.amount.amount).collect();
-    let open: Vec<Decimal> = updates.iter().map(|(_, u)| u.open).collect();
-    let currencies: Vec<String> = updates
-        .iter()
-        .map(|(i, _)| i.amount.currency.code().to_owned())
-        .collect();
-    let orders: Vec<Option<String>> = updates.iter().map(|(i, _)| i.purchase_order.clone()).collect();
-    let settled: Vec<Option<NaiveDate>> = updates.iter().map(|(_, u)| u.settled_on).collect();
-    let cycles: Vec<i32> = updates.iter().map(|(_, u)| u.cycle).collect();
-    sqlx::query!(
-        "update invoices i
-         set issued = n.issued, due = n.due, amount = n.amount, open_amount = n.open, currency = n.currency,
-             purchase_order = n.purchase_order, settled_on = n.settled_on, cycle = n.cycle
-         from unnest($2::bigint[], $3::date[], $4::date[], $5::numeric[], $6::numeric[], $7::text[], $8::text[], $9::date[],
-                     $10::int[])
-              as n (id, issued, due, amount, open, currency, purchase_order, settled_on, cycle)
-         where i.company_id = $1 and i.id = n.id",
-        company.id.0,
-        &ids,
-        &issued,
-        &due,
-        &amounts,
-        &open,
-        &currencies,
-        &orders as &[Option<String>],
-        &settled as &[Option<NaiveDate>],
-        &cycles,
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
 fn events<'a>(
     company: &Company,
     inserts: &[&NewInvoice],
@@ -377,49 +303,4 @@ fn events<'a>(
         event(invoice, Some(update.id), kind)
     });
     booked.chain(turned).collect()
-}
-
-/// An open invoice, for what people note on it.
-pub(crate) struct OpenInvoice {
-    /// Its number.
-    pub(crate) number: String,
-    /// Who owes it.
-    pub(crate) customer: CustomerId,
-    /// What is open; more than zero.
-    pub(crate) open: Money,
-}
-
-/// Wakes the account of an invoice, which takes its lock, and gives the invoice. Refused with [`StoreError::Conflict`]: it is settled.
-pub(crate) async fn wake_open(
-    connection: &mut PgConnection,
-    company: &Company,
-    invoice: InvoiceId,
-    now: DateTime<Utc>,
-) -> Result<OpenInvoice, StoreError> {
-    let customer = sqlx::query_scalar!(
-        "select customer_id from invoices where company_id = $1 and id = $2 and kind = 'invoice'",
-        company.id.0,
-        invoice.0,
-    )
-    .fetch_optional(&mut *connection)
-    .await?
-    .ok_or_else(|| StoreError::not_found("invoice", invoice))?;
-    let customer = CustomerId(customer);
-    accounts::wake(&mut *connection, company.id, customer, now).await?;
-    let row = sqlx::query!(
-        "select number, open_amount, currency from invoices where company_id = $1 and id = $2",
-        company.id.0,
-        invoice.0,
-    )
-    .fetch_one(connection)
-    .await?;
-    if row.open_amount.is_zero() {
-        let why = "it is settled: there is nothing to pay";
-        return Err(StoreError::conflict("invoice", row.number, why));
-    }
-    Ok(OpenInvoice {
-        number: row.number,
-        customer,
-        open: values::money(row.open_amount, &row.currency)?,
-    })
 }

@@ -1,0 +1,178 @@
+//! Values that are written down.
+
+use rust_decimal::Decimal;
+
+use super::{Checker, Origin, Typed};
+use crate::ast::{self, BrokenKind, ExprKind, Word};
+use crate::checked::Const;
+use crate::codes;
+use crate::diagnostic::{Diagnostic, likely};
+use crate::money::Money;
+use crate::span::Span;
+use crate::vocabulary::Type;
+
+impl Checker<'_> {
+    /// A number, amount, date, length of time or text.
+    pub(super) fn constant(&mut self, expr: &ast::Expr, wanted: Option<Type>) -> Option<Typed> {
+        let span = expr.span;
+        match &expr.kind {
+            ExprKind::Number(n) => {
+                let ty = if n.fract().is_zero() {
+                    Type::Whole
+                } else {
+                    Type::Decimal
+                };
+                Some(Typed::constant(Const::Number(*n), span, ty))
+            }
+            ExprKind::Percent(n) => Some(Typed::constant(Const::Number(*n), span, Type::Percent)),
+            ExprKind::Money(n, currency) => {
+                let currency = self.currency(currency)?;
+                Some(Typed::constant(
+                    Const::Money(Money::new(*n, currency)),
+                    span,
+                    Type::Money,
+                ))
+            }
+            ExprKind::Duration(n, unit) => self.duration(*n, unit, span),
+            ExprKind::Date(day) => Some(Typed::constant(Const::Date(*day), span, Type::Date)),
+            ExprKind::Text(text) => match wanted {
+                Some(wanted) if super::facts::takes_words(wanted) && wanted != Type::Text => {
+                    let d = Diagnostic::error(
+                        &codes::QUOTED_VALUE,
+                        span,
+                        format!(
+                            "Values of this kind ({}) stand without quotes.",
+                            self.type_name(wanted)
+                        ),
+                        "without quotes",
+                    );
+                    self.report(d.help(format!("write `{text}`")).fix(span, text.clone()));
+                    None
+                }
+                _ => Some(Typed::constant(Const::Text(text.clone()), span, Type::Text)),
+            },
+            _ => None,
+        }
+    }
+
+    /// A length of time next to a fact that counts days.
+    fn duration(&mut self, count: Decimal, unit: &Word, span: Span) -> Option<Typed> {
+        let per_unit = match unit.value.as_str() {
+            "day" | "days" => Decimal::ONE,
+            "week" | "weeks" => Decimal::from(7),
+            _ => {
+                let message = format!(
+                    "`{}` cannot be compared: facts about time count days.",
+                    unit.value
+                );
+                let d = Diagnostic::error(&codes::DURATION_MISPLACED, span, message, "not in days");
+                self.report(d.help("write the number of days"));
+                return None;
+            }
+        };
+        let days = count.checked_mul(per_unit)?;
+        let ty = if days.fract().is_zero() {
+            Type::Whole
+        } else {
+            Type::Decimal
+        };
+        let mut typed = Typed::constant(Const::Number(days), span, ty);
+        typed.unit = "days";
+        typed.origin = Origin::Duration;
+        Some(typed)
+    }
+
+    /// A bare word as a value of a type.
+    pub(super) fn word_of(&mut self, ty: Type, word: &str, span: Span) -> Option<Typed> {
+        let value = match ty {
+            Type::YesNo => self.yes_or_no(word, span)?,
+            Type::Currency => {
+                let word = Word {
+                    value: word.to_owned(),
+                    span,
+                };
+                Const::Currency(self.currency(&word)?)
+            }
+            Type::Country => self.code(word, span, word.to_uppercase(), "country", "FR or DE")?,
+            Type::Language => self.code(word, span, word.to_lowercase(), "language", "fr or en")?,
+            Type::OneOf(id) => {
+                let list = self.vocabulary.enumerations.get(usize::from(id.0))?;
+                let values: Vec<&str> = list.values.iter().map(|(en, _)| *en).collect();
+                let french = list.values.iter().find(|(_, fr)| *fr == word).map(|(en, _)| *en);
+                self.one_value(word, span, list.name, &values, french)?
+            }
+            Type::Band => {
+                let values = self.names.band_names();
+                if self.may_be_hidden(&[BrokenKind::Score]) {
+                    return None;
+                }
+                self.one_value(word, span, "band of the score", &values, None)?
+            }
+            Type::Segment => {
+                let values = self.names.segment_names();
+                if self.may_be_hidden(&[BrokenKind::Segment]) {
+                    return None;
+                }
+                self.one_value(word, span, "segment", &values, None)?
+            }
+            _ => {
+                let d = Diagnostic::error(
+                    &codes::TEXT_WITHOUT_QUOTES,
+                    span,
+                    format!("`{word}` is neither a fact nor a text in quotes."),
+                    "without quotes",
+                );
+                let quoted = format!("\"{word}\"");
+                self.report(d.help(format!("write {quoted}")).fix(span, quoted));
+                return None;
+            }
+        };
+        Some(Typed::constant(value, span, ty))
+    }
+
+    fn yes_or_no(&mut self, word: &str, span: Span) -> Option<Const> {
+        let right = match word {
+            "yes" => return Some(Const::YesNo(true)),
+            "no" => return Some(Const::YesNo(false)),
+            "true" => "yes",
+            "false" => "no",
+            _ => "",
+        };
+        let message = format!("`{word}` is neither yes nor no.");
+        let d = Diagnostic::error(&codes::UNKNOWN_VALUE, span, message, "neither yes nor no")
+            .help("write `is yes` or `is no`");
+        self.report(if right.is_empty() { d } else { d.fix(span, right) });
+        None
+    }
+
+    fn code(&mut self, word: &str, span: Span, right: String, what: &str, such: &str) -> Option<Const> {
+        let is_code = word.len() == 2 && word.bytes().all(|b| b.is_ascii_alphabetic());
+        if is_code && word == right {
+            return Some(Const::Text(right));
+        }
+        let message = format!("`{word}` is not how a {what} is written here.");
+        let d = Diagnostic::error(&codes::UNKNOWN_VALUE, span, message, format!("not a {what} code"))
+            .help(format!("write its two-letter code, such as {such}"));
+        self.report(if is_code { d.fix(span, right) } else { d });
+        None
+    }
+
+    fn one_value(
+        &mut self,
+        word: &str,
+        span: Span,
+        what: &str,
+        values: &[&str],
+        french: Option<&str>,
+    ) -> Option<Const> {
+        if values.contains(&word) {
+            return Some(Const::Text(word.to_owned()));
+        }
+        let message = format!("`{word}` is not a {what}.");
+        let d = Diagnostic::error(&codes::UNKNOWN_VALUE, span, message, format!("not a {what}"))
+            .help(format!("the possible values are: {}", values.join(", ")))
+            .suggest(span, french.or_else(|| likely(word, values.iter().copied())));
+        self.report(d);
+        None
+    }
+}

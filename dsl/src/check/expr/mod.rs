@@ -1,0 +1,160 @@
+//! Types of expressions.
+
+mod arithmetic;
+mod compare;
+mod constants;
+pub(super) mod currencies;
+mod facts;
+
+use super::Checker;
+use crate::ast::{self, ExprKind};
+use crate::checked::{self, Const};
+use crate::codes;
+use crate::diagnostic::Diagnostic;
+use crate::span::Span;
+use crate::vocabulary::{Context, Type};
+
+/// A checked expression and its type.
+pub(super) struct Typed {
+    pub(super) expr: checked::Expr,
+    pub(super) ty: Type,
+    /// Unit of a number: that of its fact, or `days` for a length of time.
+    unit: &'static str,
+    /// How much of it is written down rather than looked up.
+    origin: Origin,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    /// From facts.
+    Facts,
+    /// A constant.
+    Constant,
+    /// A length of time, as `30 days`.
+    Duration,
+}
+
+impl Typed {
+    fn new(kind: checked::ExprKind, span: Span, ty: Type, origin: Origin) -> Self {
+        Self {
+            expr: checked::Expr { kind, span },
+            ty,
+            unit: "",
+            origin,
+        }
+    }
+
+    fn constant(value: Const, span: Span, ty: Type) -> Self {
+        Self::new(checked::ExprKind::Const(value), span, ty, Origin::Constant)
+    }
+
+    fn truth(kind: checked::ExprKind, span: Span) -> Self {
+        Self::new(kind, span, Type::YesNo, Origin::Facts)
+    }
+}
+
+impl Checker<'_> {
+    /// An expression that holds or does not; nothing when it was reported.
+    pub(super) fn condition(&mut self, expr: &ast::Expr, context: Context) -> Option<checked::Expr> {
+        let typed = self.value(expr, context, None)?;
+        if typed.ty == Type::YesNo {
+            return Some(typed.expr);
+        }
+        let message = format!(
+            "A condition is needed here; this is {}.",
+            self.type_name(typed.ty)
+        );
+        let d = Diagnostic::error(&codes::NOT_A_CONDITION, expr.span, message, "compared with what?");
+        let help = match typed.ty {
+            Type::Money => "compare it, as in `account.overdue >= 150 EUR`",
+            Type::Whole | Type::Decimal => "compare it, as in `account.open_invoices >= 3`",
+            Type::Percent => "compare it, as in `account.on_time_rate_12m >= 90 %`",
+            _ => "compare it with a value, as in `customer.country is FR`",
+        };
+        self.report(d.help(help));
+        None
+    }
+
+    /// Any expression. `wanted` says what a bare word would be a value of. Nothing when it was reported.
+    pub(super) fn value(
+        &mut self,
+        expr: &ast::Expr,
+        context: Context,
+        wanted: Option<Type>,
+    ) -> Option<Typed> {
+        match &expr.kind {
+            ExprKind::Missing => None,
+            ExprKind::Name(name) => self.name_value(name, expr.span, context, wanted),
+            ExprKind::Number(_)
+            | ExprKind::Percent(_)
+            | ExprKind::Money(..)
+            | ExprKind::Duration(..)
+            | ExprKind::Date(_)
+            | ExprKind::Text(_) => self.constant(expr, wanted),
+            ExprKind::And(parts) => self
+                .conditions(parts, context)
+                .map(|parts| Typed::truth(checked::ExprKind::And(parts), expr.span)),
+            ExprKind::Or(parts) => self
+                .conditions(parts, context)
+                .map(|parts| Typed::truth(checked::ExprKind::Or(parts), expr.span)),
+            ExprKind::Not(inner) => {
+                let inner = self.condition(inner, context)?;
+                Some(Typed::truth(checked::ExprKind::Not(Box::new(inner)), expr.span))
+            }
+            ExprKind::Compare(left, op, right) => self.compare(left, op, right, expr.span, context),
+            ExprKind::OneOf(left, positive, options) => {
+                self.one_of(left, *positive, options, expr.span, context)
+            }
+            ExprKind::Has(list, tag, text) => self.has(list, *tag, text, expr.span, context),
+            ExprKind::Known(inner, known) => {
+                let inner = self.value(inner, context, None)?;
+                if inner.origin != Origin::Facts {
+                    self.constant_condition(expr.span);
+                    return None;
+                }
+                let kind = checked::ExprKind::Known(Box::new(inner.expr), *known);
+                Some(Typed::truth(kind, expr.span))
+            }
+            ExprKind::Arithmetic(left, op, right) => self.arithmetic(left, op, right, expr.span, context),
+        }
+    }
+
+    /// All of them are checked, even when one is wrong.
+    fn conditions(&mut self, parts: &[ast::Expr], context: Context) -> Option<Vec<checked::Expr>> {
+        let checked: Vec<Option<checked::Expr>> = parts.iter().map(|p| self.condition(p, context)).collect();
+        checked.into_iter().collect()
+    }
+
+    fn constant_condition(&mut self, span: Span) {
+        let d = Diagnostic::error(
+            &codes::CONSTANT_CONDITION,
+            span,
+            "This is the same for every customer: no fact stands in it.",
+            "always the same",
+        );
+        self.report(d.help("compare a fact with a value, as in `account.overdue >= 150 EUR`"));
+    }
+
+    /// A type in words, with its article.
+    pub(super) fn type_name(&self, ty: Type) -> String {
+        match ty {
+            Type::YesNo => "a yes or no".to_owned(),
+            Type::Whole => "a whole number".to_owned(),
+            Type::Decimal => "a number".to_owned(),
+            Type::Percent => "a percentage".to_owned(),
+            Type::Money => "an amount".to_owned(),
+            Type::Date => "a date".to_owned(),
+            Type::Text => "a text".to_owned(),
+            Type::Texts => "a list of texts".to_owned(),
+            Type::Language => "a language".to_owned(),
+            Type::Country => "a country".to_owned(),
+            Type::Currency => "a currency".to_owned(),
+            Type::Band => "a band of the score".to_owned(),
+            Type::Segment => "a segment".to_owned(),
+            Type::OneOf(id) => match self.vocabulary.enumerations.get(usize::from(id.0)) {
+                Some(list) => format!("a {}", list.name),
+                None => "a value of a list".to_owned(),
+            },
+        }
+    }
+}

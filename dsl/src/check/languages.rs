@@ -1,0 +1,104 @@
+//! The language of messages.
+
+use super::Checker;
+use super::settings::Settings;
+use crate::ast::{self, BrokenKind, Spanned};
+use crate::checked::LanguageChoice;
+use crate::codes;
+use crate::diagnostic::{Diagnostic, likely};
+
+/// Facts that give a language, as the chain names them.
+const FACTS: [(&str, LanguageChoice); 2] = [
+    ("contact.language", LanguageChoice::Contact),
+    ("customer.language", LanguageChoice::Customer),
+];
+
+impl Checker<'_> {
+    /// The chain of languages; that it ends with a fixed one, and only there.
+    pub(super) fn languages(&mut self, chain: &[Spanned<ast::LanguageChoice>]) -> Vec<LanguageChoice> {
+        let mut choices = Vec::new();
+        for (i, choice) in chain.iter().enumerate() {
+            match &choice.value {
+                ast::LanguageChoice::Fact(fact) => choices.extend(self.language_fact(fact, choice)),
+                ast::LanguageChoice::Fixed(code) => {
+                    choices.extend(self.language_code(code, choice));
+                    if let Some(next) = chain.get(i + 1) {
+                        let d = Diagnostic::error(
+                            &codes::LANGUAGE_UNREACHABLE,
+                            next.span,
+                            "This language is never reached.",
+                            "never reached",
+                        )
+                        .also(choice.span, "a fixed language always serves")
+                        .help("put the fixed language last");
+                        self.report(d);
+                        return choices;
+                    }
+                }
+            }
+        }
+        if let Some(last) = chain.last()
+            && matches!(last.value, ast::LanguageChoice::Fact(_))
+        {
+            let d = Diagnostic::error(
+                &codes::LANGUAGE_NOT_FIXED,
+                last.span,
+                "The last language must be a fixed one: this one may be unknown.",
+                "may be unknown",
+            );
+            self.report(d.help("add one, as in `else en`"));
+        }
+        choices
+    }
+
+    fn language_fact(&mut self, fact: &str, at: &Spanned<ast::LanguageChoice>) -> Option<LanguageChoice> {
+        let found = FACTS.iter().find(|(path, _)| *path == fact);
+        if found.is_none() {
+            let message = format!("`{fact}` does not give a language.");
+            let d = Diagnostic::error(&codes::UNKNOWN_LANGUAGE, at.span, message, "not a language")
+                .help("write `contact.language`, `customer.language` or a code such as `fr`")
+                .suggest(at.span, likely(fact, FACTS.iter().map(|(path, _)| *path)));
+            self.report(d);
+        }
+        found.map(|(_, choice)| choice.clone())
+    }
+
+    fn language_code(&mut self, code: &str, at: &Spanned<ast::LanguageChoice>) -> Option<LanguageChoice> {
+        let is_code = code.len() == 2 && code.bytes().all(|b| b.is_ascii_lowercase());
+        if is_code {
+            return Some(LanguageChoice::Fixed(code.to_owned()));
+        }
+        let message = format!("`{code}` is not a language code.");
+        let d = Diagnostic::error(&codes::UNKNOWN_LANGUAGE, at.span, message, "not a language code");
+        let lower = code.to_lowercase();
+        let d = d.help("write two small letters, as `fr` or `en`");
+        self.report(if lower.len() == 2 {
+            d.fix(at.span, lower)
+        } else {
+            d
+        });
+        None
+    }
+
+    /// That a scenario says in which language it speaks.
+    pub(super) fn language_is_there(&mut self, scenario: &ast::Scenario, settings: &Settings) {
+        let written = scenario
+            .settings
+            .iter()
+            .any(|s| matches!(s.kind, ast::SettingKind::Language(_)));
+        if written || !settings.language.is_empty() || self.may_be_hidden(&[BrokenKind::Setting]) {
+            return;
+        }
+        let message = format!(
+            "Scenario `{}` does not say in which language it writes.",
+            scenario.declared.name.value
+        );
+        let d = Diagnostic::error(
+            &codes::LANGUAGE_MISSING,
+            scenario.declared.name.span,
+            message,
+            "in which language?",
+        );
+        self.report(d.help("add, for example, `language contact.language else customer.language else fr`"));
+    }
+}

@@ -1,0 +1,161 @@
+//! Scenarios: whom they serve, and their parts put together.
+
+use std::collections::HashMap;
+
+use super::Checker;
+use super::declarations::name;
+use super::settings::Settings;
+use crate::ast::{self, BrokenKind};
+use crate::checked::{Scenario, Thanks};
+use crate::codes;
+use crate::diagnostic::{Diagnostic, likely};
+use crate::span::Span;
+use crate::vocabulary::Context;
+
+impl<'a> Checker<'a> {
+    /// All scenarios, in source order.
+    pub(super) fn scenarios(&mut self) -> Vec<Scenario> {
+        let declared = self.names.scenarios.clone();
+        self.served(&declared);
+        declared.iter().map(|s| self.scenario(s)).collect()
+    }
+
+    /// That each segment is known, and served at most once.
+    fn served(&mut self, scenarios: &[&'a ast::Scenario]) {
+        let names = self.names.segment_names();
+        let hidden = self.may_be_hidden(&[BrokenKind::Segment]);
+        if let Some(first) = scenarios.first()
+            && names.is_empty()
+            && !hidden
+        {
+            let d = Diagnostic::error(
+                &codes::NO_SEGMENTS,
+                first.declared.name.span,
+                "No segments are declared, so no scenario has a customer.",
+                "for nobody",
+            );
+            self.report(d.help("declare them, as in `segments { all \"All customers\" otherwise }`"));
+            return;
+        }
+        let mut by: HashMap<&str, (&str, Span)> = HashMap::new();
+        for scenario in scenarios {
+            for segment in &scenario.segments {
+                let served = segment.value.as_str();
+                if !names.contains(&served) {
+                    if !hidden {
+                        let message = format!("There is no segment `{served}`.");
+                        let d = Diagnostic::error(
+                            &codes::UNKNOWN_SEGMENT,
+                            segment.span,
+                            message,
+                            "unknown segment",
+                        )
+                        .help(format!("the segments are: {}", names.join(", ")))
+                        .suggest(segment.span, likely(served, names.iter().copied()));
+                        self.report(d);
+                    }
+                } else if let Some((other, span)) = by.get(served) {
+                    let message = format!(
+                        "Segment `{served}` is served by two scenarios, `{other}` and `{}`.",
+                        scenario.declared.name.value
+                    );
+                    let d = Diagnostic::error(
+                        &codes::SEGMENT_SERVED_TWICE,
+                        segment.span,
+                        message,
+                        "served again",
+                    )
+                    .also(*span, "already served here")
+                    .help("a customer is in one scenario: take the segment away from one of them");
+                    self.report(d);
+                } else {
+                    by.insert(served, (scenario.declared.name.value.as_str(), segment.span));
+                }
+            }
+        }
+    }
+
+    fn scenario(&mut self, scenario: &'a ast::Scenario) -> Scenario {
+        let settings = self.settings(scenario);
+        let steps = scenario.courtesy.iter().chain(&scenario.levels);
+        self.distinct("step", steps.map(|s| &s.declared));
+        let courtesy = self.courtesy(scenario, &settings);
+        let levels = self.levels(scenario, &settings);
+        let thanks = self.thanks(scenario, &settings);
+        let hidden = self.may_be_hidden(&[BrokenKind::Step, BrokenKind::Setting]);
+        if courtesy.is_empty() && levels.is_empty() && !hidden {
+            let message = format!("Scenario `{}` has no steps.", scenario.declared.name.value);
+            let d = Diagnostic::warning(
+                &codes::SCENARIO_WITHOUT_STEPS,
+                scenario.declared.name.span,
+                message,
+                "sends nothing",
+            );
+            self.report(d.help("add `dunning { level 1 ... }`, or `courtesy { step ... }`"));
+        }
+        self.entry_exists(scenario, &settings, levels.len());
+        Scenario {
+            name: name(&scenario.declared),
+            segments: scenario.segments.iter().map(|s| s.value.clone()).collect(),
+            language: settings.language,
+            tones: settings.tones,
+            default_tone: settings.default_tone,
+            send: settings.send,
+            contact: settings.contact,
+            group: settings.group,
+            ignore_below: settings.ignore_below,
+            limit: settings.limit,
+            entry: settings.entry,
+            holds: settings.holds,
+            courtesy,
+            levels,
+            thanks,
+        }
+    }
+
+    fn entry_exists(&mut self, scenario: &ast::Scenario, settings: &Settings, levels: usize) {
+        let entry = scenario.settings.iter().find_map(|s| match &s.kind {
+            ast::SettingKind::Entry(number) => Some(number.span),
+            _ => None,
+        });
+        if let Some(span) = entry
+            && usize::from(settings.entry) > levels
+            && !self.may_be_hidden(&[BrokenKind::Step])
+        {
+            let message = format!("There is no level {} in this scenario.", settings.entry);
+            let d = Diagnostic::error(&codes::NO_SUCH_LEVEL, span, message, "no such level");
+            self.report(d.help(format!("this scenario has {levels} levels")));
+        }
+    }
+
+    fn thanks(&mut self, scenario: &'a ast::Scenario, settings: &Settings) -> Option<Thanks> {
+        let [thanks, rest @ ..] = scenario.thanks.as_slice() else {
+            return None;
+        };
+        for again in rest {
+            let d = Diagnostic::error(
+                &codes::SETTING_TWICE,
+                again.span,
+                "`thanks` stands twice.",
+                "a second one",
+            )
+            .also(thanks.span, "the first one")
+            .help("keep one of them");
+            self.report(d);
+        }
+        if let Some(per) = &thanks.at_most_once_per {
+            self.needs_calendar(per, settings);
+        }
+        let when = thanks
+            .when
+            .as_ref()
+            .and_then(|e| self.condition(e, Context::Step));
+        self.has_acts(&thanks.acts, thanks.span, "`thanks`");
+        Some(Thanks {
+            acts: thanks.acts.iter().map(|a| self.act(a, settings)).collect(),
+            at_most_once_per: thanks.at_most_once_per.as_ref().map(|p| p.value),
+            when,
+            span: thanks.span,
+        })
+    }
+}

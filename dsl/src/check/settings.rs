@@ -1,0 +1,321 @@
+//! The settings of a scenario, with their defaults.
+
+use std::collections::HashMap;
+use std::mem::{Discriminant, discriminant};
+
+use chrono::NaiveTime;
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::Checker;
+use crate::ast::{self, HoldKind, SendDays, Setting, SettingKind, Spanned, Word, ZoneChoice};
+use crate::checked::{ContactChoice, Expr, Grouping, Holds, LanguageChoice, Limit, SendWindow, Tone, Zone};
+use crate::codes;
+use crate::diagnostic::{Diagnostic, likely};
+use crate::money::{Currency, Money};
+use crate::span::Span;
+use crate::vocabulary::Context;
+
+/// The tones of the language.
+pub(super) const TONES: [(&str, Tone); 4] = [
+    ("warm", Tone::Warm),
+    ("courteous", Tone::Courteous),
+    ("firm", Tone::Firm),
+    ("formal", Tone::Formal),
+];
+
+/// All settings of a scenario.
+pub(super) struct Settings {
+    pub(super) language: Vec<LanguageChoice>,
+    pub(super) tones: Vec<(Expr, Tone)>,
+    pub(super) default_tone: Tone,
+    pub(super) send: SendWindow,
+    pub(super) contact: Vec<ContactChoice>,
+    pub(super) group: Grouping,
+    pub(super) ignore_below: Option<Money>,
+    pub(super) limit: Option<Limit>,
+    pub(super) entry: u8,
+    pub(super) holds: Holds,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        let at = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default();
+        Self {
+            language: Vec::new(),
+            tones: Vec::new(),
+            default_tone: Tone::Courteous,
+            send: SendWindow {
+                calendar: None,
+                from: at(8),
+                to: at(20),
+                zone: Zone::Company,
+            },
+            contact: vec![ContactChoice::Main],
+            group: Grouping::Customer,
+            ignore_below: None,
+            limit: None,
+            entry: 1,
+            holds: Holds::default(),
+        }
+    }
+}
+
+impl Settings {
+    /// Every tone that the scenario can ask for.
+    pub(super) fn possible_tones(&self) -> Vec<Tone> {
+        let mut tones = vec![self.default_tone];
+        for (_, tone) in &self.tones {
+            if !tones.contains(tone) {
+                tones.push(*tone);
+            }
+        }
+        tones
+    }
+}
+
+impl Checker<'_> {
+    /// Reads all settings of a scenario.
+    pub(super) fn settings(&mut self, scenario: &ast::Scenario) -> Settings {
+        let mut settings = Settings::default();
+        let mut seen: HashMap<Discriminant<SettingKind>, Span> = HashMap::new();
+        // The calendar first: whether a limit in business days makes sense depends on it.
+        let is_send = |s: &&Setting| matches!(s.kind, SettingKind::Send { .. });
+        let ordered = scenario.settings.iter().filter(is_send);
+        let ordered = ordered.chain(scenario.settings.iter().filter(|s| !is_send(s)));
+        for setting in ordered {
+            if let Some(first) = seen.insert(discriminant(&setting.kind), setting.span) {
+                let word = self.setting_word(&setting.kind);
+                let d = Diagnostic::error(
+                    &codes::SETTING_TWICE,
+                    setting.span,
+                    format!("`{word}` stands twice in this scenario."),
+                    "a second one",
+                )
+                .also(first, "the first one")
+                .help("keep one of them");
+                self.report(d);
+            }
+            self.setting(setting, &mut settings);
+        }
+        self.language_is_there(scenario, &settings);
+        settings
+    }
+
+    fn setting_word(&self, kind: &SettingKind) -> &'static str {
+        match kind {
+            SettingKind::Language(_) => "language",
+            SettingKind::Tone { .. } => "tone",
+            SettingKind::Send { .. } => "send",
+            SettingKind::Contact(_) => "contact",
+            SettingKind::Group(_) => "group",
+            SettingKind::Ignore(_) => "ignore",
+            SettingKind::Limit { .. } => "limit",
+            SettingKind::Entry(_) => "entry",
+            SettingKind::Hold(_) => "hold",
+        }
+    }
+
+    fn setting(&mut self, setting: &Setting, into: &mut Settings) {
+        match &setting.kind {
+            SettingKind::Language(chain) => into.language = self.languages(chain),
+            SettingKind::Tone { default, cases } => {
+                into.default_tone = self.tone(default).unwrap_or(Tone::Courteous);
+                for case in cases {
+                    let tone = self.tone(&case.tone);
+                    let when = self.condition(&case.when, Context::Scenario);
+                    into.tones.extend(when.zip(tone));
+                }
+            }
+            SettingKind::Send { days, time, zone } => {
+                self.send(days.as_ref(), time.as_ref(), zone.as_ref(), &mut into.send);
+            }
+            SettingKind::Contact(chain) => into.contact = self.contacts(chain),
+            SettingKind::Group(group) => {
+                into.group = match group.value {
+                    ast::Grouping::Customer => Grouping::Customer,
+                    ast::Grouping::Invoice => Grouping::Invoice,
+                };
+            }
+            SettingKind::Ignore(amount) => {
+                let (value, currency) = &amount.value;
+                into.ignore_below = self
+                    .currency(currency)
+                    .map(|currency| Money::new(*value, currency));
+            }
+            SettingKind::Limit { messages, per } => {
+                self.needs_calendar(per, into);
+                if per.value.count == 0 {
+                    self.out_of_bounds(
+                        per.span,
+                        "A limit needs a period of at least one day.",
+                        "no time at all",
+                    );
+                }
+                let most = bounded(messages, 1, 1000);
+                if most.is_none() {
+                    self.out_of_bounds(
+                        messages.span,
+                        "A limit is a whole number from 1 to 1000.",
+                        "not such a number",
+                    );
+                }
+                into.limit = most.map(|messages| Limit {
+                    messages,
+                    per: per.value,
+                });
+            }
+            SettingKind::Entry(level) => match bounded(level, 1, 250) {
+                Some(level) => into.entry = u8::try_from(level).unwrap_or(u8::MAX),
+                None => {
+                    let d = Diagnostic::error(
+                        &codes::NO_SUCH_LEVEL,
+                        level.span,
+                        "Levels are numbered from 1.",
+                        "no such level",
+                    );
+                    self.report(d.help("write `entry at level 1`"));
+                }
+            },
+            SettingKind::Hold(kinds) => {
+                for kind in kinds {
+                    match kind.value {
+                        HoldKind::Disputed => into.holds.disputed = true,
+                        HoldKind::Promised => into.holds.promised = true,
+                        HoldKind::OnPlan => into.holds.on_plan = true,
+                        HoldKind::UnallocatedCash => into.holds.unallocated_cash = true,
+                    }
+                }
+            }
+        }
+    }
+
+    fn out_of_bounds(&mut self, span: Span, message: &str, label: &str) {
+        let d = Diagnostic::error(&codes::LIMIT_OUT_OF_BOUNDS, span, message, label);
+        self.report(d.help("write, for example, `limit 1 message per 5 days`"));
+    }
+
+    /// A tone by its name.
+    pub(super) fn tone(&mut self, word: &Word) -> Option<Tone> {
+        let found = TONES.iter().find(|(name, _)| *name == word.value);
+        if found.is_none() {
+            let message = format!("There is no tone `{}`.", word.value);
+            let d = Diagnostic::error(&codes::UNKNOWN_TONE, word.span, message, "unknown tone")
+                .help("the tones are warm, courteous, firm and formal")
+                .suggest(word.span, likely(&word.value, TONES.iter().map(|(n, _)| *n)));
+            self.report(d);
+        }
+        found.map(|(_, tone)| *tone)
+    }
+
+    fn send(
+        &mut self,
+        days: Option<&Spanned<SendDays>>,
+        time: Option<&Spanned<ast::SendTime>>,
+        zone: Option<&Spanned<ZoneChoice>>,
+        into: &mut SendWindow,
+    ) {
+        if let Some(SendDays::BusinessDaysOf(calendar)) = days.map(|d| &d.value) {
+            if self.names.calendar(&calendar.value).is_none() {
+                self.unknown_calendar(calendar);
+            }
+            into.calendar = Some(calendar.value.clone());
+        }
+        if let Some(time) = time {
+            (into.from, into.to) = (time.value.from, time.value.to);
+            if into.to <= into.from {
+                let d = Diagnostic::error(
+                    &codes::WINDOW_EMPTY,
+                    time.span,
+                    "This window closes before it opens.",
+                    "never open",
+                );
+                self.report(d.help("write the earlier time first, as in `09:00 to 17:30`"));
+            }
+        }
+        if let Some(zone) = zone {
+            into.zone = match &zone.value {
+                ZoneChoice::Customer => Zone::Customer,
+                ZoneChoice::Company => Zone::Company,
+                ZoneChoice::Named(name) => self.zone(name, zone.span),
+            };
+        }
+    }
+
+    fn zone(&mut self, name: &str, span: Span) -> Zone {
+        if let Ok(zone) = name.parse::<chrono_tz::Tz>() {
+            return Zone::Fixed(zone);
+        }
+        let message = format!("There is no time zone `{name}`.");
+        let zones = chrono_tz::TZ_VARIANTS.iter().map(|z| z.name());
+        let d = Diagnostic::error(&codes::UNKNOWN_ZONE, span, message, "unknown time zone")
+            .help("write `customer time`, `company time`, or a zone such as `Europe/Paris time`")
+            .suggest(span, likely(name, zones.chain(["customer", "company"])));
+        self.report(d);
+        Zone::Company
+    }
+
+    fn contacts(&mut self, chain: &[Spanned<ast::ContactChoice>]) -> Vec<ContactChoice> {
+        let mut choices = Vec::new();
+        for (i, choice) in chain.iter().enumerate() {
+            match &choice.value {
+                ast::ContactChoice::Main => {
+                    if let Some(next) = chain.get(i + 1) {
+                        let d = Diagnostic::error(
+                            &codes::CONTACT_UNREACHABLE,
+                            next.span,
+                            "This contact is never reached: what stands before it always is there.",
+                            "never reached",
+                        )
+                        .also(choice.span, "the main contact")
+                        .help("put `main` last");
+                        self.report(d);
+                    }
+                    choices.push(ContactChoice::Main);
+                }
+                ast::ContactChoice::Role(role) => {
+                    let roles = self.vocabulary.contact_roles;
+                    if !roles.iter().any(|(name, _)| *name == role.value) {
+                        let names: Vec<&str> = roles.iter().map(|(name, _)| *name).collect();
+                        let message = format!("There is no contact role `{}`.", role.value);
+                        let d = Diagnostic::error(
+                            &codes::UNKNOWN_CONTACT_ROLE,
+                            role.span,
+                            message,
+                            "unknown role",
+                        )
+                        .help(format!("the roles of contacts are: {}", names.join(", ")))
+                        .suggest(role.span, likely(&role.value, names));
+                        self.report(d);
+                    }
+                    choices.push(ContactChoice::Role(role.value.clone()));
+                }
+            }
+        }
+        choices
+    }
+
+    /// A currency code that exists.
+    pub(super) fn currency(&mut self, word: &Word) -> Option<Currency> {
+        let found = super::expr::currencies::find(&word.value);
+        if found.is_none() {
+            let message = format!("There is no currency `{}`.", word.value);
+            let d = Diagnostic::error(&codes::UNKNOWN_CURRENCY, word.span, message, "unknown currency")
+                .help("write its three-letter code, as EUR, GBP, USD or CHF")
+                .suggest(word.span, likely(&word.value, super::expr::currencies::all()));
+            self.report(d);
+        }
+        found
+    }
+}
+
+/// A whole number within bounds.
+pub(super) fn bounded(number: &Spanned<Decimal>, least: u16, most: u16) -> Option<u16> {
+    let whole = number
+        .value
+        .fract()
+        .is_zero()
+        .then(|| number.value.to_u16())
+        .flatten()?;
+    (least..=most).contains(&whole).then_some(whole)
+}

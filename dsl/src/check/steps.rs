@@ -1,0 +1,132 @@
+//! Courtesy steps and levels.
+
+use super::Checker;
+use super::declarations::name;
+use super::settings::{Settings, bounded};
+use crate::ast::{self, BrokenKind};
+use crate::checked::{Step, Timing};
+use crate::codes;
+use crate::diagnostic::Diagnostic;
+use crate::period::{Period, PeriodUnit};
+use crate::span::Span;
+use crate::vocabulary::Context;
+
+/// The name under which thanks are kept in the history of an invoice.
+const THANKS: &str = "thanks";
+
+/// Most levels of a scenario.
+const MOST_LEVELS: u16 = 50;
+
+impl<'a> Checker<'a> {
+    /// The steps before the due date.
+    pub(super) fn courtesy(&mut self, scenario: &'a ast::Scenario, settings: &Settings) -> Vec<Step> {
+        let mut steps = Vec::new();
+        for step in &scenario.courtesy {
+            let timing = self.courtesy_timing(&step.timing, settings);
+            let checked = self.step(step, None, timing, settings);
+            steps.push(checked);
+        }
+        steps
+    }
+
+    /// The levels, which are numbered from 1 without gaps.
+    pub(super) fn levels(&mut self, scenario: &'a ast::Scenario, settings: &Settings) -> Vec<Step> {
+        let mut levels: Vec<Step> = Vec::new();
+        let mut expected: u16 = 1;
+        let mut previous: Option<Span> = None;
+        for step in &scenario.levels {
+            let number = match &step.level {
+                Some(number) => {
+                    let level = bounded(number, 0, u16::MAX);
+                    if level != Some(expected) && !self.may_be_hidden(&[BrokenKind::Step]) {
+                        self.out_of_order(number, expected, previous);
+                    }
+                    level.unwrap_or(expected).min(MOST_LEVELS)
+                }
+                None => expected,
+            };
+            let level = u8::try_from(number).unwrap_or(u8::MAX);
+            let timing = self.level_timing(&step.timing, level, settings);
+            if let Some(last) = levels.last() {
+                self.is_later(last.timing, timing, step.timing.span);
+            }
+            let checked = self.step(step, Some(level), timing, settings);
+            levels.push(checked);
+            previous = Some(step.span);
+            expected = number.saturating_add(1);
+        }
+        levels
+    }
+
+    fn out_of_order(
+        &mut self,
+        number: &ast::Spanned<rust_decimal::Decimal>,
+        expected: u16,
+        previous: Option<Span>,
+    ) {
+        let message = if expected > MOST_LEVELS {
+            format!("A scenario has at most {MOST_LEVELS} levels.")
+        } else {
+            format!(
+                "Level {} stands where level {expected} should stand.",
+                number.value
+            )
+        };
+        let mut d = Diagnostic::error(&codes::LEVEL_OUT_OF_ORDER, number.span, message, "out of order")
+            .help(format!("levels are numbered 1, 2, 3 ... in the order in which they stand: write `level {expected}` here, or move it"));
+        if let Some(previous) = previous {
+            d = d.also(previous, "the level before it");
+        }
+        self.report(d);
+    }
+
+    /// Levels that both count from the due date come one after the other.
+    fn is_later(&mut self, last: Timing, this: Timing, span: Span) {
+        if let (Timing::AfterDue(a), Timing::AfterDue(b)) = (last, this)
+            && let (Some(a), Some(b)) = (comparable(a), comparable(b))
+            && a.0 == b.0
+            && b.1 <= a.1
+        {
+            let d = Diagnostic::error(
+                &codes::LEVEL_NOT_LATER,
+                span,
+                "This level is not later than the one before it.",
+                "too early",
+            );
+            self.report(d.help(
+                "count it from the level before, as in `8 days after level 1`, or write a longer time",
+            ));
+        }
+    }
+
+    fn step(&mut self, step: &ast::Step, level: Option<u8>, timing: Timing, settings: &Settings) -> Step {
+        if step.declared.name.value == THANKS {
+            let d = Diagnostic::error(
+                &codes::RESERVED_NAME,
+                step.declared.name.span,
+                "A step cannot be called `thanks`: that is what the message after payment is called.",
+                "a reserved name",
+            );
+            self.report(d.help("choose another name"));
+        }
+        let when = step.when.as_ref().and_then(|e| self.condition(e, Context::Step));
+        let what = format!("`{}`", step.declared.name.value);
+        self.has_acts(&step.acts, step.span, &what);
+        Step {
+            name: name(&step.declared),
+            level,
+            timing,
+            when,
+            acts: step.acts.iter().map(|a| self.act(a, settings)).collect(),
+        }
+    }
+}
+
+/// The kind of unit and the count, for units that can be compared.
+fn comparable(period: Period) -> Option<(PeriodUnit, u32)> {
+    let count = u32::from(period.count);
+    match period.unit {
+        PeriodUnit::Weeks => Some((PeriodUnit::Days, count * 7)),
+        unit => Some((unit, count)),
+    }
+}

@@ -1,0 +1,13 @@
+//! RL0028: too many errors.
+
+use super::Code;
+
+/// RL0028: too many errors.
+pub const TOO_MANY_ERRORS: Code = Code {
+    code: "RL0028",
+    title: "too many errors",
+    what: "",
+    why: "",
+    bad: "",
+    good: "",
+};

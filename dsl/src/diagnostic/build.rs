@@ -1,0 +1,67 @@
+//! Putting diagnostics together.
+
+use super::{Diagnostic, Fix, Label, Severity};
+use crate::codes::Code;
+use crate::span::Span;
+
+impl Diagnostic {
+    /// An error at a place.
+    pub fn error(code: &Code, span: Span, message: impl Into<String>, label: impl Into<String>) -> Self {
+        Self {
+            code: code.code,
+            severity: Severity::Error,
+            message: message.into(),
+            primary: Label {
+                span,
+                text: label.into(),
+            },
+            secondary: Vec::new(),
+            help: None,
+            fix: None,
+        }
+    }
+
+    /// A warning at a place.
+    pub fn warning(code: &Code, span: Span, message: impl Into<String>, label: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Warning,
+            ..Self::error(code, span, message, label)
+        }
+    }
+
+    /// Says what to do instead.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Points to another place that explains it.
+    #[must_use]
+    pub fn also(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.secondary.push(Label {
+            span,
+            text: text.into(),
+        });
+        self
+    }
+
+    /// Replaces a piece of source.
+    #[must_use]
+    pub fn fix(mut self, span: Span, replacement: impl Into<String>) -> Self {
+        self.fix = Some(Fix {
+            span,
+            replacement: replacement.into(),
+        });
+        self
+    }
+
+    /// "Did you mean": help and fix in one, when a likely word was found.
+    #[must_use]
+    pub fn suggest(self, span: Span, likely: Option<&str>) -> Self {
+        match likely {
+            Some(likely) => self.help(format!("did you mean `{likely}`?")).fix(span, likely),
+            None => self,
+        }
+    }
+}

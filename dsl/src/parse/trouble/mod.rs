@@ -1,0 +1,240 @@
+//! What to say about a piece of text that was not understood.
+//!
+//! The grammar has cut it out as a `bad_...` up to where the next statement begins. Here it is looked at closely: first for
+//! braces and quotes, then at its first word, then by parsing it with the rule that it should have followed, which tells
+//! where that went wrong and what could have stood there.
+
+mod braces;
+mod expected;
+mod french;
+mod slips;
+mod statements;
+mod unavailable;
+
+use pest::Parser;
+use pest::error::InputLocation;
+
+use super::grammar::{Grammar, Rule};
+use super::node::{Node, span};
+use super::reader::Reader;
+use crate::codes;
+use crate::diagnostic::{Diagnostic, likely};
+use crate::span::{FileId, Span};
+use statements::Place;
+
+pub(super) use french::french_file;
+
+/// A piece that was not understood, and the file around it.
+struct Piece<'i> {
+    file: FileId,
+    whole: &'i str,
+    start: usize,
+    text: &'i str,
+    place: Place,
+}
+
+/// A token of the piece: a word, a number or a single mark.
+#[derive(Clone, Copy)]
+struct Token<'i> {
+    at: usize,
+    text: &'i str,
+}
+
+impl Reader<'_> {
+    /// Reports a `bad_...` and notes that something is missing there.
+    pub(super) fn bad(&mut self, node: &Node<'_>) {
+        let place = Place::of(node.rule());
+        let at = node.span();
+        let start = at.start as usize;
+        let piece = Piece {
+            file: self.file,
+            whole: self.text,
+            start,
+            text: self.text.get(start..at.end as usize).unwrap_or(""),
+            place,
+        };
+        self.broken(place.broken(piece.first_word().text), at);
+        if self.is_full() {
+            self.leave_out();
+        } else {
+            self.report(piece.explain());
+        }
+    }
+}
+
+/// The last resort.
+pub(super) fn not_understood(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        &codes::NOT_UNDERSTOOD,
+        span,
+        "This is not understood.",
+        "not understood",
+    )
+}
+
+impl<'i> Piece<'i> {
+    fn explain(&self) -> Diagnostic {
+        let first = self.first_word();
+        braces::explain(self)
+            .or_else(|| unavailable::explain(self, first))
+            .or_else(|| french::explain(self, first))
+            .or_else(|| self.by_first_word(first))
+            .unwrap_or_else(|| not_understood(self.span_of(first)))
+    }
+
+    /// Decides by the first word which statement this should have been.
+    fn by_first_word(&self, first: Token<'i>) -> Option<Diagnostic> {
+        if let Some(rule) = self.place.statement(first.text) {
+            return Some(self.by_rule(rule));
+        }
+        if let Some(rule) = self.place.always()
+            && !self.continues_a_line()
+        {
+            return Some(self.by_rule(rule));
+        }
+        if self.continues_a_line() {
+            return Some(
+                slips::explain(self, first, &[])
+                    .unwrap_or_else(|| self.not_here(first, "what stands before it is complete")),
+            );
+        }
+        let words = self.place.words();
+        if let Some(home) = statements::home_of(first.text) {
+            let message = format!("`{}` does not belong here.", first.text);
+            let d = Diagnostic::error(
+                &codes::WRONG_PLACE,
+                self.span_of(first),
+                message,
+                "in the wrong place",
+            );
+            return Some(d.help(format!(
+                "it belongs {home}; is there a `}}` too many, or one missing, above?"
+            )));
+        }
+        if !first.text.starts_with(|c: char| c.is_alphabetic()) {
+            return Some(
+                slips::explain(self, first, &[]).unwrap_or_else(|| {
+                    self.not_here(first, &format!("here can stand: {}", words.join(", ")))
+                }),
+            );
+        }
+        let message = format!("`{}` is not a statement that can stand here.", first.text);
+        let d = Diagnostic::error(
+            &codes::UNKNOWN_STATEMENT,
+            self.span_of(first),
+            message,
+            "not known here",
+        )
+        .help(format!("here can stand: {}", words.join(", ")));
+        Some(d.suggest(self.span_of(first), likely(first.text, words.iter().copied())))
+    }
+
+    /// Parses it as what it should have been, to learn where that fails.
+    fn by_rule(&self, rule: Rule) -> Diagnostic {
+        let (at, positives) = match Grammar::parse(rule, self.text) {
+            Ok(_) => return not_understood(self.span_of(self.first_word())),
+            Err(error) => {
+                let at = match error.location {
+                    InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
+                };
+                let positives = match error.variant {
+                    pest::error::ErrorVariant::ParsingError { positives, .. } => positives,
+                    pest::error::ErrorVariant::CustomError { .. } => Vec::new(),
+                };
+                (at, positives)
+            }
+        };
+        match self.token_at(at) {
+            Some(token) => unavailable::explain(self, token)
+                .or_else(|| slips::explain(self, token, &positives))
+                .or_else(|| french::explain(self, token))
+                .unwrap_or_else(|| self.unexpected(token, &positives)),
+            None => self.ends_too_early(&positives),
+        }
+    }
+
+    fn unexpected(&self, token: Token<'i>, positives: &[Rule]) -> Diagnostic {
+        let names = expected::names(positives);
+        let at = self.span_of(token);
+        let message = format!("`{}` is not expected here.", shown(token.text));
+        let d = Diagnostic::error(&codes::NOT_UNDERSTOOD, at, message, "not expected here");
+        if names.is_empty() {
+            return d;
+        }
+        let d = d.help(format!("here should stand {}", expected::list(&names)));
+        let words = expected::keywords(positives);
+        match likely(token.text, words.iter().copied()) {
+            Some(word) => d.suggest(at, Some(word)),
+            None => d,
+        }
+    }
+
+    fn ends_too_early(&self, positives: &[Rule]) -> Diagnostic {
+        let end = self.start + self.text.trim_end().len();
+        let start = self
+            .whole
+            .get(..end)
+            .and_then(|s| s.char_indices().next_back())
+            .map_or(end, |(i, _)| i);
+        let names = expected::names(positives);
+        let message = if names.is_empty() {
+            "Something is missing after this.".to_owned()
+        } else {
+            format!("After this, {} is missing.", expected::list(&names))
+        };
+        Diagnostic::error(
+            &codes::NOT_UNDERSTOOD,
+            span(self.file, start, end),
+            message,
+            "something is missing after this",
+        )
+    }
+
+    fn not_here(&self, token: Token<'i>, help: &str) -> Diagnostic {
+        let message = format!("`{}` is not expected here.", shown(token.text));
+        Diagnostic::error(
+            &codes::NOT_UNDERSTOOD,
+            self.span_of(token),
+            message,
+            "not expected here",
+        )
+        .help(help)
+    }
+
+    /// Does it go on in a line in which a whole statement stands already?
+    fn continues_a_line(&self) -> bool {
+        let before = self.whole.get(..self.start).unwrap_or("");
+        let line = before.rsplit('\n').next().unwrap_or("").trim();
+        !(line.is_empty() || line.ends_with(['{', '}', ';']))
+    }
+
+    fn first_word(&self) -> Token<'i> {
+        self.token_at(0).unwrap_or(Token { at: 0, text: "" })
+    }
+
+    /// The word or mark at an offset of the piece; none at its end.
+    fn token_at(&self, at: usize) -> Option<Token<'i>> {
+        let rest = self.text.get(at..)?;
+        let first = rest.chars().next()?;
+        let is_word = |c: char| c.is_alphanumeric() || c == '_';
+        let length = if is_word(first) {
+            rest.find(|c| !is_word(c)).unwrap_or(rest.len())
+        } else {
+            first.len_utf8()
+        };
+        rest.get(..length).map(|text| Token { at, text })
+    }
+
+    fn span_of(&self, token: Token<'_>) -> Span {
+        let at = self.start + token.at;
+        span(self.file, at, at + token.text.len())
+    }
+}
+
+/// A word short enough to stand in a message.
+fn shown(text: &str) -> String {
+    match text.char_indices().nth(40) {
+        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or("")),
+        None => text.to_owned(),
+    }
+}

@@ -1,0 +1,337 @@
+//! The sending transaction: looks again, writes the message, claims it.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use relance_rules::decision::ActionKind;
+use relance_rules::facts::AccountFacts;
+use relance_rules::ids::{ActionId, CompanyId, ContactId, CustomerId, DeliveryId};
+use relance_rules::words::{self, Language};
+use sqlx::PgConnection;
+
+use super::backoff;
+use super::write::{self, Written};
+use crate::engine::{Engine, EngineError};
+use crate::media::email::Prepared;
+use crate::review;
+use crate::rulebooks::InForce;
+use crate::store::actions::{self, Ending, StoredAction};
+use crate::store::companies::{self, Company};
+use crate::store::deliveries::{self, Claim, Leaving, Person, Queued};
+use crate::store::events::{self, EventKind, NewEvent};
+use crate::store::{StoreError, accounts, contacts, facts};
+
+/// A lease is longer than the longest conversation by so much: time to wait for a free connection, and for clocks that differ.
+const MARGIN: TimeDelta = TimeDelta::minutes(5);
+
+/// A claimed mail, ready to leave.
+pub(super) struct Outgoing {
+    pub company: CompanyId,
+    pub customer: CustomerId,
+    pub claim: Claim,
+    pub prepared: Prepared,
+    pub leased_until: DateTime<Utc>,
+}
+
+/// What a claim gave.
+#[derive(Default)]
+pub(super) struct Claimed {
+    pub outgoing: Vec<Outgoing>,
+    pub called_off: u32,
+    pub failed: u32,
+    pub put_off: u32,
+    pub more: bool,
+}
+
+/// What becomes of one queued message.
+enum Verdict {
+    Send(Box<Written>),
+    CallOff {
+        why: String,
+        anew: Anew,
+    },
+    /// The address cannot be one.
+    Refuse(String),
+    /// It cannot be written for a reason that is not the recipient's.
+    PutOff(String),
+}
+
+/// When the account of a message that was called off is decided anew.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Anew {
+    /// The rules changed: that happens once.
+    Now,
+    /// A little later: should the review and the last look ever disagree, they do not do so in a circle.
+    Soon,
+}
+
+/// Claims at most `batch` messages.
+pub(super) async fn pass(engine: &Engine, batch: u32) -> Result<Claimed, EngineError> {
+    let now = engine.clock.now();
+    let longest = TimeDelta::from_std(engine.mailer.longest()).unwrap_or(TimeDelta::zero());
+    let leased_until = now + longest + MARGIN;
+    let mut transaction = engine.pool.begin().await?;
+    let Some(in_force) = review::current(engine, &mut transaction).await? else {
+        return Ok(Claimed::default());
+    };
+    let due = deliveries::due(&mut transaction, now, batch).await?;
+    let mut claimed = Claimed {
+        more: due.len() >= batch as usize,
+        ..Claimed::default()
+    };
+    let mut by_company: BTreeMap<CompanyId, Vec<DeliveryId>> = BTreeMap::new();
+    for due in due {
+        by_company.entry(due.company).or_default().push(due.delivery);
+    }
+    for (company, ids) in by_company {
+        let company = companies::by_id(&mut transaction, company)
+            .await?
+            .ok_or_else(|| StoreError::not_found("company", company))?;
+        let at = Moment { now, leased_until };
+        of_company(&mut transaction, &company, &in_force, &ids, at, &mut claimed).await?;
+    }
+    transaction.commit().await?;
+    Ok(claimed)
+}
+
+#[derive(Clone, Copy)]
+struct Moment {
+    now: DateTime<Utc>,
+    leased_until: DateTime<Utc>,
+}
+
+async fn of_company(
+    connection: &mut PgConnection,
+    company: &Company,
+    in_force: &InForce,
+    ids: &[DeliveryId],
+    at: Moment,
+    claimed: &mut Claimed,
+) -> Result<(), StoreError> {
+    let queued = deliveries::queued(&mut *connection, company.id, ids).await?;
+    let loaded = Loaded::of(&mut *connection, company, &queued, at.now).await?;
+    let mut send: Vec<(&Queued, Box<Written>)> = Vec::new();
+    let mut off: Vec<(&Queued, String, Anew)> = Vec::new();
+    for queued in &queued {
+        match loaded.verdict(company, in_force, queued, at.now) {
+            Verdict::Send(written) => send.push((queued, written)),
+            Verdict::CallOff { why, anew } => off.push((queued, why, anew)),
+            Verdict::Refuse(why) => {
+                refuse(&mut *connection, company, queued, &why, at.now).await?;
+                claimed.failed += 1;
+            }
+            Verdict::PutOff(why) => {
+                tracing::error!(company = %company.code, delivery = %queued.delivery, why, "a message cannot be written");
+                let later = at.now + backoff::TROUBLE;
+                deliveries::put_off(&mut *connection, company.id, queued.delivery, later, &why).await?;
+                claimed.put_off += 1;
+            }
+        }
+    }
+    claimed.called_off += u32::try_from(off.len()).unwrap_or(u32::MAX);
+    call_off(&mut *connection, company, &off, at.now).await?;
+    begin(connection, company, send, at, claimed).await
+}
+
+/// What is known of the queued messages' accounts at this moment.
+struct Loaded {
+    facts: HashMap<CustomerId, AccountFacts>,
+    actions: HashMap<ActionId, StoredAction>,
+    persons: HashMap<ContactId, Person>,
+}
+
+impl Loaded {
+    async fn of(
+        connection: &mut PgConnection,
+        company: &Company,
+        queued: &[Queued],
+        now: DateTime<Utc>,
+    ) -> Result<Self, StoreError> {
+        let mut customers: Vec<CustomerId> = queued.iter().map(|q| q.customer).collect();
+        customers.sort();
+        customers.dedup();
+        let facts = facts::load(&mut *connection, company, &customers, now).await?;
+        let ids: Vec<ActionId> = queued.iter().map(|q| q.action).collect();
+        let actions = actions::load(&mut *connection, company.id, &ids).await?;
+        let contacts: Vec<ContactId> = queued.iter().filter_map(|q| q.contact).collect();
+        Ok(Self {
+            facts: facts
+                .into_iter()
+                .map(|facts| (facts.customer.id, facts))
+                .collect(),
+            actions: actions.into_iter().map(|action| (action.id, action)).collect(),
+            persons: deliveries::persons(connection, company.id, &contacts).await?,
+        })
+    }
+
+    fn verdict(&self, company: &Company, in_force: &InForce, queued: &Queued, now: DateTime<Utc>) -> Verdict {
+        let language = Language::of(&company.language);
+        let off = |fr: &str, en: &str, anew| Verdict::CallOff {
+            why: match language {
+                Language::Fr => fr.to_owned(),
+                Language::En => en.to_owned(),
+            },
+            anew,
+        };
+        let (Some(facts), Some(action)) =
+            (self.facts.get(&queued.customer), self.actions.get(&queued.action))
+        else {
+            return off("le compte n'existe plus", "the account is gone", Anew::Soon);
+        };
+        let ActionKind::Email { .. } = &action.decided.kind else {
+            return off("ce n'est pas un message", "it is no message", Anew::Soon);
+        };
+        if action.revision != in_force.revision {
+            return off("les règles ont changé", "the rules have changed", Anew::Now);
+        }
+        if queued.not_after.is_some_and(|end| now >= end) {
+            return off(
+                "la plage d'envoi est close",
+                "the sending window has closed",
+                Anew::Soon,
+            );
+        }
+        if let Err(call_off) = relance_rules::recheck(&in_force.rulebook, facts, &action.decided, now) {
+            let why: Vec<String> = call_off
+                .reasons
+                .iter()
+                .map(|reason| words::reason(reason, language))
+                .collect();
+            return Verdict::CallOff {
+                why: why.join(" "),
+                anew: Anew::Soon,
+            };
+        }
+        let Some(person) = queued.contact.and_then(|contact| self.persons.get(&contact)) else {
+            return off("le contact n'existe plus", "the contact is gone", Anew::Soon);
+        };
+        match write::message(company, in_force, facts, action, person, &queued.key, now) {
+            Ok(written) => Verdict::Send(Box::new(written)),
+            Err(write::Failure::Recipient(why)) => Verdict::Refuse(why),
+            Err(write::Failure::Ours(why)) => Verdict::PutOff(why),
+        }
+    }
+}
+
+async fn begin(
+    connection: &mut PgConnection,
+    company: &Company,
+    send: Vec<(&Queued, Box<Written>)>,
+    at: Moment,
+    claimed: &mut Claimed,
+) -> Result<(), StoreError> {
+    let leaving: Vec<Leaving<'_>> = send
+        .iter()
+        .map(|(queued, written)| Leaving {
+            delivery: queued.delivery,
+            recipient: &written.recipient,
+            subject: &written.rendered.subject,
+            text: &written.rendered.text,
+            html: &written.rendered.html,
+        })
+        .collect();
+    if leaving.is_empty() {
+        return Ok(());
+    }
+    let claims = deliveries::begin_sending(connection, company.id, &leaving, at.leased_until).await?;
+    let claims: HashMap<DeliveryId, Claim> =
+        claims.into_iter().map(|claim| (claim.delivery, claim)).collect();
+    for (queued, written) in send {
+        if let Some(claim) = claims.get(&queued.delivery) {
+            claimed.outgoing.push(Outgoing {
+                company: company.id,
+                customer: queued.customer,
+                claim: *claim,
+                prepared: written.prepared,
+                leased_until: at.leased_until,
+            });
+        }
+    }
+    Ok(())
+}
+
+async fn call_off(
+    connection: &mut PgConnection,
+    company: &Company,
+    off: &[(&Queued, String, Anew)],
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    if off.is_empty() {
+        return Ok(());
+    }
+    let deliveries: Vec<(DeliveryId, String)> =
+        off.iter().map(|(q, why, _)| (q.delivery, why.clone())).collect();
+    let actions: Vec<(ActionId, String)> = off.iter().map(|(q, why, _)| (q.action, why.clone())).collect();
+    deliveries::withdraw(&mut *connection, company.id, &deliveries, false).await?;
+    actions::end(&mut *connection, company.id, &actions, Ending::Cancelled, now).await?;
+    for (anew, at) in [(Anew::Now, now), (Anew::Soon, now + TimeDelta::minutes(1))] {
+        let customers: Vec<CustomerId> = off
+            .iter()
+            .filter(|(_, _, a)| *a == anew)
+            .map(|(q, ..)| q.customer)
+            .collect();
+        accounts::wake_many(&mut *connection, company.id, &customers, at).await?;
+    }
+    let events: Vec<NewEvent<'_>> = off
+        .iter()
+        .map(|(queued, why, _)| {
+            event(
+                company,
+                queued,
+                EventKind::MessageCalledOff { why: why.clone() },
+                now,
+            )
+        })
+        .collect();
+    Ok(events::append_many(connection, &events).await?)
+}
+
+/// The address of the contact is none: as if the server had refused it.
+async fn refuse(
+    connection: &mut PgConnection,
+    company: &Company,
+    queued: &Queued,
+    why: &str,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    if let Some(contact) = queued.contact {
+        contacts::mark_bounced(&mut *connection, company, contact, why, now).await?;
+    }
+    accounts::wake(&mut *connection, company.id, queued.customer, now).await?;
+    deliveries::withdraw(
+        &mut *connection,
+        company.id,
+        &[(queued.delivery, why.to_owned())],
+        true,
+    )
+    .await?;
+    actions::end(
+        &mut *connection,
+        company.id,
+        &[(queued.action, why.to_owned())],
+        Ending::Failed,
+        now,
+    )
+    .await?;
+    let refused = event(
+        company,
+        queued,
+        EventKind::MessageRefused {
+            error: why.to_owned(),
+        },
+        now,
+    );
+    Ok(events::append(connection, &refused).await?)
+}
+
+fn event<'a>(company: &Company, queued: &Queued, kind: EventKind, now: DateTime<Utc>) -> NewEvent<'a> {
+    NewEvent {
+        company: company.id,
+        at: now,
+        kind,
+        customer: Some(queued.customer),
+        invoice: None,
+        action: Some(queued.action),
+        actor: "engine",
+    }
+}

@@ -1,0 +1,277 @@
+//! Writes what became of mails: fenced, so that a worker that lost its lease changes nothing.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use relance_rules::ids::{CompanyId, CustomerId};
+use relance_rules::words::Language;
+use sqlx::PgConnection;
+
+use super::Delivered;
+use super::backoff;
+use crate::engine::{Engine, EngineError};
+use crate::media::email::Outcome;
+use crate::store::actions::{self, Ending};
+use crate::store::companies::{self, Company};
+use crate::store::deliveries::{self, Claim, Record, Recorded};
+use crate::store::events::{self, EventKind, NewEvent};
+use crate::store::tasks::{self, NewTask, TaskKind};
+use crate::store::{StoreError, accounts, contacts};
+
+/// Role of the person who settles doubts.
+const ROLE: &str = "credit_manager";
+
+/// A mail whose conversation has ended; without an outcome when it was not begun.
+pub(super) struct Finished {
+    pub company: CompanyId,
+    pub customer: CustomerId,
+    pub claim: Claim,
+    pub outcome: Option<Outcome>,
+}
+
+/// Records mails in one transaction.
+pub(super) async fn all(engine: &Engine, finished: &[Finished]) -> Result<Delivered, EngineError> {
+    let now = engine.clock.now();
+    let mut by_company: BTreeMap<CompanyId, Vec<&Finished>> = BTreeMap::new();
+    for mail in finished {
+        by_company.entry(mail.company).or_default().push(mail);
+    }
+    let mut delivered = Delivered::default();
+    let mut transaction = engine.pool.begin().await?;
+    for (company, mails) in by_company {
+        let company = companies::by_id(&mut transaction, company)
+            .await?
+            .ok_or_else(|| StoreError::not_found("company", company))?;
+        delivered.add(of_company(&mut transaction, &company, &mails, now).await?);
+    }
+    transaction.commit().await?;
+    Ok(delivered)
+}
+
+async fn of_company(
+    connection: &mut PgConnection,
+    company: &Company,
+    mails: &[&Finished],
+    now: DateTime<Utc>,
+) -> Result<Delivered, StoreError> {
+    // Accounts first, always: whoever changes anything of an account holds its lock.
+    let (waiting, done): (Vec<&Finished>, Vec<&Finished>) = mails.iter().partition(|mail| {
+        matches!(
+            mail.outcome,
+            None | Some(Outcome::Delayed(_) | Outcome::Trouble(_))
+        )
+    });
+    let customers = |mails: &[&Finished]| {
+        mails
+            .iter()
+            .map(|mail| mail.customer)
+            .collect::<Vec<CustomerId>>()
+    };
+    accounts::lock_many(&mut *connection, company.id, &customers(mails)).await?;
+    accounts::wake_many(&mut *connection, company.id, &customers(&done), now).await?;
+    let accepted: Vec<Claim> = done
+        .iter()
+        .filter(|mail| mail.outcome == Some(Outcome::Accepted))
+        .map(|mail| mail.claim)
+        .collect();
+    let mut delivered = Delivered {
+        sent: sent(&mut *connection, company, &accepted, now).await?,
+        ..Delivered::default()
+    };
+    for mail in waiting.into_iter().chain(done) {
+        match &mail.outcome {
+            Some(Outcome::Accepted) => {}
+            None => {
+                let later = now + backoff::NOT_TRIED;
+                let record = Record::Queued {
+                    not_before: later,
+                    error: "",
+                    tried: false,
+                };
+                deliveries::record(&mut *connection, company.id, &[mail.claim], record, now).await?;
+                delivered.retried += 1;
+            }
+            Some(Outcome::Trouble(why)) => {
+                trouble(&mut *connection, company, mail.claim, why, now).await?;
+                delivered.retried += 1;
+            }
+            Some(Outcome::Delayed(why)) => match delayed(&mut *connection, company, mail, why, now).await? {
+                Delay::Again => delivered.retried += 1,
+                Delay::GivenUp => delivered.failed += 1,
+            },
+            Some(Outcome::Refused(why)) => {
+                refused(&mut *connection, company, mail.claim, why, now).await?;
+                delivered.failed += 1;
+            }
+            Some(Outcome::Doubt(why)) => {
+                delivered.in_doubt += in_doubt(&mut *connection, company, mail.claim, why, now).await?;
+            }
+        }
+    }
+    Ok(delivered)
+}
+
+async fn sent(
+    connection: &mut PgConnection,
+    company: &Company,
+    accepted: &[Claim],
+    now: DateTime<Utc>,
+) -> Result<u32, StoreError> {
+    if accepted.is_empty() {
+        return Ok(0);
+    }
+    let recorded = deliveries::record(&mut *connection, company.id, accepted, Record::Sent, now).await?;
+    if recorded.len() < accepted.len() {
+        tracing::warn!(
+            lost = accepted.len() - recorded.len(),
+            "mails were accepted after their lease had run out"
+        );
+    }
+    let ended: Vec<_> = recorded.iter().map(|mail| (mail.action, String::new())).collect();
+    actions::end(&mut *connection, company.id, &ended, Ending::Done, now).await?;
+    let events: Vec<NewEvent<'_>> = recorded
+        .iter()
+        .map(|mail| {
+            let kind = EventKind::MessageSent {
+                recipient: mail.recipient.clone().unwrap_or_default(),
+                subject: mail.subject.clone().unwrap_or_default(),
+            };
+            event(company, mail, kind, now)
+        })
+        .collect();
+    events::append_many(connection, &events).await?;
+    Ok(u32::try_from(recorded.len()).unwrap_or(u32::MAX))
+}
+
+/// The server could not be used: the mail waits. It is no try of this recipient.
+async fn trouble(
+    connection: &mut PgConnection,
+    company: &Company,
+    claim: Claim,
+    why: &str,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let record = Record::Queued {
+        not_before: now + backoff::TROUBLE,
+        error: why,
+        tried: false,
+    };
+    deliveries::record(connection, company.id, &[claim], record, now).await?;
+    Ok(())
+}
+
+enum Delay {
+    Again,
+    GivenUp,
+}
+
+async fn delayed(
+    connection: &mut PgConnection,
+    company: &Company,
+    mail: &Finished,
+    why: &str,
+    now: DateTime<Utc>,
+) -> Result<Delay, StoreError> {
+    let claim = mail.claim;
+    let tries = deliveries::attempts(&mut *connection, company.id, claim.delivery).await? + 1;
+    if tries >= backoff::TRIES {
+        let why = format!("refused for now {tries} times, the last time with: {why}");
+        accounts::wake(&mut *connection, company.id, mail.customer, now).await?;
+        refused(connection, company, claim, &why, now).await?;
+        return Ok(Delay::GivenUp);
+    }
+    let record = Record::Queued {
+        not_before: now + backoff::after(tries),
+        error: why,
+        tried: true,
+    };
+    let recorded = deliveries::record(&mut *connection, company.id, &[claim], record, now).await?;
+    for mail in recorded {
+        let kind = EventKind::MessageDelayed {
+            error: why.to_owned(),
+            attempts: mail.attempts,
+        };
+        events::append(&mut *connection, &event(company, &mail, kind, now)).await?;
+    }
+    Ok(Delay::Again)
+}
+
+/// The contact cannot be written to, unless the address was put right in the meantime; the next review chooses another.
+async fn refused(
+    connection: &mut PgConnection,
+    company: &Company,
+    claim: Claim,
+    why: &str,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let record = Record::Failed { error: why };
+    let recorded = deliveries::record(&mut *connection, company.id, &[claim], record, now).await?;
+    for mail in recorded {
+        if let (Some(contact), Some(recipient)) = (mail.contact, &mail.recipient) {
+            let persons = deliveries::persons(&mut *connection, company.id, &[contact]).await?;
+            let same = persons
+                .get(&contact)
+                .is_some_and(|person| person.email.as_ref() == Some(recipient));
+            if same {
+                contacts::mark_bounced(&mut *connection, company, contact, why, now).await?;
+            }
+        }
+        let ended = [(mail.action, why.to_owned())];
+        actions::end(&mut *connection, company.id, &ended, Ending::Failed, now).await?;
+        let kind = EventKind::MessageRefused {
+            error: why.to_owned(),
+        };
+        events::append(&mut *connection, &event(company, &mail, kind, now)).await?;
+    }
+    Ok(())
+}
+
+/// Nobody knows whether it left: a person is asked. Gives 0 when the claim was lost.
+pub(super) async fn in_doubt(
+    connection: &mut PgConnection,
+    company: &Company,
+    claim: Claim,
+    why: &str,
+    now: DateTime<Utc>,
+) -> Result<u32, StoreError> {
+    let record = Record::InDoubt { error: why };
+    let recorded = deliveries::record(&mut *connection, company.id, &[claim], record, now).await?;
+    let mut count = 0;
+    for mail in recorded {
+        actions::set_doubt(&mut *connection, company.id, mail.action, true).await?;
+        let recipient = mail.recipient.clone().unwrap_or_default();
+        let title = match Language::of(&company.language) {
+            Language::Fr => format!("Ce message à {recipient} est-il parti ?"),
+            Language::En => format!("Did this message to {recipient} leave?"),
+        };
+        let task = NewTask {
+            customer: mail.customer,
+            action: Some(mail.action),
+            kind: TaskKind::SettleInDoubt,
+            title,
+            script: None,
+            assign_role: ROLE.to_owned(),
+            contact: mail.contact,
+            due_on: company.today(now),
+        };
+        tasks::open_many(&mut *connection, company, &[task], now).await?;
+        let kind = EventKind::MessageInDoubt {
+            error: why.to_owned(),
+        };
+        events::append(&mut *connection, &event(company, &mail, kind, now)).await?;
+        count += 1;
+    }
+    Ok(count)
+}
+
+fn event<'a>(company: &Company, mail: &Recorded, kind: EventKind, now: DateTime<Utc>) -> NewEvent<'a> {
+    NewEvent {
+        company: company.id,
+        at: now,
+        kind,
+        customer: Some(mail.customer),
+        invoice: None,
+        action: Some(mail.action),
+        actor: "engine",
+    }
+}

@@ -1,0 +1,152 @@
+//! The files of a folder into a batch, by the mapping.
+
+use std::collections::{BTreeMap, HashSet};
+use std::path::Path;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::batch::{Batch, Line, Place};
+use super::cells::Notation;
+use super::lines;
+use super::mapping::{Mapping, Source};
+use super::row::{Bad, Fields, Row};
+use super::table::Table;
+use super::{Applied, Counts, ImportError, Reject};
+use crate::store::companies::Company;
+
+/// What a folder holds.
+pub(super) struct Read {
+    pub(super) batch: Batch,
+    /// Lines read, refused and left for later, and the refusals.
+    pub(super) so_far: Applied,
+}
+
+/// What one line is, in one of its kinds.
+pub(super) enum Seen<T> {
+    /// It says this.
+    Line(T),
+    /// It is dated after today.
+    Later,
+}
+
+/// Reads all files.
+pub(super) fn folder(
+    folder: &Path,
+    mapping: &Mapping,
+    company: &Company,
+    today: NaiveDate,
+) -> Result<Read, ImportError> {
+    let mut reader = Reader {
+        folder,
+        mapping,
+        listed: HashSet::new(),
+        refused: HashSet::new(),
+        rejects: Vec::new(),
+    };
+    let mut so_far = Applied::default();
+    let latest = mapping.replay.then_some(today);
+    let customers = reader.kind(&mapping.customers, &mut so_far.customers, |_, _, row| {
+        lines::customer(row, company)
+    })?;
+    let mut first_contacts = HashSet::new();
+    let contacts = reader.kind(&mapping.contacts, &mut so_far.contacts, |_, fields, row| {
+        lines::contact(row, fields.has("main"), &mut first_contacts)
+    })?;
+    let invoices = reader.kind(&mapping.invoices, &mut so_far.invoices, |_, _, row| {
+        lines::invoice(row, company, latest)
+    })?;
+    reader.refused = reader.rejects.iter().map(|r| (r.file.clone(), r.line)).collect();
+    let payments = reader.kind(&mapping.payments, &mut so_far.payments, |source, _, row| {
+        lines::payment(row, company, latest, source.unpaid_when_empty)
+    })?;
+    so_far.rejects = reader.rejects;
+    Ok(Read {
+        batch: Batch {
+            customers,
+            contacts,
+            invoices,
+            payments,
+        },
+        so_far,
+    })
+}
+
+struct Reader<'a> {
+    folder: &'a Path,
+    mapping: &'a Mapping,
+    /// Files whose unreadable lines are listed: once, though the file may serve several kinds.
+    listed: HashSet<String>,
+    /// Lines refused as another kind, which are not listed again: a payment of an invoice that cannot be read.
+    refused: HashSet<(String, u32)>,
+    rejects: Vec<Reject>,
+}
+
+impl Reader<'_> {
+    fn kind<T>(
+        &mut self,
+        sources: &[Source],
+        counts: &mut Counts,
+        mut understand: impl FnMut(&Source, &Fields<'_>, &Row<'_>) -> Result<Seen<T>, Bad>,
+    ) -> Result<Vec<Line<T>>, ImportError> {
+        let mut found = Vec::new();
+        for source in sources {
+            let notation = Notation::new(&source.format, &self.mapping.format)?;
+            let Some(table) = Table::read(self.folder, &source.file, source.optional, &notation)? else {
+                continue;
+            };
+            let fields = Fields::bind(source, &table, &notation)?;
+            self.unreadable(&table, counts);
+            for cells in &table.rows {
+                counts.read += 1;
+                if self.refused.contains(&(source.file.clone(), cells.line)) {
+                    counts.rejected += 1;
+                    continue;
+                }
+                match understand(source, &fields, &fields.row(cells)) {
+                    Ok(Seen::Line(value)) => found.push(Line {
+                        place: Place {
+                            file: Arc::clone(&table.name),
+                            line: cells.line,
+                        },
+                        value,
+                    }),
+                    Ok(Seen::Later) => counts.later += 1,
+                    Err(bad) => {
+                        counts.rejected += 1;
+                        self.rejects.push(Reject {
+                            file: source.file.clone(),
+                            line: cells.line,
+                            field: bad.column,
+                            value: bad.value,
+                            reason: bad.reason,
+                        });
+                    }
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    fn unreadable(&mut self, table: &Table, counts: &mut Counts) {
+        let lines = u32::try_from(table.rejects.len()).unwrap_or(u32::MAX);
+        counts.read += lines;
+        counts.rejected += lines;
+        if self.listed.insert(table.name.to_string()) {
+            self.rejects.extend(table.rejects.iter().cloned());
+        }
+    }
+}
+
+/// What each kind of file brought, for the run's record.
+pub(super) fn counts(applied: &Applied) -> BTreeMap<&'static str, Counts> {
+    [
+        ("customers", applied.customers),
+        ("contacts", applied.contacts),
+        ("invoices", applied.invoices),
+        ("payments", applied.payments),
+    ]
+    .into_iter()
+    .filter(|(_, counts)| counts.read > 0)
+    .collect()
+}

@@ -1,0 +1,299 @@
+//! Writes what was decided for a batch of one company, with a fixed number of statements.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use relance_rules::decision::{Action, ActionKind, Decision};
+use relance_rules::facts::AccountFacts;
+use relance_rules::ids::{ActionId, ContactId, CustomerId};
+use relance_rules::words::Language;
+use sqlx::PgConnection;
+
+use super::decide::{Account, Decided};
+use super::trouble;
+use crate::message::{self, Voice};
+use crate::rulebooks::InForce;
+use crate::store::accounts::{self, Summary};
+use crate::store::actions::{self, Ending, NewAction, kind_name};
+use crate::store::companies::Company;
+use crate::store::deliveries::{self, NewDelivery, Person};
+use crate::store::events::{self, EventKind, NewEvent};
+use crate::store::positions::{self, Position};
+use crate::store::tasks::{self, NewTask, TaskKind};
+use crate::store::{StoreError, actions as stored};
+
+/// An account is not looked at again sooner than this without an event: a decision that asks for it would turn in a circle.
+const SOONEST: TimeDelta = TimeDelta::minutes(1);
+
+/// What an action became in the store.
+struct Written<'a> {
+    id: ActionId,
+    facts: &'a AccountFacts,
+    action: &'a Action,
+}
+
+/// Writes it all; gives how many actions there are now that were not there before.
+pub(super) async fn all(
+    connection: &mut PgConnection,
+    company: &Company,
+    in_force: &InForce,
+    decided: Decided,
+    now: DateTime<Utc>,
+) -> Result<u32, StoreError> {
+    call_off(&mut *connection, company, &decided.called_off, now).await?;
+    let mut good: Vec<(&AccountFacts, &Decision)> = Vec::with_capacity(decided.accounts.len());
+    for Account { facts, decision } in &decided.accounts {
+        match decision {
+            Ok(decision) => good.push((facts, decision)),
+            Err(why) => trouble::note(&mut *connection, company.id, facts.customer.id, why, now).await?,
+        }
+    }
+    let written = actions(&mut *connection, company, in_force, &good, now).await?;
+    contact_found(&mut *connection, company, &written, now).await?;
+    queue(&mut *connection, company, &written, now).await?;
+    open_tasks(&mut *connection, company, in_force, &written, now).await?;
+    positions(&mut *connection, company, &good, now).await?;
+    summaries(&mut *connection, company, in_force, &good, now).await?;
+    let events: Vec<NewEvent<'_>> = written.iter().map(|w| decided_event(company, w, now)).collect();
+    events::append_many(connection, &events).await?;
+    Ok(u32::try_from(written.len()).unwrap_or(u32::MAX))
+}
+
+async fn call_off(
+    connection: &mut PgConnection,
+    company: &Company,
+    called_off: &[(ActionId, String)],
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    tasks::call_off(&mut *connection, company, called_off, now).await?;
+    stored::end(connection, company.id, called_off, Ending::Cancelled, now).await
+}
+
+async fn actions<'a>(
+    connection: &mut PgConnection,
+    company: &Company,
+    in_force: &InForce,
+    good: &[(&'a AccountFacts, &'a Decision)],
+    now: DateTime<Utc>,
+) -> Result<Vec<Written<'a>>, StoreError> {
+    let all: Vec<(&'a AccountFacts, &'a Action)> = good
+        .iter()
+        .flat_map(|(facts, decision)| decision.actions.iter().map(|action| (*facts, action)))
+        .collect();
+    let new: Vec<NewAction<'_>> = all
+        .iter()
+        .map(|(facts, action)| NewAction {
+            customer: facts.customer.id,
+            decided: action,
+        })
+        .collect();
+    let ids = actions::insert_many(connection, company.id, in_force.revision, &new, now).await?;
+    Ok(ids
+        .into_iter()
+        .zip(all)
+        .filter_map(|(id, (facts, action))| id.map(|id| Written { id, facts, action }))
+        .collect())
+}
+
+/// A mail can be sent again: nobody needs to look for an address any more.
+async fn contact_found(
+    connection: &mut PgConnection,
+    company: &Company,
+    written: &[Written<'_>],
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let customers: Vec<CustomerId> = written
+        .iter()
+        .filter(|w| w.facts.fixing_contact && matches!(w.action.kind, ActionKind::Email { .. }))
+        .map(|w| w.facts.customer.id)
+        .collect();
+    if customers.is_empty() {
+        return Ok(());
+    }
+    let why = match Language::of(&company.language) {
+        Language::Fr => "une adresse est utilisable",
+        Language::En => "there is an address that can be used",
+    };
+    let open = tasks::open_actions(&mut *connection, company, &customers, TaskKind::FixContact).await?;
+    let open: Vec<(ActionId, String)> = open.into_iter().map(|id| (id, why.to_owned())).collect();
+    call_off(connection, company, &open, now).await
+}
+
+async fn queue(
+    connection: &mut PgConnection,
+    company: &Company,
+    written: &[Written<'_>],
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let new: Vec<NewDelivery> = written
+        .iter()
+        .filter_map(|w| match &w.action.kind {
+            ActionKind::Email { contact, .. } => Some(NewDelivery {
+                action: w.id,
+                customer: w.facts.customer.id,
+                contact: *contact,
+                key: key(company, w.id, now),
+                not_after: w.action.not_after,
+            }),
+            ActionKind::Call { .. } | ActionKind::FixContact { .. } => None,
+        })
+        .collect();
+    deliveries::insert_many(connection, company.id, &new, now).await
+}
+
+/// Unique for ever, also when a database is set up anew: the action's number counts from one again, the moment does not.
+fn key(company: &Company, action: ActionId, now: DateTime<Utc>) -> String {
+    format!(
+        "{}.{}.{action}",
+        company.code.to_ascii_lowercase(),
+        now.format("%Y%m%d%H%M%S%6f")
+    )
+}
+
+async fn open_tasks(
+    connection: &mut PgConnection,
+    company: &Company,
+    in_force: &InForce,
+    written: &[Written<'_>],
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let called: Vec<ContactId> = written
+        .iter()
+        .filter_map(|w| match &w.action.kind {
+            ActionKind::Call { contact, .. } => *contact,
+            ActionKind::Email { .. } | ActionKind::FixContact { .. } => None,
+        })
+        .collect();
+    let persons = deliveries::persons(&mut *connection, company.id, &called).await?;
+    let new: Vec<NewTask> = written
+        .iter()
+        .filter_map(|w| task(company, in_force, w, &persons, now))
+        .collect();
+    tasks::open_many(connection, company, &new, now).await
+}
+
+fn task(
+    company: &Company,
+    in_force: &InForce,
+    written: &Written<'_>,
+    persons: &HashMap<ContactId, Person>,
+    now: DateTime<Utc>,
+) -> Option<NewTask> {
+    let new = |kind, title: String, assign: &str, due| NewTask {
+        customer: written.facts.customer.id,
+        action: Some(written.id),
+        kind,
+        title,
+        script: None,
+        assign_role: assign.to_owned(),
+        contact: None,
+        due_on: due,
+    };
+    match &written.action.kind {
+        ActionKind::Email { .. } => None,
+        ActionKind::FixContact { assign, due } => {
+            let title = match Language::of(&company.language) {
+                Language::Fr => "Trouver une adresse à laquelle écrire",
+                Language::En => "Find an address that can be written to",
+            };
+            Some(new(TaskKind::FixContact, title.to_owned(), assign, *due))
+        }
+        ActionKind::Call {
+            script,
+            assign,
+            due,
+            contact,
+            language,
+            tone,
+        } => {
+            let voice = script.as_ref().map(|template| Voice {
+                template,
+                language,
+                tone: *tone,
+            });
+            let person = contact.and_then(|contact| persons.get(&contact));
+            let script = voice.map(|voice| {
+                let orders = HashMap::new();
+                let letter = message::letter(
+                    company,
+                    written.facts,
+                    written.action,
+                    voice,
+                    person,
+                    &orders,
+                    now,
+                );
+                // A call can be made without its script: the caller sees what is wrong with it.
+                match message::render(&in_force.rulebook, &letter) {
+                    Ok(rendered) => rendered.text,
+                    Err(error) => error.to_string(),
+                }
+            });
+            let title = written.action.step.title.clone();
+            Some(NewTask {
+                script,
+                contact: *contact,
+                ..new(TaskKind::Call, title, assign, *due)
+            })
+        }
+    }
+}
+
+async fn positions(
+    connection: &mut PgConnection,
+    company: &Company,
+    good: &[(&AccountFacts, &Decision)],
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let customers: Vec<CustomerId> = good.iter().map(|(facts, _)| facts.customer.id).collect();
+    let positions: Vec<Position<'_>> = good
+        .iter()
+        .flat_map(|(facts, decision)| {
+            let scenario = decision.scenario.as_ref().map(|scenario| scenario.name.as_str());
+            let position = move |outlook| Position {
+                customer: facts.customer.id,
+                scenario,
+                outlook,
+            };
+            decision.outlook.iter().map(position)
+        })
+        .collect();
+    positions::replace(connection, company.id, &customers, &positions, now).await
+}
+
+async fn summaries(
+    connection: &mut PgConnection,
+    company: &Company,
+    in_force: &InForce,
+    good: &[(&AccountFacts, &Decision)],
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let mut summaries = Vec::with_capacity(good.len());
+    for (facts, decision) in good {
+        summaries.push(Summary {
+            customer: facts.customer.id,
+            next_review_at: decision.next_review_at.map(|at| at.max(now + SOONEST)),
+            segment: decision.segment.as_ref().map(|segment| segment.name.clone()),
+            scenario: decision.scenario.as_ref().map(|scenario| scenario.name.clone()),
+            score: decision.score.as_ref().map(|score| score.points),
+            band: decision.score.as_ref().map(|score| score.band.name.clone()),
+            reasons: serde_json::to_value(&decision.reasons).map_err(|e| sqlx::Error::Encode(Box::new(e)))?,
+        });
+    }
+    Ok(accounts::write_summaries(connection, company.id, in_force.revision, &summaries, now).await?)
+}
+
+fn decided_event<'a>(company: &Company, written: &Written<'_>, now: DateTime<Utc>) -> NewEvent<'a> {
+    NewEvent {
+        company: company.id,
+        at: now,
+        kind: EventKind::ActionDecided {
+            title: written.action.step.title.clone(),
+            medium: kind_name(&written.action.kind).to_owned(),
+        },
+        customer: Some(written.facts.customer.id),
+        invoice: None,
+        action: Some(written.id),
+        actor: "engine",
+    }
+}

@@ -1,0 +1,259 @@
+//! From queued to sending.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use relance_rules::ids::{ActionId, CompanyId, ContactId, CustomerId, DeliveryId};
+use sqlx::PgConnection;
+
+use super::{Claim, NewDelivery};
+use crate::store::StoreError;
+
+/// Queues messages in one statement, to be sent from now on.
+pub async fn insert_many(
+    connection: &mut PgConnection,
+    company: CompanyId,
+    new: &[NewDelivery],
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    if new.is_empty() {
+        return Ok(());
+    }
+    let actions: Vec<i64> = new.iter().map(|n| n.action.0).collect();
+    let customers: Vec<i64> = new.iter().map(|n| n.customer.0).collect();
+    let contacts: Vec<i64> = new.iter().map(|n| n.contact.0).collect();
+    let keys: Vec<String> = new.iter().map(|n| n.key.clone()).collect();
+    let not_after: Vec<Option<DateTime<Utc>>> = new.iter().map(|n| n.not_after).collect();
+    sqlx::query!(
+        "insert into deliveries (company_id, action_id, customer_id, contact_id, idempotency_key, not_after, medium, not_before,
+                                 created_at)
+         select $1, n.*, 'email', $7, $7
+         from unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::timestamptz[]) as n",
+        company.0,
+        &actions,
+        &customers,
+        &contacts,
+        &keys,
+        &not_after as &[Option<DateTime<Utc>>],
+        now,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// A message that is due, its account locked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Due {
+    /// The company.
+    pub company: CompanyId,
+    /// The message.
+    pub delivery: DeliveryId,
+}
+
+/// Queued messages that are due, the longest waiting first. Their accounts are locked until the end of the transaction; those
+/// that another worker holds are left to it. The messages themselves are to be read again under the lock ([`queued`]).
+pub async fn due(
+    connection: &mut PgConnection,
+    now: DateTime<Utc>,
+    limit: u32,
+) -> Result<Vec<Due>, StoreError> {
+    let rows = sqlx::query!(
+        "select d.company_id, d.id
+         from deliveries d join accounts a on a.company_id = d.company_id and a.customer_id = d.customer_id
+         where d.state = 'queued' and d.not_before <= $1
+         order by d.not_before, d.id limit $2 for update of a skip locked",
+        now,
+        i64::from(limit),
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Due {
+            company: CompanyId(row.company_id),
+            delivery: DeliveryId(row.id),
+        })
+        .collect())
+}
+
+/// A queued message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Queued {
+    /// The message.
+    pub delivery: DeliveryId,
+    /// Its action.
+    pub action: ActionId,
+    /// Whose account.
+    pub customer: CustomerId,
+    /// To whom.
+    pub contact: Option<ContactId>,
+    /// Its key.
+    pub key: String,
+    /// Not to be sent after this moment.
+    pub not_after: Option<DateTime<Utc>>,
+}
+
+/// Those of these messages that are still queued, the longest waiting first.
+pub async fn queued(
+    connection: &mut PgConnection,
+    company: CompanyId,
+    deliveries: &[DeliveryId],
+) -> Result<Vec<Queued>, StoreError> {
+    let ids: Vec<i64> = deliveries.iter().map(|d| d.0).collect();
+    let rows = sqlx::query!(
+        "select id, action_id, customer_id, contact_id, idempotency_key, not_after
+         from deliveries where company_id = $1 and id = any($2::bigint[]) and state = 'queued' order by not_before, id",
+        company.0,
+        &ids,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Queued {
+            delivery: DeliveryId(row.id),
+            action: ActionId(row.action_id),
+            customer: CustomerId(row.customer_id),
+            contact: row.contact_id.map(ContactId),
+            key: row.idempotency_key,
+            not_after: row.not_after,
+        })
+        .collect())
+}
+
+/// A person at a customer, as messages address them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Person {
+    /// Name.
+    pub name: String,
+    /// `Madame`, `Mr` ...
+    pub salutation: Option<String>,
+    /// Address.
+    pub email: Option<String>,
+    /// Telephone number.
+    pub phone: Option<String>,
+}
+
+/// People by id.
+pub async fn persons(
+    connection: &mut PgConnection,
+    company: CompanyId,
+    contacts: &[ContactId],
+) -> Result<HashMap<ContactId, Person>, StoreError> {
+    if contacts.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let ids: Vec<i64> = contacts.iter().map(|c| c.0).collect();
+    let rows = sqlx::query!(
+        "select id, name, salutation, email, phone from contacts where company_id = $1 and id = any($2::bigint[])",
+        company.0,
+        &ids,
+    )
+    .fetch_all(connection)
+    .await?;
+    let person = |row: (String, Option<String>, Option<String>, Option<String>)| Person {
+        name: row.0,
+        salutation: row.1,
+        email: row.2,
+        phone: row.3,
+    };
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            (
+                ContactId(row.id),
+                person((row.name, row.salutation, row.email, row.phone)),
+            )
+        })
+        .collect())
+}
+
+/// A message as it is about to leave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Leaving<'a> {
+    /// The message.
+    pub delivery: DeliveryId,
+    /// Address.
+    pub recipient: &'a str,
+    /// Subject.
+    pub subject: &'a str,
+    /// Plain text.
+    pub text: &'a str,
+    /// HTML.
+    pub html: &'a str,
+}
+
+/// Claims queued messages, with what they say. The commit of this is the moment that defines "not paid".
+pub async fn begin_sending(
+    connection: &mut PgConnection,
+    company: CompanyId,
+    leaving: &[Leaving<'_>],
+    leased_until: DateTime<Utc>,
+) -> Result<Vec<Claim>, StoreError> {
+    let ids: Vec<i64> = leaving.iter().map(|l| l.delivery.0).collect();
+    let texts = |pick: fn(&Leaving<'_>) -> String| leaving.iter().map(pick).collect::<Vec<String>>();
+    let rows = sqlx::query!(
+        "update deliveries d
+         set state = 'sending', fence = d.fence + 1, leased_until = $7, recipient = n.recipient, subject = n.subject,
+             body_text = n.body_text, body_html = n.body_html
+         from unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[])
+              as n (id, recipient, subject, body_text, body_html)
+         where d.company_id = $1 and d.id = n.id and d.state = 'queued'
+         returning d.id, d.fence",
+        company.0,
+        &ids,
+        &texts(|l| l.recipient.to_owned()),
+        &texts(|l| l.subject.to_owned()),
+        &texts(|l| l.text.to_owned()),
+        &texts(|l| l.html.to_owned()),
+        leased_until,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Claim {
+            delivery: DeliveryId(row.id),
+            fence: row.fence,
+        })
+        .collect())
+}
+
+/// A message whose worker has not come back in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Expired {
+    /// The company.
+    pub company: CompanyId,
+    /// Whose account.
+    pub customer: CustomerId,
+    /// The claim that was lost.
+    pub claim: Claim,
+}
+
+/// Messages whose lease has run out.
+pub async fn expired(
+    connection: &mut PgConnection,
+    now: DateTime<Utc>,
+    limit: u32,
+) -> Result<Vec<Expired>, StoreError> {
+    let rows = sqlx::query!(
+        "select company_id, customer_id, id, fence from deliveries
+         where state = 'sending' and leased_until < $1 order by leased_until limit $2",
+        now,
+        i64::from(limit),
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Expired {
+            company: CompanyId(row.company_id),
+            customer: CustomerId(row.customer_id),
+            claim: Claim {
+                delivery: DeliveryId(row.id),
+                fence: row.fence,
+            },
+        })
+        .collect())
+}

@@ -1,0 +1,272 @@
+//! From files to a rulebook: parse all, check all, gather templates, hash.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use relance_dsl::ast;
+use relance_dsl::check::check;
+use relance_dsl::diagnostic::{Diagnostic, Label, Severity};
+use relance_dsl::parse::parse;
+use relance_dsl::span::{FileId, SourceMap, Span};
+use relance_dsl::vocabulary::{Surroundings, TemplateName};
+use relance_stdlib::Module;
+use sha2::{Digest, Sha256};
+
+use super::{Built, Files, Rulebook, Shelf, TemplateText};
+use crate::vocabulary::VOCABULARY;
+
+/// Where a rulebook keeps its templates.
+const TEMPLATES: &str = "templates/";
+
+/// Where the standard templates seem to stand.
+const STANDARD_TEMPLATES: &str = "std/templates/";
+
+/// The name of a template file cannot be read.
+const UNREADABLE_TEMPLATE_NAME: &str = "RL0901";
+
+/// The tones that the name of a template file may end in.
+const TONES: [&str; 4] = ["warm", "courteous", "firm", "formal"];
+
+/// Reads, checks and gathers a whole rulebook, with the standard modules that it uses. Never fails: what is wrong is in the
+/// diagnostics. The order of the files makes no difference.
+pub fn build(files: &Files) -> Built {
+    let mut gathered = Gathered::default();
+    for (path, text) in &files.0 {
+        if is_rule_file(path) {
+            gathered.add_rules(path, text);
+        }
+    }
+    let modules = gathered.add_modules();
+    let mut own = Shelf::new();
+    for (path, text) in &files.0 {
+        if is_template_file(path) {
+            gathered.add_template(path, path, text, &mut own);
+        }
+    }
+    let mut standard = Shelf::new();
+    for (name, text) in modules.iter().flat_map(|m| m.templates) {
+        let path = format!("{STANDARD_TEMPLATES}{name}");
+        gathered.add_template(name, &path, text, &mut standard);
+    }
+    gathered.finish(own, standard)
+}
+
+fn is_rule_file(path: &str) -> bool {
+    path.ends_with(".relance")
+}
+
+fn is_template_file(path: &str) -> bool {
+    path.starts_with(TEMPLATES) && path.ends_with(".md")
+}
+
+/// What has been read so far.
+#[derive(Default)]
+struct Gathered {
+    sources: SourceMap,
+    trees: Vec<ast::File>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Gathered {
+    fn add_rules(&mut self, path: &str, text: &str) {
+        let id = self.sources.add(path, text);
+        let (tree, diagnostics) = parse(id, text);
+        self.trees.push(tree);
+        self.diagnostics.extend(diagnostics);
+    }
+
+    /// Adds the rules of all modules that are used, by the rulebook or by another module. A name that is no module is left to the
+    /// checker.
+    fn add_modules(&mut self) -> Vec<&'static Module> {
+        let mut modules: BTreeMap<&str, &'static Module> = BTreeMap::new();
+        let mut seen = 0;
+        while let Some(tree) = self.trees.get(seen) {
+            seen += 1;
+            let used: Vec<_> = tree
+                .uses()
+                .filter_map(|(name, _)| relance_stdlib::module(name))
+                .collect();
+            for module in used {
+                if modules.insert(module.name, module).is_none() {
+                    for (path, text) in module.rules {
+                        self.add_rules(path, text);
+                    }
+                }
+            }
+        }
+        modules.into_values().collect()
+    }
+
+    fn add_template(&mut self, name: &str, path: &str, text: &str, shelf: &mut Shelf) {
+        let id = self.sources.add(path, text);
+        match template_name(name) {
+            Some(name) => {
+                let text = TemplateText {
+                    path: path.to_owned(),
+                    text: text.to_owned(),
+                };
+                shelf.insert(name, text);
+            }
+            None => self.diagnostics.push(unreadable(id, path)),
+        }
+    }
+
+    fn finish(mut self, own: Shelf, standard: Shelf) -> Built {
+        let sources = Arc::new(self.sources);
+        let surroundings = Surroundings {
+            templates: own.keys().chain(standard.keys()).cloned().collect(),
+            modules: relance_stdlib::modules()
+                .iter()
+                .map(|m| m.name.to_owned())
+                .collect(),
+        };
+        let (checked, more) = check(sources.clone(), &self.trees, &VOCABULARY, &surroundings);
+        self.diagnostics.extend(more);
+        self.diagnostics
+            .sort_by_key(|d| (d.primary.span.file, d.primary.span.start, d.primary.span.end));
+        let refused = self.diagnostics.iter().any(|d| d.severity == Severity::Error);
+        let rulebook = checked.filter(|_| !refused).map(|checked| {
+            Arc::new(Rulebook {
+                checked,
+                content_hash: content_hash(&sources),
+                own,
+                standard,
+            })
+        });
+        Built {
+            sources,
+            diagnostics: self.diagnostics,
+            rulebook,
+        }
+    }
+}
+
+/// SHA-256 over all paths and texts, in the order of the paths. Lengths keep two files from being read as one.
+fn content_hash(sources: &SourceMap) -> String {
+    let mut files: Vec<_> = sources.iter().map(|(_, source)| source).collect();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    let mut hash = Sha256::new();
+    for part in files.iter().flat_map(|f| [&f.path, &f.text]) {
+        hash.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
+        hash.update(part.as_bytes());
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Reads `<name>[.<language>][.<tone>].md`, sub-folders left aside.
+fn template_name(path: &str) -> Option<TemplateName> {
+    let file = path.rsplit('/').next()?.strip_suffix(".md")?;
+    let mut parts = file.split('.');
+    let name = parts.next().filter(|name| !name.is_empty())?.to_owned();
+    let rest: Vec<&str> = parts.collect();
+    let is_language = |p: &str| p.len() == 2 && p.bytes().all(|b| b.is_ascii_lowercase());
+    let is_tone = |p: &str| TONES.contains(&p);
+    let (language, tone) = match *rest.as_slice() {
+        [] => (None, None),
+        [language] if is_language(language) => (Some(language), None),
+        [tone] if is_tone(tone) => (None, Some(tone)),
+        [language, tone] if is_language(language) && is_tone(tone) => (Some(language), Some(tone)),
+        _ => return None,
+    };
+    Some(TemplateName {
+        name,
+        language: language.map(str::to_owned),
+        tone: tone.map(str::to_owned),
+    })
+}
+
+fn unreadable(file: FileId, path: &str) -> Diagnostic {
+    Diagnostic {
+        code: UNREADABLE_TEMPLATE_NAME,
+        severity: Severity::Error,
+        message: format!("the name of the template file `{path}` cannot be read"),
+        primary: Label {
+            span: Span {
+                file,
+                start: 0,
+                end: 0,
+            },
+            text: "this file".to_owned(),
+        },
+        secondary: Vec::new(),
+        help: Some(
+            "name it `<name>.md`, `<name>.<language>.md` or `<name>.<language>.<tone>.md`: the language is two small letters, \
+             the tone warm, courteous, firm or formal; for example `reminder.fr.firm.md`"
+                .to_owned(),
+        ),
+        fix: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use relance_dsl::checked::Tone;
+
+    fn files(list: &[(&str, &str)]) -> Files {
+        Files(
+            list.iter()
+                .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
+                .collect(),
+        )
+    }
+
+    #[test]
+    fn a_template_is_found_by_name_language_and_tone() {
+        let built = build(&files(&[
+            ("a.relance", "edition 2026\n"),
+            ("templates/reminder.fr.md", "fr"),
+            ("templates/reminder.fr.firm.md", "fr firm"),
+            ("templates/reminder.formal.md", "formal"),
+            ("templates/sub/nudge.md", "any"),
+        ]));
+        let rulebook = built.rulebook.unwrap();
+        let find = |name: &str, language: &str, tone| {
+            rulebook.template(name, language, tone).map(|t| t.text.as_str())
+        };
+        assert_eq!(find("reminder", "fr", Tone::Firm), Some("fr firm"));
+        assert_eq!(find("reminder", "fr", Tone::Formal), Some("fr"));
+        assert_eq!(find("reminder", "de", Tone::Formal), Some("formal"));
+        assert_eq!(find("reminder", "de", Tone::Warm), None);
+        assert_eq!(find("nudge", "de", Tone::Warm), Some("any"));
+        assert_eq!(rulebook.templates().count(), 4);
+    }
+
+    #[test]
+    fn a_template_whose_file_name_cannot_be_read_is_an_error() {
+        let built = build(&files(&[("templates/reminder.french.md", "x")]));
+        assert!(built.rulebook.is_none());
+        assert_eq!(built.diagnostics.len(), 1);
+        assert_eq!(
+            built.diagnostics[0].placed(&built.sources).place.file,
+            "templates/reminder.french.md"
+        );
+    }
+
+    #[test]
+    fn the_content_hash_changes_with_any_text_and_any_path() {
+        let hash = |list: &[(&str, &str)]| build(&files(list)).rulebook.unwrap().content_hash.clone();
+        let base = hash(&[("a.relance", "edition 2026\n"), ("templates/x.md", "t")]);
+        assert_eq!(base.len(), 64);
+        assert_eq!(
+            base,
+            hash(&[
+                ("a.relance", "edition 2026\n"),
+                ("templates/x.md", "t"),
+                ("notes.txt", "not read")
+            ])
+        );
+        assert_ne!(
+            base,
+            hash(&[("b.relance", "edition 2026\n"), ("templates/x.md", "t")])
+        );
+        assert_ne!(
+            base,
+            hash(&[("a.relance", "edition 2026\n"), ("templates/x.md", "u")])
+        );
+        assert_ne!(
+            base,
+            hash(&[("a.relance", "edition 2026\n\n"), ("templates/x.md", "t")])
+        );
+    }
+}

@@ -1,0 +1,234 @@
+//! Reasons in English.
+
+use chrono_tz::Tz;
+
+use super::{Language, date, hold_kind, instant, language_name, money, number, tone_by_name};
+use crate::reason::ReasonKind;
+
+/// The months.
+pub(super) const MONTHS: &[&str] = &[
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+const EN: Language = Language::En;
+
+fn step_with_level(step: &str, level: Option<u8>) -> String {
+    match level {
+        Some(level) => format!("Level {level}, “{step}”,"),
+        None => format!("“{step}”"),
+    }
+}
+
+fn points(points: i32) -> String {
+    let s = if points.unsigned_abs() == 1 { "" } else { "s" };
+    format!("{points:+} point{s}")
+}
+
+fn days(count: i64) -> String {
+    if count == 1 {
+        "1 day".to_owned()
+    } else {
+        format!("{count} days")
+    }
+}
+
+/// The sentence for a reason.
+pub(super) fn sentence(kind: &ReasonKind, zone: Tz) -> String {
+    match kind {
+        ReasonKind::SegmentChosen { .. }
+        | ReasonKind::SegmentByHand { .. }
+        | ReasonKind::NoSegment
+        | ReasonKind::NoScenario { .. }
+        | ReasonKind::ScoreStart { .. }
+        | ReasonKind::ScoreLine { .. }
+        | ReasonKind::ScoreTotal { .. }
+        | ReasonKind::PerUnit { .. } => who(kind),
+        ReasonKind::StepDue { .. }
+        | ReasonKind::StepLater { .. }
+        | ReasonKind::MovedToBusinessDay { .. }
+        | ReasonKind::CountsFromLevel { .. }
+        | ReasonKind::ClockStopped { .. }
+        | ReasonKind::CourtesyDropped { .. }
+        | ReasonKind::CourtesySuperseded { .. }
+        | ReasonKind::EnteredAtLevel { .. }
+        | ReasonKind::ConditionNotMet { .. }
+        | ReasonKind::TriedToday { .. }
+        | ReasonKind::AllLevelsDone
+        | ReasonKind::NoStep => timing(kind),
+        ReasonKind::Held { .. }
+        | ReasonKind::CoveredByUnallocated { .. }
+        | ReasonKind::SmallBalance { .. }
+        | ReasonKind::MessageLimit { .. }
+        | ReasonKind::MessageUnderWay
+        | ReasonKind::OutsideWindow { .. }
+        | ReasonKind::UnderWay { .. }
+        | ReasonKind::InDoubt { .. }
+        | ReasonKind::NoUsableContact
+        | ReasonKind::ContactUnusable
+        | ReasonKind::NothingOpen
+        | ReasonKind::ThankedLately { .. }
+        | ReasonKind::Settled { .. }
+        | ReasonKind::NoLongerDue { .. } => against(kind, zone),
+        ReasonKind::Grouped { .. }
+        | ReasonKind::ContactChosen { .. }
+        | ReasonKind::LanguageChosen { .. }
+        | ReasonKind::ToneChosen { .. }
+        | ReasonKind::PaidInFull { .. }
+        | ReasonKind::RateMissing { .. }
+        | ReasonKind::Unknown { .. } => message(kind),
+    }
+}
+
+fn who(kind: &ReasonKind) -> String {
+    match kind {
+        ReasonKind::SegmentChosen { segment } => format!("The customer is in the segment “{segment}”"),
+        ReasonKind::SegmentByHand { segment } => {
+            format!("Somebody put the customer in the segment “{segment}”")
+        }
+        ReasonKind::NoSegment => "No segment fits this customer, so no scenario serves it".to_owned(),
+        ReasonKind::NoScenario { segment } => format!("No scenario serves the segment “{segment}”"),
+        ReasonKind::ScoreStart { points } => format!("The score starts at {points}"),
+        ReasonKind::ScoreLine { points: n } => format!("{} for the score", points(*n)),
+        ReasonKind::ScoreTotal { points, band } => format!("The score is {points}: “{band}”"),
+        ReasonKind::PerUnit { value, points: n } => {
+            format!(
+                "{} for the score, for a value of {}",
+                points(*n),
+                number(*value, EN)
+            )
+        }
+        _ => String::new(),
+    }
+}
+
+fn timing(kind: &ReasonKind) -> String {
+    match kind {
+        ReasonKind::StepDue { step, level, on } => {
+            format!(
+                "{} has been due since {}",
+                step_with_level(step, *level),
+                date(*on, EN)
+            )
+        }
+        ReasonKind::StepLater { step, level, on } => {
+            format!("{} comes on {}", step_with_level(step, *level), date(*on, EN))
+        }
+        ReasonKind::MovedToBusinessDay { from, to, calendar } => {
+            let calendar = if calendar.is_empty() {
+                String::new()
+            } else {
+                format!(" ({calendar})")
+            };
+            format!(
+                "{} is not a business day{calendar}: moved to {}",
+                date(*from, EN),
+                date(*to, EN)
+            )
+        }
+        ReasonKind::CountsFromLevel { level, on } => {
+            format!("Counted from level {level}, carried out on {}", date(*on, EN))
+        }
+        ReasonKind::ClockStopped { days: count } => format!("{} on hold are not counted", days(*count)),
+        ReasonKind::CourtesyDropped { step, on } => {
+            format!("“{step}” is left out: its day was {}", date(*on, EN))
+        }
+        ReasonKind::CourtesySuperseded { step } => {
+            format!("“{step}” is left out: a later step has taken its place")
+        }
+        ReasonKind::EnteredAtLevel { level } => {
+            format!("The invoice was already overdue when it became known: it starts at level {level}")
+        }
+        ReasonKind::ConditionNotMet { step } => format!("“{step}” waits: its condition does not hold"),
+        ReasonKind::TriedToday { step } => {
+            format!("“{step}” could not be carried out today; it is tried again on another day")
+        }
+        ReasonKind::AllLevelsDone => "The last level has been carried out".to_owned(),
+        ReasonKind::NoStep => "The scenario has no further step for this invoice".to_owned(),
+        _ => String::new(),
+    }
+}
+
+fn against(kind: &ReasonKind, zone: Tz) -> String {
+    match kind {
+        ReasonKind::Held { hold, from, to, note } => {
+            let until = to.map_or_else(String::new, |to| {
+                format!(", to {}", date(crate::days::plus_days(to, -1), EN))
+            });
+            let note = if note.is_empty() {
+                String::new()
+            } else {
+                format!(": {note}")
+            };
+            format!(
+                "On hold ({}) since {}{until}{note}",
+                hold_kind(*hold, EN),
+                date(*from, EN)
+            )
+        }
+        ReasonKind::CoveredByUnallocated { unallocated } => {
+            format!("Covered by {} that is not allocated yet", money(*unallocated, EN))
+        }
+        ReasonKind::SmallBalance { balance, limit } => format!(
+            "A balance of {} is left alone: it is under {}",
+            money(*balance, EN),
+            money(*limit, EN)
+        ),
+        ReasonKind::MessageLimit { until } => format!(
+            "The limit on messages is reached: the next may leave on {}",
+            instant(*until, zone, EN)
+        ),
+        ReasonKind::MessageUnderWay => "Waits until the message that is under way has left".to_owned(),
+        ReasonKind::OutsideWindow { opens } => {
+            format!(
+                "Outside of the sending hours, which begin on {}",
+                instant(*opens, zone, EN)
+            )
+        }
+        ReasonKind::UnderWay { step, since } => {
+            format!("“{step}” has been under way since {}", instant(*since, zone, EN))
+        }
+        ReasonKind::InDoubt { step, since } => format!(
+            "Nobody knows whether “{step}” left on {}: somebody must settle it",
+            instant(*since, zone, EN)
+        ),
+        ReasonKind::NoUsableContact => "Nobody at the customer can be written to".to_owned(),
+        ReasonKind::ContactUnusable => "The contact cannot be written to any more".to_owned(),
+        ReasonKind::NothingOpen => "Nothing is open".to_owned(),
+        ReasonKind::ThankedLately { on } => format!("Thanks were already sent on {}", date(*on, EN)),
+        ReasonKind::Settled { invoice } => format!("{invoice} has been settled"),
+        ReasonKind::NoLongerDue { invoice, step } => format!("{invoice} is no longer due for “{step}”"),
+        _ => String::new(),
+    }
+}
+
+fn message(kind: &ReasonKind) -> String {
+    match kind {
+        ReasonKind::Grouped { invoices, level } => match level {
+            Some(level) => format!("{invoices} invoices share the message; level {level} speaks"),
+            None => format!("{invoices} invoices share the message"),
+        },
+        ReasonKind::ContactChosen { contact } => format!("To {contact}"),
+        ReasonKind::LanguageChosen { language } => format!("In {}", language_name(language, EN)),
+        ReasonKind::ToneChosen { tone } => format!("Tone: {}", tone_by_name(tone, EN)),
+        ReasonKind::PaidInFull { on } => format!("Paid in full on {}", date(*on, EN)),
+        ReasonKind::RateMissing { currency, on } => {
+            format!(
+                "There is no exchange rate for {currency} on {}: enter one",
+                date(*on, EN)
+            )
+        }
+        ReasonKind::Unknown { fact } => format!("`{fact}` is not known"),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,274 @@
+//! Reasons in French.
+
+use chrono_tz::Tz;
+
+use super::{Language, NO_BREAK, date, hold_kind, instant, language_name, money, number, tone_by_name};
+use crate::reason::ReasonKind;
+use crate::vocabulary::VOCABULARY;
+
+/// The months.
+pub(super) const MONTHS: &[&str] = &[
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+];
+
+const FR: Language = Language::Fr;
+
+fn quoted(text: &str) -> String {
+    format!("«{NO_BREAK}{text}{NO_BREAK}»")
+}
+
+fn step_with_level(step: &str, level: Option<u8>) -> String {
+    match level {
+        Some(level) => format!("Le niveau {level} {}", quoted(step)),
+        None => format!("L'étape {}", quoted(step)),
+    }
+}
+
+fn points(points: i32) -> String {
+    let s = if points.unsigned_abs() <= 1 { "" } else { "s" };
+    format!("{points:+} point{s}")
+}
+
+/// The sentence for a reason.
+pub(super) fn sentence(kind: &ReasonKind, zone: Tz) -> String {
+    match kind {
+        ReasonKind::SegmentChosen { .. }
+        | ReasonKind::SegmentByHand { .. }
+        | ReasonKind::NoSegment
+        | ReasonKind::NoScenario { .. }
+        | ReasonKind::ScoreStart { .. }
+        | ReasonKind::ScoreLine { .. }
+        | ReasonKind::ScoreTotal { .. }
+        | ReasonKind::PerUnit { .. } => who(kind),
+        ReasonKind::StepDue { .. }
+        | ReasonKind::StepLater { .. }
+        | ReasonKind::MovedToBusinessDay { .. }
+        | ReasonKind::CountsFromLevel { .. }
+        | ReasonKind::ClockStopped { .. }
+        | ReasonKind::CourtesyDropped { .. }
+        | ReasonKind::CourtesySuperseded { .. }
+        | ReasonKind::EnteredAtLevel { .. }
+        | ReasonKind::ConditionNotMet { .. }
+        | ReasonKind::TriedToday { .. }
+        | ReasonKind::AllLevelsDone
+        | ReasonKind::NoStep => timing(kind),
+        ReasonKind::Held { .. }
+        | ReasonKind::CoveredByUnallocated { .. }
+        | ReasonKind::SmallBalance { .. }
+        | ReasonKind::MessageLimit { .. }
+        | ReasonKind::MessageUnderWay
+        | ReasonKind::OutsideWindow { .. }
+        | ReasonKind::UnderWay { .. }
+        | ReasonKind::InDoubt { .. }
+        | ReasonKind::NoUsableContact
+        | ReasonKind::ContactUnusable
+        | ReasonKind::NothingOpen
+        | ReasonKind::ThankedLately { .. }
+        | ReasonKind::Settled { .. }
+        | ReasonKind::NoLongerDue { .. } => against(kind, zone),
+        ReasonKind::Grouped { .. }
+        | ReasonKind::ContactChosen { .. }
+        | ReasonKind::LanguageChosen { .. }
+        | ReasonKind::ToneChosen { .. }
+        | ReasonKind::PaidInFull { .. }
+        | ReasonKind::RateMissing { .. }
+        | ReasonKind::Unknown { .. } => message(kind),
+    }
+}
+
+fn who(kind: &ReasonKind) -> String {
+    match kind {
+        ReasonKind::SegmentChosen { segment } => format!("Le client est dans le segment {}", quoted(segment)),
+        ReasonKind::SegmentByHand { segment } => {
+            format!(
+                "Le client a été placé à la main dans le segment {}",
+                quoted(segment)
+            )
+        }
+        ReasonKind::NoSegment => {
+            "Aucun segment ne correspond à ce client\u{A0}: aucun scénario ne s'applique".to_owned()
+        }
+        ReasonKind::NoScenario { segment } => {
+            format!("Aucun scénario ne traite le segment {}", quoted(segment))
+        }
+        ReasonKind::ScoreStart { points } => format!("Le score part de {points}"),
+        ReasonKind::ScoreLine { points: n } => format!("{} au score", points(*n)),
+        ReasonKind::ScoreTotal { points, band } => {
+            format!("Le score est de {points}\u{A0}: {}", quoted(band))
+        }
+        ReasonKind::PerUnit { value, points: n } => {
+            format!(
+                "{} au score, pour une valeur de {}",
+                points(*n),
+                number(*value, FR)
+            )
+        }
+        _ => String::new(),
+    }
+}
+
+fn timing(kind: &ReasonKind) -> String {
+    match kind {
+        ReasonKind::StepDue { step, level, on } => {
+            format!(
+                "{} est à faire depuis le {}",
+                step_with_level(step, *level),
+                date(*on, FR)
+            )
+        }
+        ReasonKind::StepLater { step, level, on } => {
+            format!("{} viendra le {}", step_with_level(step, *level), date(*on, FR))
+        }
+        ReasonKind::MovedToBusinessDay { from, to, calendar } => {
+            let calendar = if calendar.is_empty() {
+                String::new()
+            } else {
+                format!(" ({calendar})")
+            };
+            format!(
+                "Le {} n'est pas ouvré{calendar}\u{A0}: déplacé au {}",
+                date(*from, FR),
+                date(*to, FR)
+            )
+        }
+        ReasonKind::CountsFromLevel { level, on } => {
+            format!("Compté à partir du niveau {level}, effectué le {}", date(*on, FR))
+        }
+        ReasonKind::ClockStopped { days: 1 } => "1 jour de suspension n'est pas compté".to_owned(),
+        ReasonKind::ClockStopped { days } => format!("{days} jours de suspension ne sont pas comptés"),
+        ReasonKind::CourtesyDropped { step, on } => {
+            format!(
+                "L'étape {} est omise\u{A0}: son jour était le {}",
+                quoted(step),
+                date(*on, FR)
+            )
+        }
+        ReasonKind::CourtesySuperseded { step } => {
+            format!(
+                "L'étape {} est omise\u{A0}: une étape plus tardive l'a remplacée",
+                quoted(step)
+            )
+        }
+        ReasonKind::EnteredAtLevel { level } => {
+            format!(
+                "La facture était déjà échue quand elle a été connue\u{A0}: elle commence au niveau {level}"
+            )
+        }
+        ReasonKind::ConditionNotMet { step } => {
+            format!(
+                "L'étape {} attend\u{A0}: sa condition n'est pas remplie",
+                quoted(step)
+            )
+        }
+        ReasonKind::TriedToday { step } => format!(
+            "L'étape {} n'a pas pu être effectuée aujourd'hui\u{A0}; elle sera retentée un autre jour",
+            quoted(step)
+        ),
+        ReasonKind::AllLevelsDone => "Le dernier niveau a été effectué".to_owned(),
+        ReasonKind::NoStep => "Le scénario ne prévoit plus d'étape pour cette facture".to_owned(),
+        _ => String::new(),
+    }
+}
+
+fn against(kind: &ReasonKind, zone: Tz) -> String {
+    match kind {
+        ReasonKind::Held { hold, from, to, note } => {
+            let until = to.map_or_else(String::new, |to| {
+                format!(", jusqu'au {}", date(crate::days::plus_days(to, -1), FR))
+            });
+            let note = if note.is_empty() {
+                String::new()
+            } else {
+                format!("\u{A0}: {note}")
+            };
+            format!(
+                "Suspendue ({}) depuis le {}{until}{note}",
+                hold_kind(*hold, FR),
+                date(*from, FR)
+            )
+        }
+        ReasonKind::CoveredByUnallocated { unallocated } => {
+            format!(
+                "Couverte par {} qui ne sont pas encore lettrés",
+                money(*unallocated, FR)
+            )
+        }
+        ReasonKind::SmallBalance { balance, limit } => format!(
+            "Un solde de {} est laissé de côté\u{A0}: il est inférieur à {}",
+            money(*balance, FR),
+            money(*limit, FR)
+        ),
+        ReasonKind::MessageLimit { until } => format!(
+            "La limite de messages est atteinte\u{A0}: le prochain pourra partir le {}",
+            instant(*until, zone, FR)
+        ),
+        ReasonKind::MessageUnderWay => "Attend que le message en cours soit parti".to_owned(),
+        ReasonKind::OutsideWindow { opens } => {
+            format!(
+                "Hors des heures d'envoi, qui commencent le {}",
+                instant(*opens, zone, FR)
+            )
+        }
+        ReasonKind::UnderWay { step, since } => {
+            format!(
+                "L'étape {} est en cours depuis le {}",
+                quoted(step),
+                instant(*since, zone, FR)
+            )
+        }
+        ReasonKind::InDoubt { step, since } => format!(
+            "On ne sait pas si l'étape {} est partie le {}\u{A0}: quelqu'un doit trancher",
+            quoted(step),
+            instant(*since, zone, FR)
+        ),
+        ReasonKind::NoUsableContact => "Personne chez le client ne peut recevoir de message".to_owned(),
+        ReasonKind::ContactUnusable => "Le contact ne peut plus recevoir de message".to_owned(),
+        ReasonKind::NothingOpen => "Rien n'est ouvert".to_owned(),
+        ReasonKind::ThankedLately { on } => format!("Un remerciement est déjà parti le {}", date(*on, FR)),
+        ReasonKind::Settled { invoice } => format!("{invoice} est soldée"),
+        ReasonKind::NoLongerDue { invoice, step } => {
+            format!("{invoice} n'est plus à relancer à l'étape {}", quoted(step))
+        }
+        _ => String::new(),
+    }
+}
+
+fn message(kind: &ReasonKind) -> String {
+    match kind {
+        ReasonKind::Grouped { invoices, level } => match level {
+            Some(level) => {
+                format!("{invoices} factures partagent le message\u{A0}; le niveau {level} donne le ton")
+            }
+            None => format!("{invoices} factures partagent le message"),
+        },
+        ReasonKind::ContactChosen { contact } => format!("À {contact}"),
+        ReasonKind::LanguageChosen { language } => format!("En {}", language_name(language, FR)),
+        ReasonKind::ToneChosen { tone } => format!("Ton\u{A0}: {}", tone_by_name(tone, FR)),
+        ReasonKind::PaidInFull { on } => format!("Payée en totalité le {}", date(*on, FR)),
+        ReasonKind::RateMissing { currency, on } => {
+            format!(
+                "Il manque un cours de change pour {currency} au {}\u{A0}: saisissez-en un",
+                date(*on, FR)
+            )
+        }
+        ReasonKind::Unknown { fact } => {
+            let known = VOCABULARY.facts.iter().find(|f| f.path == fact);
+            format!(
+                "« {} » n'est pas connu",
+                known.map_or(fact.as_str(), |f| f.path_fr)
+            )
+        }
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,204 @@
+use super::*;
+use crate::facts::testing::{day, euro};
+use crate::reason::ReasonKind;
+
+fn moment() -> DateTime<Utc> {
+    "2026-03-12T08:30:00Z".parse().unwrap()
+}
+
+/// One reason of each kind. The match makes sure that a new kind is added here.
+fn every_kind() -> Vec<ReasonKind> {
+    let (step, on, level) = (|| "Rappel".to_owned(), day("2026-03-12"), Some(2));
+    let segment = || "Petits comptes".to_owned();
+    let kinds = vec![
+        ReasonKind::SegmentChosen { segment: segment() },
+        ReasonKind::SegmentByHand { segment: segment() },
+        ReasonKind::NoSegment,
+        ReasonKind::NoScenario { segment: segment() },
+        ReasonKind::ScoreStart { points: 60 },
+        ReasonKind::ScoreLine { points: -15 },
+        ReasonKind::ScoreTotal {
+            points: 45,
+            band: "moyen".into(),
+        },
+        ReasonKind::PerUnit {
+            value: Decimal::new(1234, 2),
+            points: -7,
+        },
+        ReasonKind::StepDue {
+            step: step(),
+            level,
+            on,
+        },
+        ReasonKind::StepLater {
+            step: step(),
+            level: None,
+            on,
+        },
+        ReasonKind::MovedToBusinessDay {
+            from: on,
+            to: day("2026-03-13"),
+            calendar: "France".into(),
+        },
+        ReasonKind::CountsFromLevel { level: 1, on },
+        ReasonKind::ClockStopped { days: 14 },
+        ReasonKind::CourtesyDropped { step: step(), on },
+        ReasonKind::CourtesySuperseded { step: step() },
+        ReasonKind::EnteredAtLevel { level: 1 },
+        ReasonKind::ConditionNotMet { step: step() },
+        ReasonKind::TriedToday { step: step() },
+        ReasonKind::AllLevelsDone,
+        ReasonKind::NoStep,
+        ReasonKind::Held {
+            hold: HoldKind::Disputed,
+            from: on,
+            to: None,
+            note: "prix".into(),
+        },
+        ReasonKind::Held {
+            hold: HoldKind::Promised,
+            from: on,
+            to: Some(day("2026-04-01")),
+            note: String::new(),
+        },
+        ReasonKind::CoveredByUnallocated {
+            unallocated: euro(1500),
+        },
+        ReasonKind::SmallBalance {
+            balance: euro(9),
+            limit: euro(15),
+        },
+        ReasonKind::MessageLimit { until: moment() },
+        ReasonKind::MessageUnderWay,
+        ReasonKind::OutsideWindow { opens: moment() },
+        ReasonKind::UnderWay {
+            step: step(),
+            since: moment(),
+        },
+        ReasonKind::InDoubt {
+            step: step(),
+            since: moment(),
+        },
+        ReasonKind::NoUsableContact,
+        ReasonKind::ContactUnusable,
+        ReasonKind::NothingOpen,
+        ReasonKind::ThankedLately { on },
+        ReasonKind::Settled {
+            invoice: "F-12".into(),
+        },
+        ReasonKind::NoLongerDue {
+            invoice: "F-12".into(),
+            step: "reminder".into(),
+        },
+        ReasonKind::Grouped { invoices: 3, level },
+        ReasonKind::ContactChosen {
+            contact: "Anne Petit".into(),
+        },
+        ReasonKind::LanguageChosen {
+            language: "de".into(),
+        },
+        ReasonKind::ToneChosen { tone: "firm".into() },
+        ReasonKind::PaidInFull { on },
+        ReasonKind::RateMissing {
+            currency: "USD".into(),
+            on,
+        },
+        ReasonKind::Unknown {
+            fact: "customer.credit_limit".into(),
+        },
+    ];
+    let mut names: Vec<_> = kinds
+        .iter()
+        .map(|k| serde_json::to_value(k).unwrap()["reason"].clone().to_string())
+        .collect();
+    names.sort();
+    names.dedup();
+    assert_eq!(names.len(), 41, "a kind of reason is missing in this test");
+    kinds
+}
+
+#[test]
+fn every_reason_is_said_in_both_languages() {
+    let mut page = String::new();
+    for kind in every_kind() {
+        let r = Reason::plain(kind);
+        for language in [Language::Fr, Language::En] {
+            let sentence = reason_in(&r, chrono_tz::Europe::Paris, language);
+            assert!(sentence.len() > 5, "{:?} has no words", r.kind);
+            page.push_str(&sentence);
+            page.push('\n');
+        }
+        page.push('\n');
+    }
+    insta::assert_snapshot!(page);
+}
+
+#[test]
+fn the_facts_behind_a_reason_are_in_the_readers_language() {
+    let read = |fact: &str, value: &str| FactRead {
+        fact: fact.into(),
+        value: value.into(),
+    };
+    let r = Reason::plain(ReasonKind::ConditionNotMet { step: "Appel".into() }).with_facts(vec![
+        read("account.overdue", "1234.50 EUR"),
+        read("customer.kind", "business"),
+        read("account.on_time_rate_12m", "unknown"),
+        read("today", "2026-03-01"),
+    ]);
+    assert_eq!(
+        reason(&r, Language::Fr),
+        "L'étape «\u{a0}Appel\u{a0}» attend\u{a0}: sa condition n'est pas remplie (compte.échu = 1\u{202f}234,50\u{a0}€\u{a0}; \
+         client.type = entreprise\u{a0}; compte.taux_ponctualité_12m = inconnu\u{a0}; aujourd'hui = 1er mars 2026)"
+    );
+    assert_eq!(
+        reason(&r, Language::En),
+        "“Appel” waits: its condition does not hold (account.overdue = EUR 1,234.50; customer.kind = business; \
+         account.on_time_rate_12m = unknown; today = 1 March 2026)"
+    );
+}
+
+#[test]
+fn amounts_are_written_as_each_language_writes_them() {
+    let amount =
+        |text: &str, currency: &str| Money::new(text.parse().unwrap(), Currency::new(currency).unwrap());
+    for (money_value, fr, en) in [
+        (
+            amount("1234567.5", "EUR"),
+            "1\u{202f}234\u{202f}567,50\u{a0}€",
+            "EUR 1,234,567.50",
+        ),
+        (amount("0", "EUR"), "0,00\u{a0}€", "EUR 0.00"),
+        (amount("999.995", "EUR"), "1\u{202f}000,00\u{a0}€", "EUR 1,000.00"),
+        (
+            amount("-1234.5", "USD"),
+            "-1\u{202f}234,50\u{a0}USD",
+            "USD -1,234.50",
+        ),
+        (amount("-0.001", "EUR"), "0,00\u{a0}€", "EUR 0.00"),
+        (amount("123456", "JPY"), "123\u{202f}456\u{a0}JPY", "JPY 123,456"),
+        (amount("12.5", "TND"), "12,500\u{a0}TND", "TND 12.500"),
+    ] {
+        assert_eq!(money(money_value, Language::Fr), fr);
+        assert_eq!(money(money_value, Language::En), en);
+    }
+}
+
+#[test]
+fn days_and_moments_are_written_as_each_language_writes_them() {
+    assert_eq!(date(day("2026-08-01"), Language::Fr), "1er août 2026");
+    assert_eq!(date(day("2026-08-01"), Language::En), "1 August 2026");
+    let paris = chrono_tz::Europe::Paris;
+    assert_eq!(instant(moment(), paris, Language::Fr), "12 mars 2026 à 09:30");
+    assert_eq!(
+        instant(moment(), Tz::UTC, Language::En),
+        "12 March 2026 at 08:30 UTC"
+    );
+}
+
+#[test]
+fn roles_and_tones_have_words() {
+    assert_eq!(role("credit_manager", Language::Fr), "responsable crédit");
+    assert_eq!(role("credit_manager", Language::En), "credit manager");
+    assert_eq!(tone(Tone::Firm, Language::Fr), "ferme");
+    assert_eq!(language_name("pt", Language::En), "pt");
+}
