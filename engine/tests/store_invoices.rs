@@ -31,7 +31,11 @@ async fn scene() -> Scene {
     let company = portfolio::company(&mut conn, "ALFR", at(NOW)).await;
     let customer = portfolio::customer(&mut conn, &company, "C1", at(NOW)).await;
     drop(conn);
-    Scene { db, company, customer }
+    Scene {
+        db,
+        company,
+        customer,
+    }
 }
 
 fn payment(customer: CustomerId, reference: &str, cents: i64, invoices: &[&str]) -> NewPayment {
@@ -59,7 +63,16 @@ impl Scene {
     async fn invoice(&self, number: &str, cents: i64) -> InvoiceId {
         let mut conn = self.conn().await;
         let due = day("2026-02-28");
-        portfolio::invoice(&mut conn, &self.company, self.customer, number, due, cents, at(NOW)).await
+        portfolio::invoice(
+            &mut conn,
+            &self.company,
+            self.customer,
+            number,
+            due,
+            cents,
+            at(NOW),
+        )
+        .await
     }
 
     async fn receive(&self, new: &NewPayment) -> Result<(PaymentId, Upserted), StoreError> {
@@ -198,14 +211,18 @@ async fn a_payment_taken_back_reopens_its_settled_invoices_in_their_next_cycle()
     scene.settle_reviews().await;
     for expected in [Upserted::Changed, Upserted::Unchanged] {
         let conn = &mut *scene.conn().await;
-        let done = payments::take_back(conn, &scene.company, id, "direct debit returned", "test", at(NOW)).await;
+        let done =
+            payments::take_back(conn, &scene.company, id, "direct debit returned", "test", at(NOW)).await;
         assert_eq!(done.unwrap(), expected);
     }
     assert_eq!(scene.state(settled).await, ("100".to_owned(), None, 2));
     assert_eq!(scene.state(part_paid).await, ("100".to_owned(), None, 1));
     assert!(scene.woken().await);
     let events = scene.events().await;
-    assert_eq!(events[events.len() - 2..], ["payment_taken_back", "invoice_reopened"]);
+    assert_eq!(
+        events[events.len() - 2..],
+        ["payment_taken_back", "invoice_reopened"]
+    );
     let facts = facts_of(&scene, &mut *scene.conn().await).await;
     assert!(facts.unallocated.is_empty());
     assert_eq!(facts.history.paid_12m, 0);
@@ -235,9 +252,7 @@ async fn a_payment_taken_back_is_revived_only_by_who_took_it_back() {
 async fn a_payment_for_an_unknown_invoice_or_another_currency_is_refused_in_words() {
     let scene = scene().await;
     scene.invoice("F1", 100_00).await;
-    let unknown = scene
-        .receive(&payment(scene.customer, "P1", 1_00, &["F9"]))
-        .await;
+    let unknown = scene.receive(&payment(scene.customer, "P1", 1_00, &["F9"])).await;
     assert_eq!(
         unknown.unwrap_err().to_string(),
         "payment P1: there is no invoice F9; import the invoice first"
@@ -281,7 +296,10 @@ async fn a_credit_note_counts_for_the_customer_until_it_is_set_against_an_invoic
     );
     let facts = facts_of(&scene, conn).await;
     assert!(facts.unallocated.is_empty());
-    assert_eq!(facts.invoices[0].paid_on, None, "settled, but nobody paid: no thanks");
+    assert_eq!(
+        facts.invoices[0].paid_on, None,
+        "settled, but nobody paid: no thanks"
+    );
     assert_eq!(facts.history.paid_12m, 0);
     assert_eq!(facts.history.invoiced_12m, [eur(0)]);
 }

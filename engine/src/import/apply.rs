@@ -39,7 +39,11 @@ impl Sink<'_> {
     }
 
     /// Counts what was done; lists what was refused. Errors that are not about the line end the import.
-    fn take<I>(&mut self, place: &Place, done: Result<(I, Upserted), StoreError>) -> Result<Option<I>, StoreError> {
+    fn take<I>(
+        &mut self,
+        place: &Place,
+        done: Result<(I, Upserted), StoreError>,
+    ) -> Result<Option<I>, StoreError> {
         match done {
             Ok((id, what)) => {
                 self.done(what);
@@ -146,7 +150,8 @@ impl Sink<'_> {
         let found =
             invoices::open_by_number(&mut *connection, self.company, InvoiceKind::Invoice, &numbers).await?;
         let Some(found) = found.get(invoice) else {
-            let reason = format!("the credit note is in, but there is no invoice {invoice} to set it against");
+            let reason =
+                format!("the credit note is in, but there is no invoice {invoice} to set it against");
             self.refuse(place, reason);
             return Ok(());
         };
@@ -154,11 +159,15 @@ impl Sink<'_> {
             return Ok(());
         }
         let (company, now) = (self.company, self.now);
-        let set = allocations::allocate_credit_note(connection, company, note, found.id, None, ACTOR, now).await;
+        let set =
+            allocations::allocate_credit_note(connection, company, note, found.id, None, ACTOR, now).await;
         match set {
             Ok(_) => Ok(()),
             Err(StoreError::Conflict { why, .. }) => {
-                self.refuse(place, format!("the credit note is in, but not set against {invoice}: {why}"));
+                self.refuse(
+                    place,
+                    format!("the credit note is in, but not set against {invoice}: {why}"),
+                );
                 Ok(())
             }
             Err(error) => Err(error),
@@ -213,10 +222,9 @@ impl Sink<'_> {
             let invoice = payment.pays.first().map_or("", |pays| pays.invoice.as_str());
             let found = match &payment.customer {
                 Some(number) => ids.get(number).copied().ok_or_else(|| no_customer(number)),
-                None => invoices
-                    .get(invoice)
-                    .map(|found| found.customer)
-                    .ok_or_else(|| format!("there is no invoice {invoice}; is it missing in the invoices file?")),
+                None => invoices.get(invoice).map(|found| found.customer).ok_or_else(|| {
+                    format!("there is no invoice {invoice}; is it missing in the invoices file?")
+                }),
             };
             match found {
                 Ok(id) => {

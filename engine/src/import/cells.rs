@@ -32,23 +32,38 @@ impl Notation {
                 _ => Err(refuse(format!("`{key}` is one character, not `{text}`"))),
             }
         };
-        let label = file.encoding.as_deref().or(all.encoding.as_deref()).unwrap_or("utf-8");
-        let encoding = Encoding::for_label(label.as_bytes())
-            .ok_or_else(|| refuse(format!("there is no encoding `{label}`; write utf-8 or windows-1252, for example")))?;
+        let label = file
+            .encoding
+            .as_deref()
+            .or(all.encoding.as_deref())
+            .unwrap_or("utf-8");
+        let encoding = Encoding::for_label(label.as_bytes()).ok_or_else(|| {
+            refuse(format!(
+                "there is no encoding `{label}`; write utf-8 or windows-1252, for example"
+            ))
+        })?;
         let delimiter = one(&file.delimiter, &all.delimiter, "delimiter", ',')?;
         let delimiter = u8::try_from(delimiter)
             .ok()
             .filter(u8::is_ascii)
             .ok_or_else(|| refuse("`delimiter` must be a plain character, such as ; or \\t".to_owned()))?;
-        let group = file.group.as_ref().or(all.group.as_ref()).filter(|text| !text.is_empty());
-        let group = group.map(|_| one(&file.group, &all.group, "group", ' ')).transpose()?;
+        let group = file
+            .group
+            .as_ref()
+            .or(all.group.as_ref())
+            .filter(|text| !text.is_empty());
+        let group = group
+            .map(|_| one(&file.group, &all.group, "group", ' '))
+            .transpose()?;
         let default = vec!["yyyy-mm-dd".to_owned()];
         let dates = file.dates.as_ref().or(all.dates.as_ref()).unwrap_or(&default);
         let dates = dates
             .iter()
             .map(|written| match pattern(written) {
                 Some(pattern) => Ok((written.clone(), pattern)),
-                None => Err(refuse(format!("`{written}` is not a way to write days; write d/m/yyyy, for example"))),
+                None => Err(refuse(format!(
+                    "`{written}` is not a way to write days; write d/m/yyyy, for example"
+                ))),
             })
             .collect::<Result<_, _>>()?;
         Ok(Self {
@@ -88,7 +103,9 @@ impl Notation {
             return Err("more than four decimals".to_owned());
         }
         let sign = if negative { "-" } else { "" };
-        let amount: Decimal = format!("{sign}{whole}.{decimals}0").parse().map_err(|_| self.not_an_amount())?;
+        let amount: Decimal = format!("{sign}{whole}.{decimals}0")
+            .parse()
+            .map_err(|_| self.not_an_amount())?;
         if amount.abs() >= Decimal::new(100_000_000_000_000, 0) {
             return Err("too large: at most 14 digits before the decimals".to_owned());
         }
@@ -105,13 +122,19 @@ impl Notation {
             .split(|c: char| c == sign || (blank && c.is_whitespace()))
             .collect();
         let (first, rest) = groups.split_first()?;
-        let good = rest.iter().all(|group| group.len() == 3) && (rest.is_empty() || (1..=3).contains(&first.len()));
+        let good =
+            rest.iter().all(|group| group.len() == 3) && (rest.is_empty() || (1..=3).contains(&first.len()));
         good.then(|| groups.concat())
     }
 
     fn not_an_amount(&self) -> String {
-        let group = self.group.map_or(String::new(), |sign| format!(" and `{sign}` between thousands"));
-        format!("not an amount; amounts have `{}` before the decimals{group} here", self.decimal)
+        let group = self
+            .group
+            .map_or(String::new(), |sign| format!(" and `{sign}` between thousands"));
+        format!(
+            "not an amount; amounts have `{}` before the decimals{group} here",
+            self.decimal
+        )
     }
 }
 

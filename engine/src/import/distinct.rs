@@ -15,13 +15,19 @@ pub(super) fn distinct(batch: &mut Batch, so_far: &mut Applied) {
         payments,
         rejects,
     } = so_far;
-    once(&mut batch.customers, customers, rejects, |c| ("customer", c.number.clone()));
+    once(&mut batch.customers, customers, rejects, |c| {
+        ("customer", c.number.clone())
+    });
     once(&mut batch.contacts, contacts, rejects, |c| {
         ("contact", (c.customer.clone(), c.external_id.clone()))
     });
     one_main(batch, contacts, rejects);
     once(&mut batch.invoices, invoices, rejects, |i| {
-        let what = if i.invoice.kind.name() == "invoice" { "invoice" } else { "credit note" };
+        let what = if i.invoice.kind.name() == "invoice" {
+            "invoice"
+        } else {
+            "credit note"
+        };
         (what, i.invoice.number.clone())
     });
     once(&mut batch.payments, payments, rejects, |p| match p {

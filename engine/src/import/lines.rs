@@ -1,6 +1,6 @@
 //! What one line says, for each kind of thing.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use relance_rules::dsl::money::{Currency, Money};
@@ -32,7 +32,9 @@ pub(super) fn customer(row: &Row<'_>, company: &Company) -> Result<Seen<NewCusto
         number: row.text("number")?,
         name: row.text("name")?,
         kind: row.parse("kind", kind)?.unwrap_or(CustomerKind::Business),
-        country: row.parse("country", country)?.unwrap_or_else(|| company.country.clone()),
+        country: row
+            .parse("country", country)?
+            .unwrap_or_else(|| company.country.clone()),
         language: row.language("language")?,
         time_zone,
         tags: tags
@@ -66,7 +68,7 @@ fn country(text: &str) -> Result<String, String> {
 pub(super) fn contact(
     row: &Row<'_>,
     main_is_mapped: bool,
-    seen: &mut HashSet<String>,
+    firsts: &mut HashMap<String, String>,
 ) -> Result<Seen<NewContact<String>>, Bad> {
     let customer = row.text("customer")?;
     let name = row.text("name")?;
@@ -78,14 +80,21 @@ pub(super) fn contact(
         true => Ok(text.to_owned()),
         false => Err(format!("not a role; one of {} is expected", ROLES.join(", "))),
     })?;
-    let key = row.optional("key")?.or_else(|| email.clone()).unwrap_or_else(|| name.clone());
+    let key = row
+        .optional("key")?
+        .or_else(|| email.clone())
+        .unwrap_or_else(|| name.clone());
+    let main = match main_is_mapped {
+        true => row.yes("main")?,
+        false => *firsts.entry(customer.clone()).or_insert_with(|| key.clone()) == key,
+    };
     let contact = NewContact {
         external_id: key,
         salutation: row.optional("salutation")?,
         role,
         language: row.language("language")?,
         phone: row.optional("phone")?,
-        main: if main_is_mapped { row.yes("main")? } else { seen.insert(customer.clone()) },
+        main,
         email,
         name,
         customer,
@@ -113,7 +122,10 @@ pub(super) fn invoice(
     })?;
     let kind = match stated {
         Some(InvoiceKind::Invoice) if signed.is_sign_negative() => {
-            return Err(row.bad("amount", "an invoice cannot be negative; its kind should be credit_note"));
+            return Err(row.bad(
+                "amount",
+                "an invoice cannot be negative; its kind should be credit_note",
+            ));
         }
         Some(kind) => kind,
         None if signed.is_sign_negative() => InvoiceKind::CreditNote,
@@ -135,7 +147,9 @@ pub(super) fn invoice(
         purchase_order: row.optional("purchase_order")?,
         known_since: row.optional_date("known_since")?,
     };
-    let applies_to = row.optional("applies_to")?.filter(|_| kind == InvoiceKind::CreditNote);
+    let applies_to = row
+        .optional("applies_to")?
+        .filter(|_| kind == InvoiceKind::CreditNote);
     Ok(Seen::Line(InvoiceLine { invoice, applies_to }))
 }
 
@@ -164,7 +178,10 @@ pub(super) fn payment(
     let invoice = row.optional("invoice")?;
     let customer = row.optional("customer")?;
     if invoice.is_none() && customer.is_none() {
-        return Err(row.bad("customer", "neither a customer nor an invoice: whose payment is it?"));
+        return Err(row.bad(
+            "customer",
+            "neither a customer nor an invoice: whose payment is it?",
+        ));
     }
     let payment = NewPayment {
         customer,
@@ -173,7 +190,10 @@ pub(super) fn payment(
         amount: Money::new(amount, currency(row, company)?),
         note: row.optional("note")?,
         pays: invoice
-            .map(|invoice| Pays { invoice, amount: None })
+            .map(|invoice| Pays {
+                invoice,
+                amount: None,
+            })
             .into_iter()
             .collect(),
     };
@@ -183,7 +203,8 @@ pub(super) fn payment(
 /// The company's own when it is not mapped or empty.
 fn currency(row: &Row<'_>, company: &Company) -> Result<Currency, Bad> {
     let read = row.parse("currency", |text| {
-        Currency::new(text).map_err(|_| "not a currency; three capital letters such as EUR are expected".to_owned())
+        Currency::new(text)
+            .map_err(|_| "not a currency; three capital letters such as EUR are expected".to_owned())
     })?;
     Ok(read.unwrap_or(company.currency))
 }

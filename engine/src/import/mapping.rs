@@ -88,6 +88,9 @@ pub struct Described {
     /// Put before the cell's text, to make keys unique.
     #[serde(default)]
     pub prefix: String,
+    /// Put behind the cell's text.
+    #[serde(default)]
+    pub suffix: String,
     /// What the texts in the file mean. A text that is not listed is refused.
     #[serde(default)]
     pub values: BTreeMap<String, String>,
@@ -103,7 +106,15 @@ pub(super) struct Kind {
 pub(super) const CUSTOMERS: Kind = Kind {
     name: "customers",
     required: &["number", "name"],
-    optional: &["kind", "country", "language", "time_zone", "tags", "credit_limit", "segment"],
+    optional: &[
+        "kind",
+        "country",
+        "language",
+        "time_zone",
+        "tags",
+        "credit_limit",
+        "segment",
+    ],
 };
 pub(super) const CONTACTS: Kind = Kind {
     name: "contacts",
@@ -158,7 +169,10 @@ fn check(kind: &Kind, source: &Source) -> Result<(), ImportError> {
     for (name, field) in &source.fields {
         if !known().any(|known| known == name) {
             let known: Vec<&str> = known().copied().collect();
-            return refuse(format!("there is no field `{name}`; there are {}", known.join(", ")));
+            return refuse(format!(
+                "there is no field `{name}`; there are {}",
+                known.join(", ")
+            ));
         }
         if let Field::Described(described) = field
             && described.column.is_some() == described.constant.is_some()

@@ -1,6 +1,6 @@
 //! The files of a folder into a batch, by the mapping.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -49,7 +49,7 @@ pub(super) fn folder(
     let customers = reader.kind(&mapping.customers, &mut so_far.customers, |_, _, row| {
         lines::customer(row, company)
     })?;
-    let mut first_contacts = HashSet::new();
+    let mut first_contacts = HashMap::new();
     let contacts = reader.kind(&mapping.contacts, &mut so_far.contacts, |_, fields, row| {
         lines::contact(row, fields.has("main"), &mut first_contacts)
     })?;

@@ -19,7 +19,9 @@ pub(super) fn row(reject: &Reject) -> RejectRow {
 /// Writes `rejects-<run>.csv`, for whoever repairs the files. A folder that cannot be written is no reason to fail: the store
 /// has the list too.
 pub(super) fn write(folder: &Path, run: ImportRunId, rejects: &[Reject]) -> Option<PathBuf> {
-    if rejects.is_empty() {
+    // A folder that nobody may write is left alone, also by root, who could.
+    let read_only = std::fs::metadata(folder).is_ok_and(|folder| folder.permissions().readonly());
+    if rejects.is_empty() || read_only {
         return None;
     }
     let path = folder.join(format!("rejects-{}.csv", run.0));

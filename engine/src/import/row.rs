@@ -31,7 +31,11 @@ struct Bound {
 
 impl<'a> Fields<'a> {
     /// Finds the mapped columns in the header.
-    pub(super) fn bind(source: &'a Source, table: &Table, notation: &'a Notation) -> Result<Self, ImportError> {
+    pub(super) fn bind(
+        source: &'a Source,
+        table: &Table,
+        notation: &'a Notation,
+    ) -> Result<Self, ImportError> {
         let mut bound = BTreeMap::new();
         for (name, field) in &source.fields {
             let described = match field {
@@ -85,7 +89,10 @@ impl Row<'_> {
         let bound = self.bound.get(field);
         Bad {
             column: bound.and_then(|b| b.described.column.clone()),
-            value: bound.and_then(|b| b.index).and_then(|i| self.cells.get(i)).cloned(),
+            value: bound
+                .and_then(|b| b.index)
+                .and_then(|i| self.cells.get(i))
+                .cloned(),
             reason: reason.into(),
         }
     }
@@ -99,22 +106,29 @@ impl Row<'_> {
         if let Some(constant) = &described.constant {
             return Ok(Some(constant.clone()));
         }
-        let cell = bound.index.and_then(|i| self.cells.get(i)).map_or("", String::as_str);
+        let cell = bound
+            .index
+            .and_then(|i| self.cells.get(i))
+            .map_or("", String::as_str);
         if cell.is_empty() {
             return Ok(described.default.clone());
         }
         if described.values.is_empty() {
-            return Ok(Some(format!("{}{cell}", described.prefix)));
+            return Ok(Some(format!("{}{cell}{}", described.prefix, described.suffix)));
         }
         match described.values.get(cell) {
             Some(value) => Ok(Some(value.clone())),
-            None => Err(self.bad(field, "the mapping does not say what this means; add it to `values`")),
+            None => Err(self.bad(
+                field,
+                "the mapping does not say what this means; add it to `values`",
+            )),
         }
     }
 
     /// The text, which must be there.
     pub(super) fn text(&self, field: &str) -> Result<String, Bad> {
-        self.optional(field)?.ok_or_else(|| self.bad(field, format!("`{field}` is empty")))
+        self.optional(field)?
+            .ok_or_else(|| self.bad(field, format!("`{field}` is empty")))
     }
 
     /// A text of two letters, in lower case: a language.
@@ -130,7 +144,8 @@ impl Row<'_> {
 
     /// A day, which must be there.
     pub(super) fn date(&self, field: &str) -> Result<NaiveDate, Bad> {
-        self.optional_date(field)?.ok_or_else(|| self.bad(field, format!("`{field}` is empty")))
+        self.optional_date(field)?
+            .ok_or_else(|| self.bad(field, format!("`{field}` is empty")))
     }
 
     /// A day.
@@ -145,7 +160,8 @@ impl Row<'_> {
 
     /// An amount, which must be there.
     pub(super) fn amount(&self, field: &str) -> Result<Decimal, Bad> {
-        self.optional_amount(field)?.ok_or_else(|| self.bad(field, format!("`{field}` is empty")))
+        self.optional_amount(field)?
+            .ok_or_else(|| self.bad(field, format!("`{field}` is empty")))
     }
 
     /// Yes or no; no when it is not mapped or empty.
@@ -154,7 +170,11 @@ impl Row<'_> {
     }
 
     /// A text read in a way that may refuse it.
-    pub(super) fn parse<T>(&self, field: &str, read: impl Fn(&str) -> Result<T, String>) -> Result<Option<T>, Bad> {
+    pub(super) fn parse<T>(
+        &self,
+        field: &str,
+        read: impl Fn(&str) -> Result<T, String>,
+    ) -> Result<Option<T>, Bad> {
         match self.optional(field)? {
             Some(text) => read(&text).map(Some).map_err(|reason| self.bad(field, reason)),
             None => Ok(None),
