@@ -53,6 +53,8 @@ pub struct File {
     /// What could not be understood. Each has been reported by the parser; the checker keeps quiet about names that may
     /// have been declared in there.
     pub broken: Vec<Broken>,
+    /// Did the parser report an error? Then no rulebook is made, even when nothing is missing from the tree.
+    pub has_errors: bool,
 }
 
 impl File {

@@ -22,9 +22,8 @@ use crate::span::{SourceMap, Span};
 use crate::vocabulary::{Surroundings, Vocabulary};
 use declarations::Declarations;
 
-/// Checks all files of a rulebook together, standard library files included. The rulebook is there when no error is
-/// among the diagnostics and no file has a piece that the parser did not understand; the caller refuses it as well when
-/// the parser reported other errors.
+/// Checks all files of a rulebook together, standard library files included. The rulebook is there when neither the parser
+/// nor this found an error.
 pub fn check(
     sources: Arc<SourceMap>,
     files: &[ast::File],
@@ -44,7 +43,7 @@ pub fn check(
     let segments = checker.segments();
     let score = checker.score();
     let scenarios = checker.scenarios();
-    let is_whole = checker.broken.is_empty();
+    let is_whole = files.iter().all(|f| f.broken.is_empty() && !f.has_errors);
     let diagnostics = checker.finish(&sources);
     let sound = is_whole && diagnostics.iter().all(|d| d.severity != Severity::Error);
     let rulebook = CheckedRulebook {

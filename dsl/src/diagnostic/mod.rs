@@ -5,7 +5,7 @@ mod likely;
 mod render;
 
 pub use likely::likely;
-pub use render::render;
+pub use render::{render, summary};
 
 use serde::Serialize;
 

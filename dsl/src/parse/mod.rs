@@ -19,7 +19,7 @@ mod trouble;
 use pest::Parser;
 
 use crate::ast::{Broken, BrokenKind, File};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::span::FileId;
 use grammar::{Grammar, Rule};
 use node::Node;
@@ -35,6 +35,7 @@ pub fn parse(id: FileId, text: &str) -> (File, Vec<Diagnostic>) {
         edition: None,
         items: Vec::new(),
         broken: Vec::new(),
+        has_errors: false,
     };
     let whole = node::span(id, 0, text.len());
     if let Some(refusal) = limits::refusal(id, text) {
@@ -58,6 +59,7 @@ pub fn parse(id: FileId, text: &str) -> (File, Vec<Diagnostic>) {
         }
     }
     let (diagnostics, broken) = reader.finish();
+    file.has_errors = diagnostics.iter().any(|d| d.severity == Severity::Error);
     file.broken = broken;
     (file, diagnostics)
 }

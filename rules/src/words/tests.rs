@@ -134,6 +134,15 @@ fn every_reason_is_said_in_both_languages() {
 }
 
 #[test]
+fn every_reason_survives_being_written_and_read() {
+    for kind in every_kind() {
+        let r = Reason::plain(kind);
+        let text = serde_json::to_string(&r).unwrap();
+        assert_eq!(serde_json::from_str::<Reason>(&text).unwrap(), r, "{text}");
+    }
+}
+
+#[test]
 fn the_facts_behind_a_reason_are_in_the_readers_language() {
     let read = |fact: &str, value: &str| FactRead {
         fact: fact.into(),
