@@ -3,6 +3,8 @@
 //! The firm's past is played through the real engine with a clock that is set from hour to hour; then the engine goes on in
 //! real time, and the pages are served. Its mails go to a catcher inside the program.
 
+#[cfg(test)]
+mod examples;
 mod firm;
 mod play;
 mod rulebook;

@@ -1,0 +1,105 @@
+//! The examples, the standard templates and the language's reference are true: a test of this module builds each of them.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use relance_engine::message;
+use relance_engine::rulebooks::read_folder;
+use relance_engine::rules::dsl::diagnostic;
+use relance_engine::rules::rulebook::{self, Files};
+use relance_engine::rules::vocabulary::VOCABULARY;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// Builds a rulebook, templates and all; gives every problem, warnings too.
+fn problems(files: &Files) -> String {
+    let built = rulebook::build(files);
+    let mut text = diagnostic::render(&built.diagnostics, &built.sources, false);
+    match &built.rulebook {
+        Some(rulebook) => {
+            let checked = message::check(rulebook);
+            text.push_str(&diagnostic::render(&checked.diagnostics, &checked.sources, false));
+        }
+        None => text.push_str("\nno rulebook"),
+    }
+    text
+}
+
+#[test]
+fn every_example_rulebook_has_no_problem_and_no_warning() {
+    let examples = root().join("examples");
+    let mut seen = 0;
+    for entry in std::fs::read_dir(examples).unwrap() {
+        let folder = entry.unwrap().path();
+        if folder.is_dir() {
+            let files = read_folder(&folder).unwrap();
+            assert_eq!(problems(&files), "", "{}", folder.display());
+            seen += 1;
+        }
+    }
+    assert!(seen >= 3, "{seen} examples");
+}
+
+#[test]
+fn the_blocks_of_the_language_reference_are_one_good_rulebook() {
+    let page = std::fs::read_to_string(root().join("docs/language.md")).unwrap();
+    let mut text = String::new();
+    for block in page.split("```relance\n").skip(1) {
+        text.push_str(block.split("```").next().unwrap());
+    }
+    let files = Files(BTreeMap::from([("language.relance".to_owned(), text)]));
+    assert_eq!(problems(&files), "");
+}
+
+#[test]
+fn the_language_reference_lists_every_fact_and_no_other() {
+    let page = std::fs::read_to_string(root().join("docs/language.md")).unwrap();
+    for fact in VOCABULARY.facts {
+        let line = format!("| `{}` | `{}` |", fact.path, fact.path_fr);
+        let found = page.lines().find(|l| l.starts_with(&line));
+        assert!(
+            found.is_some_and(|l| l.contains(fact.doc)),
+            "{} is missing or told otherwise",
+            fact.path
+        );
+    }
+    let table = page.split("## Facts").nth(1).unwrap();
+    let rows = table.lines().filter(|l| l.starts_with("| `")).count();
+    assert_eq!(rows, VOCABULARY.facts.len());
+}
+
+#[test]
+fn every_standard_template_can_be_written() {
+    // A scenario that could ask for all of them, in every tone and both languages.
+    let acts: String = [
+        "courtesy_reminder",
+        "statement",
+        "reminder",
+        "second_reminder",
+        "final_reminder",
+        "thanks",
+    ]
+    .iter()
+    .flat_map(|name| {
+        ["warm", "courteous", "firm", "formal"].map(|tone| format!("email template {name} tone {tone}\n"))
+    })
+    .collect();
+    let scenarios: String = ["fr", "en"]
+        .iter()
+        .map(|language| {
+            format!(
+                "scenario in_{language} for {language}_speakers {{ language {language}\n dunning {{ level 1 all 1 day after due {{ {acts}
+                 call script call_courtesy\n call script call_reminder }} }} }}\n"
+            )
+        })
+        .collect();
+    let text = format!(
+        "edition 2026\nuse std.france\nsegments {{ fr_speakers when customer.language is fr\n en_speakers otherwise }}\n{scenarios}"
+    );
+    assert_eq!(
+        problems(&Files(BTreeMap::from([("all.relance".to_owned(), text)]))),
+        ""
+    );
+}
