@@ -1,10 +1,11 @@
 //! What `facts::load` gives, and to whom.
 
 #![allow(
+    clippy::inconsistent_digit_grouping,
     clippy::unwrap_used,
     clippy::panic,
     missing_docs,
-    reason = "a test that cannot go on has failed"
+    reason = "a test that cannot go on has failed; 100_00 are cents, read as euros"
 )]
 
 use relance_engine::rules::facts::{Progress, ProgressState, SentMessage};

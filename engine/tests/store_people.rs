@@ -1,10 +1,11 @@
 //! Customers and contacts, and what people note: disputes, promises, holds, rates.
 
 #![allow(
+    clippy::inconsistent_digit_grouping,
     clippy::unwrap_used,
     clippy::panic,
     missing_docs,
-    reason = "a test that cannot go on has failed"
+    reason = "a test that cannot go on has failed; 100_00 are cents, read as euros"
 )]
 
 use chrono::{DateTime, Utc};
