@@ -1,6 +1,6 @@
 //! What one line says, for each kind of thing.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use relance_rules::dsl::money::{Currency, Money};
@@ -68,7 +68,7 @@ fn country(text: &str) -> Result<String, String> {
 pub(super) fn contact(
     row: &Row<'_>,
     main_is_mapped: bool,
-    seen: &mut HashSet<String>,
+    firsts: &mut HashMap<String, String>,
 ) -> Result<Seen<NewContact<String>>, Bad> {
     let customer = row.text("customer")?;
     let name = row.text("name")?;
@@ -84,17 +84,17 @@ pub(super) fn contact(
         .optional("key")?
         .or_else(|| email.clone())
         .unwrap_or_else(|| name.clone());
+    let main = match main_is_mapped {
+        true => row.yes("main")?,
+        false => *firsts.entry(customer.clone()).or_insert_with(|| key.clone()) == key,
+    };
     let contact = NewContact {
         external_id: key,
         salutation: row.optional("salutation")?,
         role,
         language: row.language("language")?,
         phone: row.optional("phone")?,
-        main: if main_is_mapped {
-            row.yes("main")?
-        } else {
-            seen.insert(customer.clone())
-        },
+        main,
         email,
         name,
         customer,

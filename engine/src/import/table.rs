@@ -63,15 +63,14 @@ impl Table {
             rows: Vec::new(),
             rejects: Vec::new(),
         };
+        let mut lines = LineCount::default();
         for record in reader.byte_records() {
             let record = record.map_err(|error| ImportError::NotCsv {
                 file: name.to_owned(),
                 why: error.to_string(),
             })?;
-            let line = record
-                .position()
-                .map_or(0, |at| u32::try_from(at.line()).unwrap_or(u32::MAX));
-            table.take(line, &record, encoding);
+            let start = record.position().map_or(0, csv::Position::byte);
+            table.take(lines.at(bytes, start), &record, encoding);
         }
         if table.header.is_empty() {
             let (file, why) = (
@@ -119,5 +118,72 @@ impl Table {
             value,
             reason,
         });
+    }
+}
+
+/// Counts lines as an editor does. The CSV reader's own count is behind after a carriage return, and after empty lines.
+#[derive(Default)]
+struct LineCount {
+    counted: usize,
+    feeds: u32,
+}
+
+impl LineCount {
+    /// The line, from 1, of the record that begins at this byte, or after the line ends there. Bytes only grow.
+    fn at(&mut self, bytes: &[u8], start: u64) -> u32 {
+        let start = usize::try_from(start).unwrap_or(usize::MAX).min(bytes.len());
+        let ends = bytes[start..]
+            .iter()
+            .take_while(|b| matches!(b, b'\r' | b'\n'))
+            .count();
+        let begin = (start + ends).max(self.counted);
+        let feeds = bytes[self.counted..begin].iter().filter(|b| **b == b'\n').count();
+        self.counted = begin;
+        self.feeds = self
+            .feeds
+            .saturating_add(u32::try_from(feeds).unwrap_or(u32::MAX));
+        self.feeds.saturating_add(1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::mapping::Format;
+
+    fn parse(bytes: &[u8], encoding: &str) -> Table {
+        let format = Format {
+            encoding: Some(encoding.to_owned()),
+            delimiter: Some(";".to_owned()),
+            ..Format::default()
+        };
+        let notation = Notation::new(&format, &Format::default()).unwrap();
+        Table::parse("f.csv", bytes, &notation).unwrap()
+    }
+
+    #[test]
+    fn lines_are_counted_as_an_editor_does() {
+        let table = parse(b"a;b\r\n1;2\r\n\r\n\"x\r\ny\";3\r\n4;5;6\r\n;\r\n7;8", "utf-8");
+        let lines: Vec<u32> = table.rows.iter().map(|row| row.line).collect();
+        assert_eq!(lines, [2, 4, 8]);
+        assert_eq!(table.rejects[0].line, 6);
+        assert_eq!(
+            table.rejects[0].reason,
+            "3 columns where the first line has 2; is a delimiter inside a text without quotes?"
+        );
+    }
+
+    #[test]
+    fn encodings_are_read_and_broken_texts_are_refused_line_by_line() {
+        let table = parse(b"nom\nHenri L\xe9ger\n", "windows-1252");
+        assert_eq!(table.rows[0].cells, ["Henri L\u{e9}ger"]);
+        let table = parse(b"nom\nHenri L\xe9ger\nAnna\n", "utf-8");
+        assert_eq!((table.rows.len(), table.rejects[0].line), (1, 2));
+        assert_eq!(table.rejects[0].field.as_deref(), Some("nom"));
+        let utf16: Vec<u8> = "\u{feff}nom\nZo\u{eb}\n"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        assert_eq!(parse(&utf16, "utf-8").rows[0].cells, ["Zo\u{eb}"]);
     }
 }
