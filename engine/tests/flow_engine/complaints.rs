@@ -225,6 +225,8 @@ async fn complaint_13_a_blacklisted_address_does_not_stay_queued_for_ever() {
     }
     assert_eq!(world.rows("select state from deliveries").await, ["failed"]);
     assert_eq!(world.rows("select email_state from contacts").await, ["bounced"]);
+    world.go_to("2026-03-03 08:00");
+    world.run().await;
     assert_eq!(
         world.rows("select kind || ' ' || state from tasks").await,
         ["fix_contact open"],

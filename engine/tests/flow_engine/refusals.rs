@@ -51,7 +51,7 @@ async fn when_nobody_can_be_written_to_one_task_asks_for_an_address() {
 async fn an_address_put_right_lets_the_reminder_go_on() {
     let world = overdue().await;
     world.catcher.set_fault(AP, Fault::Reject5xx);
-    world.run().await;
+    world.run_until("2026-03-03").await;
     let task = world.open_task("fix_contact").await;
     let mut connection = world.connection().await;
     let contact: i64 = sqlx::query_scalar("select id from contacts")
@@ -87,7 +87,7 @@ async fn an_address_put_right_lets_the_reminder_go_on() {
 async fn a_task_for_an_address_is_called_off_when_an_import_brings_one() {
     let world = overdue().await;
     world.catcher.set_fault(AP, Fault::Reject5xx);
-    world.run().await;
+    world.run_until("2026-03-03").await;
     let customer = relance_engine::rules::ids::CustomerId(world.count("select id from customers").await);
     world
         .contact(customer, "payables@customer.example", Some("accounts_payable"))

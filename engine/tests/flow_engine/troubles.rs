@@ -74,6 +74,7 @@ async fn an_address_that_is_none_counts_as_refused() {
     world.invoice(customer, "F1", "2026-02-02", 10_000).await;
     assert_eq!(world.run().await.failed, 1);
     assert_eq!(world.rows("select email_state from contacts").await, ["bounced"]);
+    world.run_until("2026-03-03").await;
     assert_eq!(world.rows("select kind from tasks").await, ["fix_contact"]);
 }
 

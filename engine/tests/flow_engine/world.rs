@@ -168,7 +168,10 @@ impl World {
     pub async fn customer(&self, number: &str, email: &str) -> CustomerId {
         let mut connection = self.connection().await;
         let customer = portfolio::customer(&mut connection, &self.company, number, self.now()).await;
-        let contact = portfolio::new_contact(customer, email);
+        let contact = NewContact {
+            phone: Some("+33 1 23 45 67 89".to_owned()),
+            ..portfolio::new_contact(customer, email)
+        };
         contacts::upsert(&mut connection, &self.company, &contact, self.now())
             .await
             .unwrap();
