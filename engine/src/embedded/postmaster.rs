@@ -126,6 +126,8 @@ impl Postmaster {
             let _ = kill(self.pid, signal);
             for _ in 0..LOOKS {
                 if self.has_ended() {
+                    // Empty now; made again by the next start.
+                    let _ = fs::remove_dir(&self.socket_dir);
                     return Ok(());
                 }
                 tokio::time::sleep(LOOK).await;
