@@ -10,10 +10,12 @@ use super::levels::Next;
 use super::{courtesy, levels, rate_missing, track};
 use crate::days::start_of;
 use crate::decision::{Outlook, StepRef};
+use crate::eval::pace_of;
 use crate::facts::{HoldSpan, Invoice};
 use crate::reason::{Reason, ReasonKind};
 use crate::stops::{Stops, counts};
 use crate::tally::in_company_currency;
+use crate::vocabulary::Pace;
 
 /// A step with its day.
 pub(crate) struct Planned<'a> {
@@ -247,6 +249,7 @@ fn attempt<'a>(case: &Case<'a>, standing: &mut Standing<'a>, current: Planned<'a
         standing
             .reasons
             .push(Reason::plain(ReasonKind::TriedToday { step: name }));
+        standing.wake = earliest(standing.wake, case.opens_in(1));
         return Some(current);
     }
     let (holds, trace) = case.holds(step.when.as_ref(), invoice);
@@ -256,6 +259,13 @@ fn attempt<'a>(case: &Case<'a>, standing: &mut Standing<'a>, current: Planned<'a
         let span = step.when.as_ref().map_or(step.name.span, |when| when.span);
         let reason = Reason::said_by(kind, case.source(span)).with_facts(trace.facts);
         standing.reasons.push(reason);
+        // What only an event can change is not looked at again before one.
+        let again = match step.when.as_ref().map_or(Pace::Still, pace_of) {
+            Pace::Still => None,
+            Pace::Slow => case.opens_in(7),
+            Pace::Daily => case.opens_in(1),
+        };
+        standing.wake = earliest(standing.wake, again);
         return Some(current);
     }
     let day = current.day.unwrap_or(case.window_day);
@@ -300,9 +310,6 @@ fn wait<'a>(
     later: Option<Planned<'a>>,
     told: Option<Reason>,
 ) {
-    if waiting.is_some() {
-        standing.wake = earliest(standing.wake, case.opens_tomorrow());
-    }
     let next = match (later, waiting) {
         (Some(later), _) => later,
         (None, Some(waiting)) => {
