@@ -17,6 +17,9 @@ const LEAP_YEAR: i32 = 2024;
 /// Most days between Easter and a holiday that depends on it.
 const FARTHEST_FROM_EASTER: i32 = 120;
 
+/// Most calendars under one another.
+const DEEPEST: usize = 10;
+
 impl Checker<'_> {
     /// All calendars, each with what it takes over.
     pub(super) fn calendars(&mut self) -> Vec<Calendar> {
@@ -80,6 +83,12 @@ impl Checker<'_> {
                 break;
             }
             if seen {
+                break;
+            }
+            if bases.len() >= DEEPEST {
+                let message = format!("Calendars are based on each other more than {DEEPEST} deep.");
+                let d = Diagnostic::error(&codes::CALENDAR_CYCLE, word.span, message, "too deep");
+                self.report(d.help("base this calendar on a more basic one"));
                 break;
             }
             bases.push(base);

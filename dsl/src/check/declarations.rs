@@ -1,6 +1,6 @@
 //! What the files declare, before anything is checked.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Checker;
 use crate::ast::{self, Declared, Item};
@@ -15,6 +15,8 @@ pub(super) struct Declarations<'a> {
     pub(super) scores: Vec<&'a ast::Score>,
     pub(super) scenarios: Vec<&'a ast::Scenario>,
     pub(super) calendars: Vec<&'a ast::Calendar>,
+    segment_names: HashSet<&'a str>,
+    by_calendar: HashMap<&'a str, &'a ast::Calendar>,
 }
 
 impl<'a> Declarations<'a> {
@@ -24,6 +26,8 @@ impl<'a> Declarations<'a> {
             scores: Vec::new(),
             scenarios: Vec::new(),
             calendars: Vec::new(),
+            segment_names: HashSet::new(),
+            by_calendar: HashMap::new(),
         };
         for item in files.iter().flat_map(|f| &f.items) {
             match item {
@@ -34,7 +38,17 @@ impl<'a> Declarations<'a> {
                 Item::Calendar(calendar) => all.calendars.push(calendar),
             }
         }
+        all.segment_names = all.segment_names().into_iter().collect();
+        for calendar in &all.calendars {
+            let name = calendar.declared.name.value.as_str();
+            all.by_calendar.entry(name).or_insert(calendar);
+        }
         all
+    }
+
+    /// Is there a segment with this name?
+    pub(super) fn has_segment(&self, name: &str) -> bool {
+        self.segment_names.contains(name)
     }
 
     /// All segments, in the order in which they are tried.
@@ -55,10 +69,7 @@ impl<'a> Declarations<'a> {
 
     /// The calendar with a name.
     pub(super) fn calendar(&self, name: &str) -> Option<&'a ast::Calendar> {
-        self.calendars
-            .iter()
-            .find(|c| c.declared.name.value == name)
-            .copied()
+        self.by_calendar.get(name).copied()
     }
 }
 

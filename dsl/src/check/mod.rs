@@ -67,7 +67,9 @@ struct Checker<'a> {
 
 impl Checker<'_> {
     fn report(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
+        if self.diagnostics.len() < MAX_DIAGNOSTICS {
+            self.diagnostics.push(diagnostic);
+        }
     }
 
     /// Was something of this kind not understood, so that a name that seems missing may stand in there?
@@ -79,24 +81,38 @@ impl Checker<'_> {
 
     /// What was found, in source order, without what only follows from a piece in the same line that was not understood.
     fn finish(mut self, sources: &SourceMap) -> Vec<Diagnostic> {
-        let line = |span: Span| {
-            let place = sources.place(span);
-            (span.file, place.line)
-        };
-        let broken_lines: Vec<_> = self
-            .broken
-            .iter()
-            .take(BROKEN_LINES)
-            .map(|b| line(b.span))
-            .collect();
-        if !broken_lines.is_empty() {
-            self.diagnostics
-                .retain(|d| !broken_lines.contains(&line(d.primary.span)));
-        }
+        let broken = self.broken.iter().take(BROKEN_LINES);
+        let lines: Vec<Span> = broken.map(|b| line_of(b.span, sources)).collect();
+        self.diagnostics.retain(|d| {
+            let at = d.primary.span;
+            !lines
+                .iter()
+                .any(|line| line.file == at.file && (line.start..=line.end).contains(&at.start))
+        });
         self.diagnostics.sort_by_key(|d| d.primary.span);
         self.diagnostics
     }
 }
 
+/// The line in which a span starts.
+fn line_of(span: Span, sources: &SourceMap) -> Span {
+    let column = sources
+        .get(span.file)
+        .and_then(|s| s.text.get(..span.start as usize))
+        .map_or(0, |before| {
+            before.len() - before.rfind('\n').map_or(0, |at| at + 1)
+        });
+    let start = span.start - u32::try_from(column).unwrap_or(0);
+    let length = u32::try_from(sources.line_text(span).len()).unwrap_or(0);
+    Span {
+        start,
+        end: start + length,
+        ..span
+    }
+}
+
 /// Broken lines that are looked at; a file with more has other worries.
 const BROKEN_LINES: usize = 200;
+
+/// Most errors that are reported; whoever has more looks at the first ones anyway.
+const MAX_DIAGNOSTICS: usize = 500;

@@ -41,7 +41,7 @@ impl<'a> Checker<'a> {
         for scenario in scenarios {
             for segment in &scenario.segments {
                 let served = segment.value.as_str();
-                if !names.contains(&served) {
+                if !self.names.has_segment(served) {
                     if !hidden {
                         let message = format!("There is no segment `{served}`.");
                         let d = Diagnostic::error(
@@ -124,7 +124,12 @@ impl<'a> Checker<'a> {
         {
             let message = format!("There is no level {} in this scenario.", settings.entry);
             let d = Diagnostic::error(&codes::NO_SUCH_LEVEL, span, message, "no such level");
-            self.report(d.help(format!("this scenario has {levels} levels")));
+            let help = match levels {
+                0 => "this scenario has no levels".to_owned(),
+                1 => "this scenario has one level".to_owned(),
+                n => format!("this scenario has {n} levels"),
+            };
+            self.report(d.help(help));
         }
     }
 

@@ -139,7 +139,7 @@ impl Checker<'_> {
                             "not lower than the one before",
                         );
                         self.report(d.help("write the bands from the best to the worst"));
-                    } else if bound <= from || bound > to {
+                    } else if from < to && (bound <= from || bound > to) {
                         let message = format!(
                             "Band `{}` begins at {bound}, outside of the score's range.",
                             band.declared.name.value

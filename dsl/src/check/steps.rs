@@ -46,7 +46,8 @@ impl<'a> Checker<'a> {
                 None => expected,
             };
             let level = u8::try_from(number).unwrap_or(u8::MAX);
-            let timing = self.level_timing(&step.timing, level, settings);
+            let in_order = number == expected;
+            let timing = self.level_timing(&step.timing, level, in_order, settings);
             if let Some(last) = levels.last() {
                 self.is_later(last.timing, timing, step.timing.span);
             }
@@ -73,7 +74,7 @@ impl<'a> Checker<'a> {
             )
         };
         let mut d = Diagnostic::error(&codes::LEVEL_OUT_OF_ORDER, number.span, message, "out of order")
-            .help(format!("levels are numbered 1, 2, 3 ... in the order in which they stand: write `level {expected}` here, or move it"));
+            .help("levels are numbered 1, 2, 3 ... without gaps, in the order in which they stand");
         if let Some(previous) = previous {
             d = d.also(previous, "the level before it");
         }

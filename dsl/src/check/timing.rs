@@ -43,8 +43,14 @@ impl Checker<'_> {
         Timing::BeforeDue(period)
     }
 
-    /// A level counts from the due date, or from the level before it.
-    pub(super) fn level_timing(&mut self, timing: &ast::Timing, level: u8, settings: &Settings) -> Timing {
+    /// A level counts from the due date, or from the level before it. When its own number is wrong, its anchor is let pass.
+    pub(super) fn level_timing(
+        &mut self,
+        timing: &ast::Timing,
+        level: u8,
+        in_order: bool,
+        settings: &Settings,
+    ) -> Timing {
         let period = self.timing_period(timing, settings);
         let Some(anchor) = &timing.anchor else {
             return Timing::AfterDue(period);
@@ -68,7 +74,8 @@ impl Checker<'_> {
                     span: anchor.span,
                 };
                 let hidden = self.may_be_hidden(&[BrokenKind::Step]);
-                if (before == 0 || bounded(&number, 1, 250) != Some(u16::from(before))) && !hidden {
+                if (before == 0 || bounded(&number, 1, 250) != Some(u16::from(before))) && in_order && !hidden
+                {
                     self.wrong_level(&anchor.value, anchor.span, level);
                 }
                 Timing::AfterLevel(period, before.max(1))

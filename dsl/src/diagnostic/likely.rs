@@ -3,6 +3,9 @@
 /// Words longer than this are not compared.
 const LONGEST: usize = 60;
 
+/// More candidates than any honest rulebook has; the rest is not looked at.
+const MOST_CANDIDATES: usize = 1000;
+
 /// The candidate that most resembles a word, when one is close enough to be meant.
 pub fn likely<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = word.to_lowercase();
@@ -12,6 +15,7 @@ pub fn likely<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> 
     }
     candidates
         .into_iter()
+        .take(MOST_CANDIDATES)
         .filter(|candidate| *candidate != word)
         .map(|candidate| {
             let mistakes = strsim::damerau_levenshtein(&wanted, &candidate.to_lowercase());

@@ -71,19 +71,25 @@ impl Iterator for Marks<'_> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let bytes = self.text.as_bytes();
-        let line_end = |from: usize| memchr_line(bytes, from);
+        let find = |from: usize, stop: fn(u8) -> bool| {
+            let rest = bytes.get(from..).unwrap_or_default();
+            rest.iter()
+                .position(|b| stop(*b))
+                .map_or(bytes.len(), |n| from + n)
+        };
         while let Some(&byte) = bytes.get(self.at) {
             let here = self.at;
             self.at += 1;
             match byte {
                 b'{' | b'}' | b'(' | b')' => return Some((here, char::from(byte))),
-                b'/' if bytes.get(self.at) == Some(&b'/') => self.at = line_end(self.at),
+                b'/' if bytes.get(self.at) == Some(&b'/') => {
+                    self.at = find(self.at, |b| b == b'\n');
+                }
                 b'"' => {
-                    let line = line_end(self.at);
-                    let rest = bytes.get(self.at..line).unwrap_or_default();
+                    let end = find(self.at, |b| b == b'"' || b == b'\n');
                     // An unclosed text takes in only its first mark, as in the grammar.
-                    if let Some(length) = rest.iter().position(|b| *b == b'"') {
-                        self.at += length + 1;
+                    if bytes.get(end) == Some(&b'"') {
+                        self.at = end + 1;
                     }
                 }
                 _ => {}
@@ -91,11 +97,4 @@ impl Iterator for Marks<'_> {
         }
         None
     }
-}
-
-fn memchr_line(bytes: &[u8], from: usize) -> usize {
-    bytes
-        .get(from..)
-        .and_then(|rest| rest.iter().position(|b| *b == b'\n'))
-        .map_or(bytes.len(), |n| from + n)
 }

@@ -108,6 +108,7 @@ impl Checker<'_> {
                 }
                 self.one_value(word, span, "band of the score", &values, None)?
             }
+            Type::Segment if self.names.has_segment(word) => Const::Text(word.to_owned()),
             Type::Segment => {
                 let values = self.names.segment_names();
                 if self.may_be_hidden(&[BrokenKind::Segment]) {
@@ -170,9 +171,20 @@ impl Checker<'_> {
         }
         let message = format!("`{word}` is not a {what}.");
         let d = Diagnostic::error(&codes::UNKNOWN_VALUE, span, message, format!("not a {what}"))
-            .help(format!("the possible values are: {}", values.join(", ")))
+            .help(format!("the possible values are: {}", listed(values)))
             .suggest(span, french.or_else(|| likely(word, values.iter().copied())));
         self.report(d);
         None
     }
 }
+
+/// The values, or the first of them.
+fn listed(values: &[&str]) -> String {
+    match values.get(..MOST_LISTED) {
+        Some(first) => format!("{} ...", first.join(", ")),
+        None => values.join(", "),
+    }
+}
+
+/// Most values that are listed in one message.
+const MOST_LISTED: usize = 30;

@@ -72,6 +72,18 @@ pub(super) fn not_understood(span: Span) -> Diagnostic {
     )
 }
 
+/// Where a text fails to follow a rule, and what could have stood there.
+fn failure(rule: Rule, text: &str) -> Option<(usize, Vec<Rule>)> {
+    let error = Grammar::parse(rule, text).err()?;
+    let at = match error.location {
+        InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
+    };
+    match error.variant {
+        pest::error::ErrorVariant::ParsingError { positives, .. } => Some((at, positives)),
+        pest::error::ErrorVariant::CustomError { .. } => Some((at, Vec::new())),
+    }
+}
+
 impl<'i> Piece<'i> {
     fn explain(&self) -> Diagnostic {
         let first = self.first_word();
@@ -85,31 +97,23 @@ impl<'i> Piece<'i> {
     /// Decides by the first word which statement this should have been.
     fn by_first_word(&self, first: Token<'i>) -> Option<Diagnostic> {
         if let Some(rule) = self.place.statement(first.text) {
-            return Some(self.by_rule(rule));
+            return Some(self.by_rule(rule).unwrap_or_else(|| self.wrong_place(first)));
         }
         if let Some(rule) = self.place.always()
             && !self.continues_a_line()
         {
-            return Some(self.by_rule(rule));
+            return self.by_rule(rule);
         }
         if self.continues_a_line() {
             return Some(
                 slips::explain(self, first, &[])
+                    .or_else(|| self.by_statement_before())
                     .unwrap_or_else(|| self.not_here(first, "what stands before it is complete")),
             );
         }
         let words = self.place.words();
-        if let Some(home) = statements::home_of(first.text) {
-            let message = format!("`{}` does not belong here.", first.text);
-            let d = Diagnostic::error(
-                &codes::WRONG_PLACE,
-                self.span_of(first),
-                message,
-                "in the wrong place",
-            );
-            return Some(d.help(format!(
-                "it belongs {home}; is there a `}}` too many, or one missing, above?"
-            )));
+        if statements::home_of(first.text).is_some() {
+            return Some(self.wrong_place(first));
         }
         if !first.text.starts_with(|c: char| c.is_alphabetic()) {
             return Some(
@@ -129,28 +133,44 @@ impl<'i> Piece<'i> {
         Some(d.suggest(self.span_of(first), likely(first.text, words.iter().copied())))
     }
 
-    /// Parses it as what it should have been, to learn where that fails.
-    fn by_rule(&self, rule: Rule) -> Diagnostic {
-        let (at, positives) = match Grammar::parse(rule, self.text) {
-            Ok(_) => return not_understood(self.span_of(self.first_word())),
-            Err(error) => {
-                let at = match error.location {
-                    InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
-                };
-                let positives = match error.variant {
-                    pest::error::ErrorVariant::ParsingError { positives, .. } => positives,
-                    pest::error::ErrorVariant::CustomError { .. } => Vec::new(),
-                };
-                (at, positives)
-            }
+    fn wrong_place(&self, first: Token<'_>) -> Diagnostic {
+        let home = statements::home_of(first.text).unwrap_or("elsewhere");
+        let message = format!("`{}` does not belong here.", first.text);
+        let at = self.span_of(first);
+        Diagnostic::error(&codes::WRONG_PLACE, at, message, "in the wrong place").help(format!(
+            "it belongs {home}; is there a `}}` too many, or one missing, above?"
+        ))
+    }
+
+    /// For what follows a statement in its line: reads the two as one statement, to learn what could have followed.
+    fn by_statement_before(&self) -> Option<Diagnostic> {
+        let line = self.whole.get(..self.start)?.rfind('\n').map_or(0, |at| at + 1);
+        let before = self.whole.get(line..self.start)?;
+        let begin = before.rfind(['{', ';']).map_or(line, |at| line + at + 1);
+        let end = self.start + self.text.len();
+        let both = Piece {
+            start: begin,
+            text: self.whole.get(begin..end)?,
+            ..*self
         };
-        match self.token_at(at) {
+        let (at, positives) = failure(self.place.whole_statement()?, both.text)?;
+        // Only what lies in the second part is of interest, and only when it says more than "the end".
+        let token = both.token_at(at).filter(|t| begin + t.at >= self.start)?;
+        let says_more = !expected::names(&positives).is_empty();
+        says_more.then(|| both.unexpected(token, &positives))
+    }
+
+    /// Parses it as what it should have been, to learn where that fails; nothing when it does not fail.
+    fn by_rule(&self, rule: Rule) -> Option<Diagnostic> {
+        let (at, positives) = failure(rule, self.text)?;
+        let found = match self.token_at(at) {
             Some(token) => unavailable::explain(self, token)
                 .or_else(|| slips::explain(self, token, &positives))
                 .or_else(|| french::explain(self, token))
                 .unwrap_or_else(|| self.unexpected(token, &positives)),
             None => self.ends_too_early(&positives),
-        }
+        };
+        Some(found)
     }
 
     fn unexpected(&self, token: Token<'i>, positives: &[Rule]) -> Diagnostic {

@@ -90,6 +90,18 @@ impl Place {
         (self == Self::Segments).then_some(Rule::segment)
     }
 
+    /// Any one statement that can stand here, to the end of the text.
+    pub(super) fn whole_statement(self) -> Option<Rule> {
+        match self {
+            Self::Top | Self::Steps => None,
+            Self::Segments => Some(Rule::whole_segment),
+            Self::Score => Some(Rule::whole_score_line),
+            Self::Calendar => Some(Rule::whole_calendar_line),
+            Self::Scenario => Some(Rule::whole_setting),
+            Self::Acts => Some(Rule::whole_act),
+        }
+    }
+
     /// What is missing from the tree when a piece that stands here and begins with a word was not understood.
     pub(super) fn broken(self, word: &str) -> BrokenKind {
         match (self, word) {

@@ -1,0 +1,340 @@
+//! No text makes the parser, the checker or the renderer panic, and every place lies within its text.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test reads its cases from files"
+)]
+
+mod support;
+
+use proptest::prelude::*;
+use relance_dsl::ast::{Expr, ExprKind, File, Item};
+use relance_dsl::diagnostic::render;
+use relance_dsl::parse::{MAX_DEPTH, MAX_FILE_BYTES, parse};
+use relance_dsl::span::{FileId, Span};
+use support::{Outcome, outcome};
+
+const GOOD: &str = include_str!("good/whole_firm.relance");
+const MANY_FORMS: &str = include_str!("good/every_form.relance");
+
+/// Pieces of the language, to be thrown together.
+const PIECES: &[&str] = &[
+    "segments {",
+    "}",
+    "{",
+    "(",
+    ")",
+    "\n",
+    ";",
+    ",",
+    "\"",
+    "when",
+    "otherwise",
+    "key",
+    "\"Titre\"",
+    "account.overdue",
+    "customer.country",
+    "score",
+    "is",
+    "is not",
+    "one of",
+    "has tag",
+    ">=",
+    "<",
+    "=",
+    "500 000 EUR",
+    "10 %",
+    "1.000,00",
+    "5 days",
+    "3",
+    "and",
+    "or",
+    "not",
+    "scenario",
+    "for",
+    "small",
+    "language",
+    "fr",
+    "else",
+    "tone",
+    "warm",
+    "send",
+    "on",
+    "business days of",
+    "france",
+    "09:00 to 17:30",
+    "customer time",
+    "contact",
+    "role",
+    "main",
+    "group by customer",
+    "ignore invoices under",
+    "limit",
+    "1 message per",
+    "entry at level",
+    "hold while",
+    "disputed",
+    "courtesy {",
+    "dunning {",
+    "level",
+    "1",
+    "step",
+    "before due",
+    "after due",
+    "after level",
+    "email template",
+    "call",
+    "script",
+    "assign",
+    "within",
+    "thanks {",
+    "when paid in full {",
+    "at most once per",
+    "calendar",
+    "based on",
+    "closed on",
+    "saturday",
+    "holiday",
+    "1 day after easter",
+    "on 1 may",
+    "score payer from 0 to 100 start 60 {",
+    "add",
+    "subtract",
+    "per day of",
+    "above",
+    "at most",
+    "bands {",
+    "good from 70",
+    "// note\n",
+    "é",
+    "€",
+    "“",
+    "test",
+    "niveau",
+    "-",
+    "use std.france",
+    "edition 2026",
+];
+
+fn pieces() -> impl Strategy<Value = String> {
+    prop::collection::vec(prop::sample::select(PIECES), 0..80).prop_map(|words| words.join(" "))
+}
+
+/// A good file with some stretches cut out, doubled, or replaced.
+fn mutated() -> impl Strategy<Value = String> {
+    let cut = (
+        any::<prop::sample::Index>(),
+        0..40_usize,
+        prop::sample::select(PIECES),
+        any::<bool>(),
+    );
+    prop::collection::vec(cut, 1..6).prop_map(|cuts| {
+        let mut chars: Vec<char> = MANY_FORMS.chars().collect();
+        for (at, length, piece, doubled) in cuts {
+            let at = at.index(chars.len());
+            let end = (at + length).min(chars.len());
+            let old: Vec<char> = chars.get(at..end).unwrap_or_default().to_vec();
+            let new = piece.chars().chain(if doubled { old } else { Vec::new() });
+            let new: Vec<char> = new.collect();
+            chars.splice(at..end, new);
+        }
+        chars.into_iter().collect()
+    })
+}
+
+fn within(span: Span, text: &str) -> bool {
+    let (start, end) = (span.start as usize, span.end as usize);
+    start <= end && end <= text.len() && text.is_char_boundary(start) && text.is_char_boundary(end)
+}
+
+/// All places that a file's tree and its diagnostics name.
+fn check_places(text: &str, outcome: &Outcome) {
+    let (tree, _) = parse(FileId(0), text);
+    for span in places(&tree) {
+        assert!(within(span, text), "{span:?} of {}", text.len());
+    }
+    for d in &outcome.diagnostics {
+        let secondary = d.secondary.iter().map(|l| l.span);
+        let fix = d.fix.iter().map(|f| f.span);
+        for span in std::iter::once(d.primary.span).chain(secondary).chain(fix) {
+            let source = outcome.sources.get(span.file).expect("the file is there");
+            assert!(
+                within(span, &source.text),
+                "{span:?} of {}: {d:?}",
+                source.text.len()
+            );
+        }
+        assert!(!d.message.is_empty() && d.message.len() < 4000, "{d:?}");
+    }
+}
+
+fn places(tree: &File) -> Vec<Span> {
+    let mut spans: Vec<Span> = tree.broken.iter().map(|b| b.span).collect();
+    for item in &tree.items {
+        match item {
+            Item::Use(word) => spans.push(word.span),
+            Item::Segments(block) => {
+                spans.push(block.span);
+                for segment in &block.segments {
+                    spans.extend([segment.span, segment.declared.name.span]);
+                    segment.when.iter().for_each(|e| expr_places(e, &mut spans));
+                }
+            }
+            Item::Score(score) => {
+                spans.extend([score.span, score.from.span, score.to.span, score.start.span]);
+                for line in &score.lines {
+                    spans.push(line.span);
+                    line.when.iter().for_each(|e| expr_places(e, &mut spans));
+                }
+                spans.extend(score.bands.iter().map(|b| b.span));
+            }
+            Item::Scenario(scenario) => {
+                spans.extend([scenario.span, scenario.whole]);
+                spans.extend(scenario.settings.iter().map(|s| s.span));
+                for step in scenario.courtesy.iter().chain(&scenario.levels) {
+                    spans.extend([step.span, step.timing.span]);
+                    spans.extend(step.acts.iter().map(|a| a.span));
+                    step.when.iter().for_each(|e| expr_places(e, &mut spans));
+                }
+                spans.extend(scenario.thanks.iter().map(|t| t.span));
+            }
+            Item::Calendar(calendar) => spans.push(calendar.span),
+        }
+    }
+    spans
+}
+
+fn expr_places(expr: &Expr, spans: &mut Vec<Span>) {
+    spans.push(expr.span);
+    match &expr.kind {
+        ExprKind::And(parts) | ExprKind::Or(parts) => parts.iter().for_each(|e| expr_places(e, spans)),
+        ExprKind::Not(inner) | ExprKind::Known(inner, _) | ExprKind::Has(inner, _, _) => {
+            expr_places(inner, spans)
+        }
+        ExprKind::OneOf(value, _, options) => {
+            expr_places(value, spans);
+            options.iter().for_each(|e| expr_places(e, spans));
+        }
+        ExprKind::Compare(left, _, right) => {
+            expr_places(left, spans);
+            expr_places(right, spans);
+        }
+        ExprKind::Arithmetic(left, _, right) => {
+            expr_places(left, spans);
+            expr_places(right, spans);
+        }
+        _ => {}
+    }
+}
+
+/// Everything that is done with a rule file.
+fn all_of_it(text: &str) {
+    let outcome = outcome(&[("rules.relance", text)]);
+    check_places(text, &outcome);
+    let drawn = render(&outcome.diagnostics, &outcome.sources, false);
+    assert_eq!(drawn.is_empty(), outcome.diagnostics.is_empty());
+    let _ = render(&outcome.diagnostics, &outcome.sources, true);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_is_read_without_a_panic(text in any::<String>()) {
+        all_of_it(&text);
+    }
+
+    #[test]
+    fn any_words_of_the_language_are_read_without_a_panic(text in pieces()) {
+        all_of_it(&text);
+    }
+
+    #[test]
+    fn any_mutation_of_a_good_file_is_read_without_a_panic(text in mutated()) {
+        all_of_it(&text);
+    }
+
+    #[test]
+    fn any_cut_of_a_good_file_is_read_without_a_panic(at in any::<prop::sample::Index>()) {
+        let end = at.index(GOOD.len());
+        if let Some(text) = GOOD.get(..end) {
+            all_of_it(text);
+        }
+    }
+}
+
+#[test]
+fn a_file_over_the_limit_is_refused_in_one_error() {
+    let text = "x ".repeat(MAX_FILE_BYTES);
+    let outcome = outcome(&[("rules.relance", &text)]);
+    let codes: Vec<&str> = outcome.diagnostics.iter().map(|d| d.code).collect();
+    assert_eq!(codes, ["RL0001"]);
+    assert!(outcome.rulebook.is_none());
+}
+
+#[test]
+fn the_deepest_allowed_nesting_is_read_and_one_more_is_refused() {
+    let text = |depth: usize| {
+        let (open, close) = ("(".repeat(depth), ")".repeat(depth));
+        format!("segments {{ a when {open}account.open_invoices > 3{close} b otherwise }}")
+    };
+    assert!(
+        outcome(&[("rules.relance", &text(MAX_DEPTH - 1))])
+            .rulebook
+            .is_some()
+    );
+    let refused = outcome(&[("rules.relance", &text(MAX_DEPTH))]);
+    let codes: Vec<&str> = refused.diagnostics.iter().map(|d| d.code).collect();
+    assert_eq!(codes, ["RL0002"]);
+}
+
+/// Texts that would make a careless parser slow or deep, each as large as a file may be.
+#[test]
+fn large_hostile_texts_are_read_to_the_end() {
+    let size = MAX_FILE_BYTES - 200;
+    let filled = |before: &str, piece: &str, after: &str| {
+        format!(
+            "{before}{}{after}",
+            piece.repeat((size - before.len() - after.len()) / piece.len())
+        )
+    };
+    let texts = [
+        filled("", "a", ""),
+        filled("", "{} ", ""),
+        filled("", "} ", ""),
+        filled("", "\"", ""),
+        filled("", "segments {\n", ""),
+        filled("", "// note\n", ""),
+        filled("segments { a when ", "not ", "account.open_invoices > 3 }"),
+        filled(
+            "segments { a when account.open_invoices > ",
+            "1 + ",
+            "1 b otherwise }",
+        ),
+        filled(
+            "segments { a when account.open_invoices > 3",
+            " and account.open_invoices > 3",
+            " b otherwise }",
+        ),
+        filled("segments {\n", "bad line\n", "}"),
+        filled(
+            "scenario a for b {\n",
+            "  dunning {\n level 1 x 3 days {\n } }\n",
+            "",
+        ),
+        filled("scenario a for b { language fr\n", "limit 1 message per\n", "}"),
+        filled(
+            "segments { a when customer.country is one of FR",
+            ", FR",
+            " b otherwise }",
+        ),
+    ];
+    for (n, text) in texts.iter().enumerate() {
+        let t = std::time::Instant::now();
+        let outcome = outcome(&[("rules.relance", &text)]);
+        assert!(
+            !render(&outcome.diagnostics, &outcome.sources, false).is_empty() || outcome.rulebook.is_some()
+        );
+    }
+}
