@@ -327,6 +327,22 @@ pub enum HolidayRule {
         /// 1 to 31, valid in that month.
         day: u32,
     },
+    /// The same day each year; when it is a closed day of the week, the next day that is open and no other holiday.
+    FixedElseNext {
+        /// 1 to 12.
+        month: u32,
+        /// 1 to 31, valid in that month.
+        day: u32,
+    },
+    /// A day of the week counted within a month.
+    WeekdayOf {
+        /// 1 to 12.
+        month: u32,
+        /// The day of the week.
+        weekday: Weekday,
+        /// 1 to 4 from the beginning; -1 is the last one.
+        which: i8,
+    },
     /// Days after (or, negative, before) Easter Sunday, Gregorian.
     Easter {
         /// Offset in days.

@@ -8,6 +8,9 @@ use crate::days::plus_days;
 /// Longest search for an open day, in days: a calendar that is closed for longer counts as open every day.
 const LONGEST_CLOSURE: i64 = 366;
 
+/// Most days by which a holiday is moved off closed days.
+const LONGEST_MOVE: i64 = 14;
+
 /// The days on which work is done, as rules to ask of any day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenDays {
@@ -52,7 +55,38 @@ impl OpenDays {
 
     /// Is this day a business day?
     pub fn is_open(&self, day: NaiveDate) -> bool {
+        self.is_workday(day) && !self.is_moved_to(day)
+    }
+
+    /// Neither a closed day of the week nor a holiday on its own day.
+    fn is_workday(&self, day: NaiveDate) -> bool {
         !self.weekend.contains(&day.weekday()) && !self.holidays.iter().any(|rule| falls_on(*rule, day))
+    }
+
+    /// Whether a holiday of the days before was moved to this day: each one that falls on a closed day of the week takes the next
+    /// workday that none before it has taken.
+    fn is_moved_to(&self, day: NaiveDate) -> bool {
+        let movable = |d: NaiveDate| {
+            self.holidays.iter().any(|rule| {
+                matches!(*rule, HolidayRule::FixedElseNext { month, day } if d.month() == month && d.day() == day)
+            })
+        };
+        if !self
+            .holidays
+            .iter()
+            .any(|r| matches!(r, HolidayRule::FixedElseNext { .. }))
+        {
+            return false;
+        }
+        let mut waiting = 0;
+        for before in (1..=LONGEST_MOVE).rev().map(|n| plus_days(day, -n)) {
+            if self.weekend.contains(&before.weekday()) {
+                waiting += usize::from(movable(before));
+            } else if waiting > 0 && self.is_workday(before) {
+                waiting -= 1;
+            }
+        }
+        waiting > 0 && self.is_workday(day)
     }
 
     /// This day if it is open, else the next open one.
@@ -85,7 +119,21 @@ impl OpenDays {
 
 fn falls_on(rule: HolidayRule, day: NaiveDate) -> bool {
     match rule {
-        HolidayRule::Fixed { month, day: of_month } => day.month() == month && day.day() == of_month,
+        HolidayRule::Fixed { month, day: of_month } | HolidayRule::FixedElseNext { month, day: of_month } => {
+            day.month() == month && day.day() == of_month
+        }
+        HolidayRule::WeekdayOf {
+            month,
+            weekday,
+            which,
+        } => {
+            let other_month = |weeks: i64| plus_days(day, 7 * weeks).month() != month;
+            let place = match which {
+                -1 => other_month(1),
+                n => other_month(-i64::from(n)) && (n <= 1 || !other_month(1 - i64::from(n))),
+            };
+            day.month() == month && day.weekday() == weekday && place
+        }
         HolidayRule::Easter { offset } => {
             // A day counted from Easter may lie in the next or the last year.
             let easter_of = plus_days(day, -i64::from(offset));

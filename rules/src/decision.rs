@@ -1,4 +1,4 @@
-//! What was decided for one account, and why: the output of [`crate::decide`].
+//! What was decided for one account, and why: the output of [`crate::decide()`].
 
 use chrono::{DateTime, NaiveDate, Utc};
 use relance_dsl::checked::Tone;

@@ -1,4 +1,4 @@
-//! What is known about one customer account at one moment: the input of [`crate::decide`].
+//! What is known about one customer account at one moment: the input of [`crate::decide()`].
 //!
 //! Plain values. The engine loads them with set-based queries; tests write them by hand.
 

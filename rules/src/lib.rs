@@ -3,8 +3,8 @@
 //! Pure: no database, no files, no clock, no randomness. The same input gives the same output; time is a parameter.
 //!
 //! - [`rulebook::build`] makes a rulebook of rule files and templates, or says what is wrong with them;
-//! - [`decide`] says what is to be done now for one account, what comes next for each invoice, and why;
-//! - [`recheck`] says in the moment before sending whether an action still holds;
+//! - [`decide()`] says what is to be done now for one account, what comes next for each invoice, and why;
+//! - [`recheck()`] says in the moment before sending whether an action still holds;
 //! - [`words`] puts reasons, amounts and days into French and English.
 
 pub mod calendar;

@@ -249,3 +249,30 @@ fn decisions_survive_being_written_and_read() {
     let text = serde_json::to_string(&decision).unwrap();
     assert_eq!(serde_json::from_str::<Decision>(&text).unwrap(), decision);
 }
+
+#[test]
+fn a_condition_that_only_an_event_can_change_is_not_looked_at_every_day() {
+    let rules = STANDARD.replace(
+        "5 business days before due {",
+        "5 business days before due when invoice.amount >= 5 000 EUR {",
+    );
+    let mut s = Simulator::new(rulebook(&rules), "2026-03-02");
+    s.invoice("F1", 100, "2026-03-31");
+    s.until("2026-03-26");
+    let decision = decide(&s.rulebook, &s.facts, s.now);
+    assert!(
+        decision.outlook[0]
+            .reasons
+            .iter()
+            .any(|r| matches!(r.kind, ReasonKind::ConditionNotMet { .. }))
+    );
+    assert_eq!(
+        decision.outlook[0].next_on,
+        Some(day("2026-04-03")),
+        "the first level comes next"
+    );
+    assert_eq!(
+        decision.next_review_at,
+        Some("2026-04-03T07:00:00Z".parse().unwrap())
+    );
+}

@@ -343,3 +343,32 @@ fn complaint_14_nothing_leaves_on_sundays_and_holidays_and_no_weekend_burns_a_le
         assert_eq!(levels, ["statement", "reminder", "call", "last"], "F{n}");
     }
 }
+
+#[test]
+fn complaint_15_an_instalment_is_dunned_when_it_is_due_itself() {
+    let mut s = Simulator::standard("2026-03-02");
+    s.invoice("F1/1", 300, "2026-03-10");
+    s.invoice("F1/2", 300, "2026-04-10");
+    s.invoice("F1/3", 300, "2026-05-11");
+    s.until("2026-03-25");
+    assert_eq!(
+        steps(&s, "F1/1"),
+        ["2026-03-03 ahead", "2026-03-13 statement", "2026-03-23 reminder"]
+    );
+    assert!(steps(&s, "F1/2").is_empty() && steps(&s, "F1/3").is_empty());
+}
+
+#[test]
+fn a_hold_to_come_without_an_end_is_told() {
+    let mut s = Simulator::standard("2026-03-02");
+    s.invoice("F1", 1000, "2026-03-31");
+    s.until("2026-03-25");
+    s.hold("F1", HoldKind::Manual, None);
+    s.invoice_mut("F1").holds[0].from = day("2026-04-01");
+    let decision = decide(&s.rulebook, &s.facts, s.now);
+    assert_eq!(decision.outlook[0].next_on, None);
+    assert!(matches!(
+        decision.outlook[0].reasons[0].kind,
+        ReasonKind::Held { .. }
+    ));
+}

@@ -52,7 +52,8 @@ fn rules() -> impl Strategy<Value = Rules> {
             if !courtesy.is_empty() {
                 writeln!(text, "courtesy {{").unwrap();
                 for (i, days) in courtesy.iter().enumerate() {
-                    writeln!(text, "step ahead_{i} {days} days before due {{ email template courtesy }}").unwrap();
+                    let when = if i == 1 { "when invoice.amount >= 1 000 EUR" } else { "" };
+                    writeln!(text, "step ahead_{i} {days} days before due {when} {{ email template courtesy }}").unwrap();
                 }
                 writeln!(text, "}}").unwrap();
             }

@@ -44,6 +44,17 @@ pub enum HolidayDay {
         day: Decimal,
         /// Month, 1 to 12.
         month: u32,
+        /// `else next business day`
+        or_next: bool,
+    },
+    /// `on first monday of may`, `on last monday of august`
+    WeekdayOf {
+        /// The first of the month is 1, the last one -1.
+        which: i8,
+        /// Day of the week.
+        weekday: Weekday,
+        /// Month, 1 to 12.
+        month: u32,
     },
     /// `on easter` (0), `1 day after easter`, `2 days before easter` (negative).
     Easter(Decimal),

@@ -158,11 +158,24 @@ fn take(calendar: &ast::Calendar, weekend: &mut Vec<Weekday>, holidays: &mut Vec
 fn rule(day: HolidayDay) -> Option<HolidayRule> {
     let whole = |n: Decimal| n.fract().is_zero().then_some(n);
     match day {
-        HolidayDay::Fixed { day, month } => {
+        HolidayDay::Fixed { day, month, or_next } => {
             let day = whole(day)?.to_u32()?;
             NaiveDate::from_ymd_opt(LEAP_YEAR, month, day)?;
-            Some(HolidayRule::Fixed { month, day })
+            Some(if or_next {
+                HolidayRule::FixedElseNext { month, day }
+            } else {
+                HolidayRule::Fixed { month, day }
+            })
         }
+        HolidayDay::WeekdayOf {
+            which,
+            weekday,
+            month,
+        } => Some(HolidayRule::WeekdayOf {
+            month,
+            weekday,
+            which,
+        }),
         HolidayDay::Easter(offset) => {
             let offset = whole(offset)?.to_i32()?;
             (offset.abs() <= FARTHEST_FROM_EASTER).then_some(HolidayRule::Easter { offset })

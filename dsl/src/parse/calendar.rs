@@ -34,6 +34,22 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
+/// The forms of the day of a holiday.
+const DAYS: [Rule; 4] = [
+    Rule::on_easter,
+    Rule::from_easter,
+    Rule::weekday_of,
+    Rule::fixed_day,
+];
+
+const WHICH: [(&str, i8); 5] = [
+    ("first", 1),
+    ("second", 2),
+    ("third", 3),
+    ("fourth", 4),
+    ("last", -1),
+];
+
 impl Reader<'_> {
     /// `calendar france "France" { ... }`
     pub(super) fn calendar(&mut self, node: &Node<'_>) -> Calendar {
@@ -79,14 +95,23 @@ impl Reader<'_> {
 
     fn holiday(&mut self, node: &Node<'_>) -> Option<CalendarLine> {
         let title = self.title(node)?;
-        let day = node
-            .parts()
-            .find(|n| matches!(n.rule(), Rule::on_easter | Rule::from_easter | Rule::fixed_day))?;
+        let day = node.parts().find(|n| DAYS.contains(&n.rule()))?;
         let value = match day.rule() {
             Rule::fixed_day => HolidayDay::Fixed {
                 day: self.number(&day.part(Rule::number)?).value,
                 month: self.month(&day.part(Rule::name)?)?,
+                or_next: day.has(Rule::or_next),
             },
+            Rule::weekday_of => {
+                let mut names = day.all(Rule::name);
+                let (weekday, month) = (names.next()?, names.next()?);
+                let which = day.part(Rule::which)?;
+                HolidayDay::WeekdayOf {
+                    which: WHICH.iter().find(|(word, _)| *word == which.text())?.1,
+                    weekday: self.weekday(&weekday)?.value,
+                    month: self.month(&month)?,
+                }
+            }
             Rule::from_easter => {
                 let days = self.number(&day.part(Rule::number)?).value;
                 HolidayDay::Easter(if day.has(Rule::kw_before) { -days } else { days })

@@ -112,8 +112,8 @@ impl<'a> Case<'a> {
         self.window.opens(self.window.start_of(day).max(self.now))
     }
 
-    /// The first opening after today.
-    pub fn opens_tomorrow(&self) -> Option<DateTime<Utc>> {
-        self.opens_on(crate::days::plus_days(self.window_day, 1))
+    /// The first opening so many days from today on.
+    pub fn opens_in(&self, days: i64) -> Option<DateTime<Utc>> {
+        self.opens_on(crate::days::plus_days(self.window_day, days))
     }
 }

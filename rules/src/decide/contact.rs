@@ -55,7 +55,7 @@ mod tests {
             ..anne
         };
         assert_eq!(
-            choice(&[nobody.clone()]),
+            choice(std::slice::from_ref(&nobody)),
             Some(1),
             "the only contact is the main one"
         );

@@ -1,5 +1,6 @@
-//! The decision about one account, one idea a file: who the customer is to the rules ([`bearings`]), where each invoice stands
-//! ([`standing`]), what may go out now ([`actions`]), and when to look again.
+//! The decision about one account, one idea a file: who the customer is to the rules (`bearings`), where each invoice stands
+//! (`standing`, with `courtesy`, `levels` and `track`), what may go out now (`actions`, with `limit`, `contact` and `voice`), and
+//! when to look again.
 
 mod actions;
 pub(crate) mod bearings;
@@ -67,8 +68,23 @@ pub fn decide(rulebook: &Rulebook, facts: &AccountFacts, now: DateTime<Utc>) -> 
         }
     }
     decision.next_review_at = wakes.into_iter().flatten().filter(|at| *at > now).min();
-    decision.reasons = reasons;
+    decision.reasons = each_once(reasons);
     decision
+}
+
+/// What several parts of the decision have to say of the whole account is said once.
+fn each_once(reasons: Vec<Reason>) -> Vec<Reason> {
+    let mut said: Vec<Reason> = Vec::with_capacity(reasons.len());
+    for reason in reasons {
+        let repeatable = matches!(
+            reason.kind,
+            ReasonKind::RateMissing { .. } | ReasonKind::MessageLimit { .. } | ReasonKind::MessageUnderWay
+        );
+        if !repeatable || !said.contains(&reason) {
+            said.push(reason);
+        }
+    }
+    said
 }
 
 /// The invoices that are not paid.

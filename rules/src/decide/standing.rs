@@ -10,10 +10,12 @@ use super::levels::Next;
 use super::{courtesy, levels, rate_missing, track};
 use crate::days::start_of;
 use crate::decision::{Outlook, StepRef};
-use crate::facts::Invoice;
+use crate::eval::pace_of;
+use crate::facts::{HoldSpan, Invoice};
 use crate::reason::{Reason, ReasonKind};
 use crate::stops::{Stops, counts};
 use crate::tally::in_company_currency;
+use crate::vocabulary::Pace;
 
 /// A step with its day.
 pub(crate) struct Planned<'a> {
@@ -46,7 +48,7 @@ pub(crate) struct Ready<'a> {
     pub acts: &'a [Act],
     /// Those of them that are to be done.
     pub open: Vec<u16>,
-    /// Days between the step's day and the due date, for steps before it.
+    /// Days between a courtesy step's day and the due date; 0 for all others.
     pub lead: i64,
     pub reasons: Vec<Reason>,
 }
@@ -156,8 +158,23 @@ pub(crate) fn of<'a>(case: &Case<'a>, invoice: &'a Invoice) -> Standing<'a> {
 
 /// The days on which something stands against the invoice.
 fn stops(case: &Case<'_>, invoice: &Invoice) -> Stops {
-    let spans = case.facts.holds.iter().chain(&invoice.holds);
-    Stops::of(spans.filter(|s| counts(s.kind, &case.scenario.holds)))
+    Stops::of(spans(case, invoice))
+}
+
+/// The holds that count, past, present and to come.
+fn spans<'a>(case: &Case<'a>, invoice: &'a Invoice) -> impl Iterator<Item = &'a HoldSpan> {
+    let holds = case.scenario.holds;
+    let all = case.facts.holds.iter().chain(&invoice.holds);
+    all.filter(move |s| counts(s.kind, &holds))
+}
+
+fn held(span: &HoldSpan) -> Reason {
+    Reason::plain(ReasonKind::Held {
+        hold: span.kind,
+        from: span.from,
+        to: span.to,
+        note: span.note.clone(),
+    })
 }
 
 fn against(
@@ -166,20 +183,12 @@ fn against(
     stops: &Stops,
     standing: &mut Standing<'_>,
 ) -> Option<Against> {
-    let mut reasons = Vec::new();
-    let held = stops.around(case.today);
-    for span in case.facts.holds.iter().chain(&invoice.holds) {
-        let now = span.from <= case.today && span.to.is_none_or(|to| case.today < to);
-        if now && counts(span.kind, &case.scenario.holds) {
-            reasons.push(Reason::plain(ReasonKind::Held {
-                hold: span.kind,
-                from: span.from,
-                to: span.to,
-                note: span.note.clone(),
-            }));
-        }
-    }
-    let mut until = held.flatten();
+    let end = stops.around(case.today);
+    let mut reasons: Vec<Reason> = spans(case, invoice)
+        .filter(|s| s.from <= case.today && s.to.is_none_or(|to| case.today < to))
+        .map(held)
+        .collect();
+    let mut until = end.flatten();
     if let Some(unallocated) = case.covered.by(invoice.id, invoice.balance.currency) {
         reasons.push(Reason::plain(ReasonKind::CoveredByUnallocated { unallocated }));
         until = None;
@@ -202,7 +211,7 @@ fn against(
         }
     }
     // A hold that ends is looked at again on its last day, whatever else stands against the invoice.
-    standing.wake = held
+    standing.wake = end
         .flatten()
         .map(|end| start_of(end, case.facts.company.time_zone));
     (!reasons.is_empty()).then_some(Against { reasons, until })
@@ -240,6 +249,7 @@ fn attempt<'a>(case: &Case<'a>, standing: &mut Standing<'a>, current: Planned<'a
         standing
             .reasons
             .push(Reason::plain(ReasonKind::TriedToday { step: name }));
+        standing.wake = earliest(standing.wake, case.opens_in(1));
         return Some(current);
     }
     let (holds, trace) = case.holds(step.when.as_ref(), invoice);
@@ -249,6 +259,13 @@ fn attempt<'a>(case: &Case<'a>, standing: &mut Standing<'a>, current: Planned<'a
         let span = step.when.as_ref().map_or(step.name.span, |when| when.span);
         let reason = Reason::said_by(kind, case.source(span)).with_facts(trace.facts);
         standing.reasons.push(reason);
+        // What only an event can change is not looked at again before one.
+        let again = match step.when.as_ref().map_or(Pace::Still, pace_of) {
+            Pace::Still => None,
+            Pace::Slow => case.opens_in(7),
+            Pace::Daily => case.opens_in(1),
+        };
+        standing.wake = earliest(standing.wake, again);
         return Some(current);
     }
     let day = current.day.unwrap_or(case.window_day);
@@ -275,7 +292,11 @@ fn attempt<'a>(case: &Case<'a>, standing: &mut Standing<'a>, current: Planned<'a
         span: step.name.span,
         acts: &step.acts,
         open: current.acts,
-        lead: (invoice.due - day).num_days(),
+        lead: if step.level.is_some() {
+            0
+        } else {
+            (invoice.due - day).num_days()
+        },
         reasons,
     });
     None
@@ -289,9 +310,6 @@ fn wait<'a>(
     later: Option<Planned<'a>>,
     told: Option<Reason>,
 ) {
-    if waiting.is_some() {
-        standing.wake = earliest(standing.wake, case.opens_tomorrow());
-    }
     let next = match (later, waiting) {
         (Some(later), _) => later,
         (None, Some(waiting)) => {
@@ -316,10 +334,8 @@ fn wait<'a>(
             .reasons
             .push(Reason::said_by(later, case.source(next.step.name.span)));
     } else {
-        let held = ReasonKind::ConditionNotMet {
-            step: title(&next.step.name),
-        };
-        standing.reasons.push(Reason::plain(held));
+        let endless = spans(case, standing.invoice).find(|s| s.to.is_none());
+        standing.reasons.extend(endless.map(held));
     }
     standing.reasons.extend(next.reasons);
 }

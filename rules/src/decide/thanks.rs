@@ -44,7 +44,7 @@ pub(crate) fn due<'a>(case: &Case<'a>) -> Due<'a> {
         let (holds, trace) = case.holds(thanks.when.as_ref(), invoice);
         let tried = track::tried_enough(invoice, STEP, case.facts.contacts.len(), case.today, zone);
         if !holds || tried {
-            due.wake = earliest(due.wake, case.opens_tomorrow());
+            due.wake = earliest(due.wake, case.opens_in(1));
             continue;
         }
         let reason = Reason::said_by(ReasonKind::PaidInFull { on }, case.source(thanks.span));

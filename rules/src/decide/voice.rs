@@ -64,6 +64,6 @@ fn language(case: &Case<'_>, contact: Option<&Contact>, template: Option<&str>, 
     let candidates = || case.scenario.language.iter().filter_map(known);
     candidates()
         .find(written)
-        .or_else(|| candidates().last())
+        .or_else(|| candidates().next_back())
         .unwrap_or_default()
 }
