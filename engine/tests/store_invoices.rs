@@ -1,10 +1,11 @@
 //! Invoices, payments, credit notes: what is open, settled, reopened, and who is woken.
 
 #![allow(
+    clippy::inconsistent_digit_grouping,
     clippy::unwrap_used,
     clippy::panic,
     missing_docs,
-    reason = "a test that cannot go on has failed"
+    reason = "a test that cannot go on has failed; 100_00 are cents, read as euros"
 )]
 
 use relance_engine::rules::dsl::money::{Currency, Money};

@@ -1,2 +1,42 @@
-//! Skeleton.
-fn main() {}
+//! Chores of this repository, run as `cargo xtask <chore>`. Light on purpose: it is built before anything else is.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "chores read files and talk to whoever runs them"
+)]
+
+mod command;
+mod deps;
+mod needs;
+mod postgres;
+mod sqlx_data;
+mod tests;
+
+use anyhow::{Result, bail};
+
+const HELP: &str = "\
+cargo xtask test          install what the tests need (Debian, as root) and run all of them,
+                          then the store's tests once more on the Postgres of PyPI
+cargo xtask sqlx          renew the offline query data in .sqlx
+cargo xtask sqlx --check  fail when they are not what the queries say
+cargo xtask deps          prove what the crates must not depend on
+";
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    // Chores run at the root, wherever they are called from.
+    std::env::set_current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))?;
+    match arguments.as_slice() {
+        ["test"] => tests::run(),
+        ["sqlx"] => sqlx_data::renew(),
+        ["sqlx", "--check"] => sqlx_data::check(),
+        ["deps"] => deps::check(),
+        [] | ["help" | "--help" | "-h"] => {
+            print!("{HELP}");
+            Ok(())
+        }
+        other => bail!("there is no chore `{}`\n\n{HELP}", other.join(" ")),
+    }
+}

@@ -243,8 +243,12 @@ impl Applied {
         }
     }
 
+    /// By file and line. A line that was refused as several things, or whose refusal drew others after it, is listed once,
+    /// for the first reason.
     fn sort(&mut self) {
         self.rejects
-            .sort_by(|a, b| (&a.file, a.line, &a.reason).cmp(&(&b.file, b.line, &b.reason)));
+            .sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
+        self.rejects
+            .dedup_by(|later, first| (&later.file, later.line) == (&first.file, first.line));
     }
 }

@@ -41,7 +41,6 @@ pub(super) fn folder(
         folder,
         mapping,
         listed: HashSet::new(),
-        refused: HashSet::new(),
         rejects: Vec::new(),
     };
     let mut so_far = Applied::default();
@@ -56,7 +55,6 @@ pub(super) fn folder(
     let invoices = reader.kind(&mapping.invoices, &mut so_far.invoices, |_, _, row| {
         lines::invoice(row, company, latest)
     })?;
-    reader.refused = reader.rejects.iter().map(|r| (r.file.clone(), r.line)).collect();
     let payments = reader.kind(&mapping.payments, &mut so_far.payments, |source, _, row| {
         lines::payment(row, company, latest, source.unpaid_when_empty)
     })?;
@@ -77,8 +75,6 @@ struct Reader<'a> {
     mapping: &'a Mapping,
     /// Files whose unreadable lines are listed: once, though the file may serve several kinds.
     listed: HashSet<String>,
-    /// Lines refused as another kind, which are not listed again: a payment of an invoice that cannot be read.
-    refused: HashSet<(String, u32)>,
     rejects: Vec<Reject>,
 }
 
@@ -99,10 +95,6 @@ impl Reader<'_> {
             self.unreadable(&table, counts);
             for cells in &table.rows {
                 counts.read += 1;
-                if self.refused.contains(&(source.file.clone(), cells.line)) {
-                    counts.rejected += 1;
-                    continue;
-                }
                 match understand(source, &fields, &fields.row(cells)) {
                     Ok(Seen::Line(value)) => found.push(Line {
                         place: Place {
