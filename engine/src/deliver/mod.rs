@@ -14,8 +14,8 @@ mod write;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::TimeDelta;
-use futures::StreamExt;
 use futures::stream::FuturesUnordered;
+use futures::{FutureExt, StreamExt};
 
 use crate::engine::{Engine, EngineError};
 use crate::media::email::Outcome;
@@ -85,7 +85,8 @@ pub async fn pass(engine: &Engine, batch: u32) -> Result<Delivered, EngineError>
     Ok(delivered)
 }
 
-/// Hands the mails over and records what became of them, while others are still on their way.
+/// Hands the mails over and records what became of them, while others are still on their way. All conversations are brought to
+/// their end and recorded as well as can be, also when a record fails: what could not be recorded ends as "in doubt".
 async fn send_all(
     engine: &Engine,
     outgoing: Vec<Outgoing>,
@@ -97,31 +98,36 @@ async fn send_all(
         .map(|mail| send(engine, mail, &down))
         .collect();
     let mut finished: Vec<Finished> = Vec::new();
-    while let Some(first) = sending.next().await {
-        finished.push(first);
+    let mut failure = None;
+    loop {
+        if finished.is_empty() {
+            match sending.next().await {
+                Some(first) => finished.push(first),
+                None => break,
+            }
+        }
         // All that have ended by now, without waiting for any.
         while finished.len() < TOGETHER
-            && let Some(Some(next)) = futures::FutureExt::now_or_never(sending.next())
+            && let Some(Some(next)) = sending.next().now_or_never()
         {
             finished.push(next);
         }
         let group = std::mem::take(&mut finished);
-        // The others go on while this group is being recorded.
-        let recording = record::all(engine, &group);
+        let recording = record::patiently(engine, &group);
         futures::pin_mut!(recording);
+        // The others go on while this group is being recorded.
         let recorded = loop {
             tokio::select! {
                 recorded = &mut recording => break recorded,
                 Some(next) = sending.next(), if !sending.is_empty() => finished.push(next),
             }
         };
-        delivered.add(recorded?);
-        if !finished.is_empty() {
-            let group = std::mem::take(&mut finished);
-            delivered.add(record::all(engine, &group).await?);
+        match recorded {
+            Ok(recorded) => delivered.add(recorded),
+            Err(error) => failure = Some(error),
         }
     }
-    Ok(())
+    failure.map_or(Ok(()), Err)
 }
 
 /// Hands one mail over; not at all when the server was found to be down in this pass, or when too little is left of the lease.

@@ -1,6 +1,7 @@
 //! Writes what became of mails: fenced, so that a worker that lost its lease changes nothing.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use relance_rules::ids::{CompanyId, CustomerId};
@@ -20,6 +21,8 @@ use crate::store::{StoreError, accounts, contacts};
 
 /// Role of the person who settles doubts.
 const ROLE: &str = "credit_manager";
+/// A pause that would be longer than this is not made: the lease goes on.
+const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 
 /// A mail whose conversation has ended; without an outcome when it was not begun.
 pub(super) struct Finished {
@@ -29,8 +32,26 @@ pub(super) struct Finished {
     pub outcome: Option<Outcome>,
 }
 
+/// Records mails; when the store cannot be reached for a moment, several times.
+pub(super) async fn patiently(engine: &Engine, finished: &[Finished]) -> Result<Delivered, EngineError> {
+    let mut pause = Duration::from_millis(100);
+    loop {
+        match all(engine, finished).await {
+            Err(error) if error.is_temporary() && pause < LONGEST_PAUSE => {
+                tracing::warn!(
+                    error = &error as &dyn std::error::Error,
+                    "what became of mails could not be recorded yet"
+                );
+                tokio::time::sleep(pause).await;
+                pause *= 2;
+            }
+            done => return done,
+        }
+    }
+}
+
 /// Records mails in one transaction.
-pub(super) async fn all(engine: &Engine, finished: &[Finished]) -> Result<Delivered, EngineError> {
+async fn all(engine: &Engine, finished: &[Finished]) -> Result<Delivered, EngineError> {
     let now = engine.clock.now();
     let mut by_company: BTreeMap<CompanyId, Vec<&Finished>> = BTreeMap::new();
     for mail in finished {

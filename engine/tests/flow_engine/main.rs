@@ -1,0 +1,20 @@
+//! The engine's flow with a real Postgres and a real SMTP conversation: review, delivery, crashes, refusals, reload.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot be set up has failed"
+)]
+
+mod complaints;
+mod crashes;
+mod doubts;
+mod end_to_end;
+mod refusals;
+mod reload;
+mod tasks;
+mod troubles;
+mod words;
+mod world;

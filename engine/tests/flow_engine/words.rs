@@ -1,0 +1,250 @@
+//! Messages as customers see them.
+
+use chrono::NaiveDate;
+use relance_engine::message::{
+    ContactWords, CustomerWords, InvoiceWords, Letter, MessageError, Rendered, check, render,
+};
+use relance_engine::rulebooks;
+use relance_engine::rules::dsl::checked::Tone;
+use relance_engine::rules::dsl::money::{Currency, Money};
+use relance_engine::rules::ids::CompanyId;
+use relance_engine::rules::rulebook::Rulebook;
+use relance_engine::store::companies::Company;
+use relance_testkit::day;
+use rust_decimal::Decimal;
+
+use crate::world::{RULES, files};
+
+fn rulebook(template: &str) -> std::sync::Arc<Rulebook> {
+    let mut files = files(RULES);
+    files
+        .0
+        .insert("templates/trial.md".to_owned(), template.to_owned());
+    // Templates that do not pass the check are tried here too.
+    relance_engine::rules::rulebook::build(&files).rulebook.unwrap()
+}
+
+fn company() -> Company {
+    Company {
+        id: CompanyId(1),
+        code: "ALFR".to_owned(),
+        name: "Atelier Lumière".to_owned(),
+        country: "FR".to_owned(),
+        currency: Currency::EUR,
+        language: "fr".to_owned(),
+        time_zone: chrono_tz::Europe::Paris,
+        sender: "Atelier Lumière <compta@atelier.example>".to_owned(),
+        reply_to: None,
+        bank: Some("IBAN FR76 3000\nBIC ABCDFRPP".to_owned()),
+    }
+}
+
+fn invoice(number: &str, due: NaiveDate, cents: i64, currency: &str, level: u8) -> InvoiceWords {
+    let amount = Money::new(Decimal::new(cents, 2), Currency::new(currency).unwrap());
+    InvoiceWords {
+        number: number.to_owned(),
+        issued: due - chrono::Days::new(30),
+        due,
+        amount,
+        balance: amount,
+        level: Some(level),
+        purchase_order: None,
+    }
+}
+
+fn letter<'a>(company: &'a Company, template: &'a str, language: &'a str, customer: &'a str) -> Letter<'a> {
+    Letter {
+        template,
+        language,
+        tone: Tone::Courteous,
+        company,
+        customer: CustomerWords {
+            number: "C00012",
+            name: customer,
+            country: "FR",
+        },
+        contact: Some(ContactWords {
+            name: "Camille Petit".to_owned(),
+            ..ContactWords::default()
+        }),
+        step: "Reminder",
+        level: Some(2),
+        invoices: vec![
+            invoice("F-0001", day("2026-02-02"), 123_450, "EUR", 2),
+            invoice("F-0007", day("2026-02-20"), 9_900, "EUR", 1),
+            invoice("F-0009", day("2026-02-21"), 100_000_000, "USD", 1),
+        ],
+        today: day("2026-03-12"),
+    }
+}
+
+fn shown(rendered: &Rendered) -> String {
+    format!(
+        "Subject: {}\n\n{}\n-----\n{}",
+        rendered.subject, rendered.text, rendered.html
+    )
+}
+
+#[test]
+fn a_reminder_in_french() {
+    let company = company();
+    let rendered = render(&rulebook("x"), &letter(&company, "reminder", "fr", "Dupont SA")).unwrap();
+    insta::assert_snapshot!(shown(&rendered));
+}
+
+#[test]
+fn a_reminder_in_english() {
+    let company = company();
+    let rendered = render(&rulebook("x"), &letter(&company, "reminder", "en", "Dupont SA")).unwrap();
+    insta::assert_snapshot!(shown(&rendered));
+}
+
+#[test]
+fn names_full_of_marks_stand_for_themselves_in_text_and_html() {
+    let template = "---\nsubject: About {{ customer.name }}\n---\n# {{ customer.name }}\n\n{{ customer.name }} owes **{{ total }}**.\n\n\
+                    | a | b |\n| - | - |\n| {{ customer.name }} | {{ company.name }} |\n\n{{ company.bank }}\n";
+    let rulebook = rulebook(template);
+    let company = company();
+    for name in [
+        "<b>Bold & Sons</b>",
+        "_A_|B*C*",
+        "[x](http://evil.example)",
+        "`code` \\| \\",
+        "1. # - + > ~~x~~ ![i](j)",
+        "<script>alert(1)</script>",
+    ] {
+        let rendered = render(&rulebook, &letter(&company, "trial", "en", name)).unwrap();
+        assert_eq!(rendered.text.matches(name).count(), 3, "{}", rendered.text);
+        assert_eq!(rendered.subject, format!("About {name}"));
+        let escaped = name
+            .replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('>', "&gt;");
+        assert_eq!(rendered.html.matches(&escaped).count(), 4, "{}", rendered.html);
+        for mark in ["<b>", "<em>", "<a ", "<code>", "<script", "<img", "<del>", "<ol>"] {
+            assert!(!rendered.html.contains(mark), "{mark} in {}", rendered.html);
+        }
+        assert!(
+            rendered.text.contains("IBAN FR76 3000\nBIC ABCDFRPP"),
+            "{}",
+            rendered.text
+        );
+    }
+}
+
+#[test]
+fn html_of_a_template_is_shown_and_not_obeyed() {
+    let company = company();
+    let rendered = render(
+        &rulebook("<script>x</script>\n\nA <i>b</i>"),
+        &letter(&company, "trial", "en", "X"),
+    )
+    .unwrap();
+    assert!(
+        rendered.html.contains("&lt;script&gt;x&lt;/script&gt;"),
+        "{}",
+        rendered.html
+    );
+    assert!(
+        rendered.html.contains("A &lt;i&gt;b&lt;/i&gt;"),
+        "{}",
+        rendered.html
+    );
+}
+
+#[test]
+fn a_template_that_never_ends_is_stopped() {
+    let company = company();
+    let endless = "{% for a in range(9999) %}{% for b in range(9999) %}x{% endfor %}{% endfor %}";
+    let error = render(&rulebook(endless), &letter(&company, "trial", "en", "X")).unwrap_err();
+    assert!(
+        matches!(&error, MessageError::Template { problem, .. } if problem.contains("too many steps")),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_template_reaches_nothing_but_its_names() {
+    let company = company();
+    for template in [
+        "{{ env }}",
+        "{% include 'x' %}",
+        "{{ debug() }}",
+        "{{ customer.name | safe }}",
+        "{{ namespace() }}",
+    ] {
+        assert!(
+            render(&rulebook(template), &letter(&company, "trial", "en", "X")).is_err(),
+            "{template}"
+        );
+        assert!(!check(&rulebook(template)).diagnostics.is_empty(), "{template}");
+    }
+}
+
+#[test]
+fn every_mistake_of_a_template_is_found_before_it_is_in_force() {
+    let found = |template: &str| {
+        let mut files = files(RULES);
+        files
+            .0
+            .insert("templates/final.md".to_owned(), template.to_owned());
+        let built = rulebooks::check(&files);
+        assert!(built.rulebook.is_none(), "{template}");
+        let placed: Vec<String> = built
+            .diagnostics
+            .iter()
+            .map(|d| d.placed(&built.sources))
+            .map(|d| format!("{} {} {}", d.code, d.place, d.message))
+            .collect();
+        placed.join("\n")
+    };
+    let head = "---\nsubject: x\n---\n";
+    insta::assert_snapshot!(
+        [
+            found("no subject at all"),
+            found("---\nsubject: x\n"),
+            found("---\nsubjet: x\n---\n"),
+            found("---\nsubject: \"{{ compani.name }}\"\n---\nHello"),
+            found(&format!("{head}\n\n{{{{ customer.name }}")),
+            found(&format!(
+                "{head}{{% for i in invoices %}}{{{{ i.numbre }}}}{{% endfor %}}"
+            )),
+            found(&format!(
+                "{head}{{% if level == 7 %}}{{{{ unknown }}}}{{% endif %}}"
+            )),
+            found(&format!("{head}{{{{ total | mony }}}}")),
+            found(&format!("{head}{{{{ customer.name | money }}}}")),
+            found(&format!("{head}{{{{ table(customer) }}}}")),
+        ]
+        .join("\n")
+    );
+}
+
+#[test]
+fn standard_templates_of_the_library_pass_the_check() {
+    let mut rules = files(&RULES.replace("edition 2026", "edition 2026\nuse std.france"));
+    rules
+        .0
+        .retain(|path, _| !path.ends_with("thanks.md") && !path.ends_with("reminder.en.md"));
+    let built = rulebooks::check(&rules);
+    let placed: Vec<_> = built
+        .diagnostics
+        .iter()
+        .map(|d| d.placed(&built.sources))
+        .collect();
+    assert!(built.rulebook.is_some(), "{placed:#?}");
+}
+
+#[test]
+fn plurals_follow_the_language() {
+    let company = company();
+    let template =
+        "{{ 0 | plural('one', 'many') }} {{ 1 | plural('one', 'many') }} {{ 2 | plural('one', 'many') }}";
+    let text = |language| {
+        render(&rulebook(template), &letter(&company, "trial", language, "X"))
+            .unwrap()
+            .text
+    };
+    assert_eq!(text("fr"), "one one many\n");
+    assert_eq!(text("en"), "many one many\n");
+}
