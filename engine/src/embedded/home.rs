@@ -160,7 +160,7 @@ fn unprivileged() -> Result<Owner, EmbeddedError> {
         .ok_or(EmbeddedError::NoUser)
 }
 
-pub(super) fn data_dir() -> Result<PathBuf, EmbeddedError> {
+fn data_dir() -> Result<PathBuf, EmbeddedError> {
     if geteuid().is_root() {
         return Ok(PathBuf::from("/var/lib/relance"));
     }

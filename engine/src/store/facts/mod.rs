@@ -30,7 +30,7 @@ fn group<T>(map: &mut Grouped<T>, key: i64, value: T) {
     map.entry(key).or_default().push(value);
 }
 
-/// The facts of these customers at a moment, in input order; 15 queries for any number of customers. Refused with
+/// The facts of these customers at a moment, in input order; 14 queries for any number of customers. Refused with
 /// [`StoreError::NotFound`]: a customer that the company does not have.
 pub async fn load(
     connection: &mut PgConnection,
@@ -53,7 +53,6 @@ pub async fn load(
     let mut invoices = invoices::load(&mut *connection, &asked, blocks.invoices).await?;
     let mut history = behaviour::history(&mut *connection, &asked).await?;
     let mut messages = behaviour::messages(&mut *connection, &asked).await?;
-    let fixing = accounts::fixing_contact(&mut *connection, &asked).await?;
     let rates = rates(&mut *connection, company.id).await?;
     customers
         .iter()
@@ -70,7 +69,6 @@ pub async fn load(
                 holds: account_holds.remove(&id.0).unwrap_or_default(),
                 messages: messages.remove(&id.0).unwrap_or_default(),
                 rates: rates.clone(),
-                fixing_contact: fixing.contains(&id.0),
             })
         })
         .collect()
