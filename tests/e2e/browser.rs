@@ -109,7 +109,7 @@ async fn a_collector_signs_in_searches_and_closes_a_call() {
     browser.sign_in(&served, "carl").await;
     let dashboard = browser.sees("Dashboard").await;
     assert!(dashboard.contains("EUR 3,600.00"), "{dashboard}");
-    assert!(browser.find("svg.ageing[role=img] desc").await.html(true).await.unwrap().contains("> 90"));
+    assert!(browser.find("svg.ageing[role=img] desc").await.html(true).await.unwrap().contains("&gt; 90"));
 
     browser.client.goto(&served.at("/c/ALFR/customers")).await.unwrap();
     let search = format!("c002{}", char::from(Key::Enter));

@@ -131,7 +131,7 @@ fn history(w: &Words, company: &Company, revisions: &[RevisionLine]) -> Markup {
     html! {
         div .scroll { table {
             thead { tr {
-                th .num scope="col" { (w.revision) } th scope="col" { (w.since) } th scope="col" { (w.until) }
+                th .num scope="col" { (w.revision) } th scope="col" { (w.since) } th scope="col" { (w.until_when) }
                 th scope="col" { (w.by) } th .num scope="col" { (w.files) }
             } }
             tbody { @for revision in revisions { tr {
