@@ -72,7 +72,8 @@ fn read_mapping(arguments: &Arguments) -> anyhow::Result<Mapping> {
         .into());
     }
     let text = std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
-    Mapping::from_toml(&text).map_err(|error: ImportError| Usage(format!("{}: {error}", path.display())).into())
+    Mapping::from_toml(&text)
+        .map_err(|error: ImportError| Usage(format!("{}: {error}", path.display())).into())
 }
 
 fn as_json(report: &ImportReport) -> serde_json::Value {
@@ -90,8 +91,14 @@ fn as_text(report: &ImportReport) -> String {
         text.push_str(&line(kind, counts));
     }
     for reject in report.rejects.iter().take(SHOWN) {
-        let column = reject.field.as_deref().map_or(String::new(), |field| format!(", column {field}"));
-        text.push_str(&format!("{}, line {}{column}: {}\n", reject.file, reject.line, reject.reason));
+        let column = reject
+            .field
+            .as_deref()
+            .map_or(String::new(), |field| format!(", column {field}"));
+        text.push_str(&format!(
+            "{}, line {}{column}: {}\n",
+            reject.file, reject.line, reject.reason
+        ));
     }
     if let Some(more) = report.rejects.len().checked_sub(SHOWN).filter(|more| *more > 0) {
         text.push_str(&format!("... and {more} more\n"));
