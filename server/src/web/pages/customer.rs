@@ -214,11 +214,11 @@ impl View<'_> {
                 td .when { (w.date(invoice.due)) @if overdue { " " small .late { "+" (late) " " (w.days_short) } } }
                 td .num.optional { (money(invoice.amount)) }
                 td .num { (money(invoice.open)) }
-                td { @match invoice.settled_on {
+                td .done { @match invoice.settled_on {
                     Some(day) => { span .nowrap { (w.settled_on) " " (w.date(day)) } }
                     None => { (self.done_so_far(invoice)) }
                 } }
-                td { @if invoice.settled_on.is_none() { (self.next(invoice)) } }
+                td .next { @if invoice.settled_on.is_none() { (self.next(invoice)) } }
             }
         }
     }
