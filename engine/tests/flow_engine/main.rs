@@ -14,6 +14,7 @@ mod doubts;
 mod end_to_end;
 mod refusals;
 mod reload;
+mod smtp;
 mod tasks;
 mod troubles;
 mod words;
