@@ -118,6 +118,7 @@ fn progress(step: &str, level: Option<u8>, state: ProgressState, moment: &str) -
         scenario: "standard".to_owned(),
         step: step.to_owned(),
         level,
+        act: 0,
         state,
         at: at(moment),
     }

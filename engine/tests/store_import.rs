@@ -368,6 +368,29 @@ async fn a_payment_marked_as_returned_is_taken_back_once() {
 }
 
 #[tokio::test]
+async fn two_imports_of_one_folder_at_once_store_it_once() {
+    let scene = scene().await;
+    scene.file(
+        "encaissements.csv",
+        "Réf;Pièce;Client;Le;Montant;Impayé\nV1;F2;C2;9/3/2026;50;\n",
+    );
+    let (first, second) = tokio::join!(scene.run(), scene.run());
+    for (kind, new) in [
+        ("customers", 2),
+        ("contacts", 2),
+        ("invoices", 3),
+        ("payments", 1),
+    ] {
+        let found = [&first, &second].map(|run| run.as_ref().unwrap().counts[kind].new);
+        assert_eq!(found.iter().sum::<u32>(), new, "{kind}");
+    }
+    assert_eq!(
+        scene.open().await,
+        open(&[("A1", "0", 1), ("F1", "1000", 1), ("F2", "30", 1)])
+    );
+}
+
+#[tokio::test]
 async fn a_mapping_that_does_not_fit_is_refused_before_anything_is_written() {
     let scene = scene().await;
     scene.file("factures.csv", "Client;Numéro\n");

@@ -62,10 +62,12 @@ pub async fn upsert_many(
     let written = write(&mut *connection, company, new, now).await?;
     let touched: Vec<CustomerId> = written.values().map(|(id, _)| *id).collect();
     accounts::wake_many(&mut *connection, company.id, &touched, now).await?;
+    // Asked again: another import may have stored the same customers while this one waited for it.
+    let after = ids_by_number(connection, company, &numbers).await?;
     numbers
         .iter()
-        .zip(before)
-        .map(|(number, before)| match (written.get(number), before) {
+        .zip(after)
+        .map(|(number, after)| match (written.get(number), after) {
             (Some(done), _) => Ok(*done),
             (None, Some(id)) => Ok((id, Upserted::Unchanged)),
             (None, None) => Err(StoreError::not_found("customer", number)),
