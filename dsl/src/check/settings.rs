@@ -143,28 +143,7 @@ impl Checker<'_> {
                     .currency(currency)
                     .map(|currency| Money::new(*value, currency));
             }
-            SettingKind::Limit { messages, per } => {
-                self.needs_calendar(per, into);
-                if per.value.count == 0 {
-                    self.out_of_bounds(
-                        per.span,
-                        "A limit needs a period of at least one day.",
-                        "no time at all",
-                    );
-                }
-                let most = bounded(messages, 1, 1000);
-                if most.is_none() {
-                    self.out_of_bounds(
-                        messages.span,
-                        "A limit is a whole number from 1 to 1000.",
-                        "not such a number",
-                    );
-                }
-                into.limit = most.map(|messages| Limit {
-                    messages,
-                    per: per.value,
-                });
-            }
+            SettingKind::Limit { messages, per } => into.limit = self.limit(messages, per, into),
             SettingKind::Entry(level) => match bounded(level, 1, 250) {
                 Some(level) => into.entry = u8::try_from(level).unwrap_or(u8::MAX),
                 None => {
@@ -188,6 +167,28 @@ impl Checker<'_> {
                 }
             }
         }
+    }
+
+    fn limit(
+        &mut self,
+        messages: &Spanned<Decimal>,
+        per: &ast::Period,
+        settings: &Settings,
+    ) -> Option<Limit> {
+        self.needs_calendar(per, settings);
+        if per.value.count == 0 {
+            let message = "A limit needs a period of at least one day.";
+            self.out_of_bounds(per.span, message, "no time at all");
+        }
+        let most = bounded(messages, 1, 1000);
+        if most.is_none() {
+            let message = "A limit is a whole number from 1 to 1000.";
+            self.out_of_bounds(messages.span, message, "not such a number");
+        }
+        most.map(|messages| Limit {
+            messages,
+            per: per.value,
+        })
     }
 
     fn out_of_bounds(&mut self, span: Span, message: &str, label: &str) {

@@ -6,8 +6,12 @@ use super::Code;
 pub const BRACE_NOT_CLOSED: Code = Code {
     code: "RL0004",
     title: "brace not closed",
-    what: "",
-    why: "",
-    bad: "",
-    good: "",
+    what: "A `{` has no `}`.",
+    why: "It is not clear where the block ends.",
+    bad: "courtesy {
+  step hello 5 days before due { email template courtesy_reminder
+}",
+    good: "courtesy {
+  step hello 5 days before due { email template courtesy_reminder }
+}",
 };

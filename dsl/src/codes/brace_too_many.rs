@@ -6,8 +6,9 @@ use super::Code;
 pub const BRACE_TOO_MANY: Code = Code {
     code: "RL0005",
     title: "brace too many",
-    what: "",
-    why: "",
-    bad: "",
-    good: "",
+    what: "A `}` closes nothing.",
+    why: "A block above was closed too early, or the brace is left over.",
+    bad: "segments { small otherwise }
+}",
+    good: "segments { small otherwise }",
 };

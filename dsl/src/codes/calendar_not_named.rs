@@ -6,8 +6,8 @@ use super::Code;
 pub const CALENDAR_NOT_NAMED: Code = Code {
     code: "RL0032",
     title: "calendar not named",
-    what: "",
-    why: "",
-    bad: "",
-    good: "",
+    what: "`business days` stands without the calendar that says which they are.",
+    why: "Holidays differ from country to country.",
+    bad: "send on business days, 09:00 to 17:30",
+    good: "send on business days of france, 09:00 to 17:30",
 };

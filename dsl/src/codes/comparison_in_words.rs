@@ -6,8 +6,8 @@ use super::Code;
 pub const COMPARISON_IN_WORDS: Code = Code {
     code: "RL0027",
     title: "comparison in words",
-    what: "",
-    why: "",
-    bad: "",
-    good: "",
+    what: "A comparison is written in words.",
+    why: "One spelling for each comparison keeps rules exact.",
+    bad: "key when account.overdue more than 500 EUR",
+    good: "key when account.overdue > 500 EUR",
 };

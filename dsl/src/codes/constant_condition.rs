@@ -6,8 +6,8 @@ use super::Code;
 pub const CONSTANT_CONDITION: Code = Code {
     code: "RL0113",
     title: "condition on a constant",
-    what: "",
-    why: "",
-    bad: "",
-    good: "",
+    what: "A condition asks for no fact.",
+    why: "It holds for every customer, or for none.",
+    bad: "key when 5 > 3",
+    good: "key when account.open_invoices > 3",
 };

@@ -6,8 +6,9 @@ use super::Code;
 pub const DECLARED_TWICE: Code = Code {
     code: "RL0202",
     title: "block written twice",
-    what: "",
-    why: "",
-    bad: "",
-    good: "",
+    what: "The segments or the score are declared twice.",
+    why: "Segments are tried in order, so they stand in one list; a customer has one score.",
+    bad: "segments { large when account.overdue >= 500 EUR }
+segments { small otherwise }",
+    good: "segments { large when account.overdue >= 500 EUR small otherwise }",
 };

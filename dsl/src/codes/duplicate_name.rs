@@ -6,8 +6,10 @@ use super::Code;
 pub const DUPLICATE_NAME: Code = Code {
     code: "RL0201",
     title: "name used twice",
-    what: "",
-    why: "",
-    bad: "",
-    good: "",
+    what: "Two segments, bands, scenarios, calendars or steps have the same name.",
+    why: "It would not be clear which is meant.",
+    bad: "key when account.overdue >= 500 EUR
+key when account.open_invoices > 3",
+    good: "key when account.overdue >= 500 EUR
+busy when account.open_invoices > 3",
 };

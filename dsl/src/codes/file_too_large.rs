@@ -6,8 +6,8 @@ use super::Code;
 pub const FILE_TOO_LARGE: Code = Code {
     code: "RL0001",
     title: "file too large",
-    what: "",
-    why: "",
+    what: "A rule file is larger than 1 MiB.",
+    why: "No rule file written by people is that large; something else lies in the folder.",
     bad: "",
     good: "",
 };

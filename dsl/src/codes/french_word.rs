@@ -6,8 +6,8 @@ use super::Code;
 pub const FRENCH_WORD: Code = Code {
     code: "RL0012",
     title: "French word",
-    what: "",
-    why: "",
-    bad: "",
-    good: "",
+    what: "A French word of the language stands in an English file.",
+    why: "A file speaks one language, which is English in this version.",
+    bad: "fr when customer.country is FR et account.open_invoices > 3",
+    good: "fr when customer.country is FR and account.open_invoices > 3",
 };

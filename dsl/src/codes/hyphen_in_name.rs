@@ -6,8 +6,8 @@ use super::Code;
 pub const HYPHEN_IN_NAME: Code = Code {
     code: "RL0026",
     title: "hyphen in a name",
-    what: "",
-    why: "",
-    bad: "",
-    good: "",
+    what: "A name has a hyphen.",
+    why: "A hyphen could be a minus sign.",
+    bad: "key-accounts when account.overdue >= 500 EUR",
+    good: "key_accounts when account.overdue >= 500 EUR",
 };

@@ -6,8 +6,15 @@ use super::Code;
 pub const LANGUAGE_MISSING: Code = Code {
     code: "RL0401",
     title: "language missing",
-    what: "",
-    why: "",
-    bad: "",
-    good: "",
+    what: "A scenario does not say in which language it writes.",
+    why: "A guess would reach customers.",
+    bad: "segments { small otherwise }
+scenario calm for small {
+  dunning { level 1 reminder 8 days after due { email template reminder } }
+}",
+    good: "segments { small otherwise }
+scenario calm for small {
+  language fr
+  dunning { level 1 reminder 8 days after due { email template reminder } }
+}",
 };

@@ -6,8 +6,8 @@ use super::Code;
 pub const LEVEL_NUMBER_MISSING: Code = Code {
     code: "RL0022",
     title: "level without a number",
-    what: "",
-    why: "",
-    bad: "",
-    good: "",
+    what: "The word `level` is not followed by a number.",
+    why: "The numbers say in which order levels come.",
+    bad: "level reminder 8 days after due { email template reminder }",
+    good: "level 1 reminder 8 days after due { email template reminder }",
 };

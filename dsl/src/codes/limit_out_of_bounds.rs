@@ -6,8 +6,8 @@ use super::Code;
 pub const LIMIT_OUT_OF_BOUNDS: Code = Code {
     code: "RL0412",
     title: "limit out of bounds",
-    what: "",
-    why: "",
-    bad: "",
-    good: "",
+    what: "A limit allows no message, or its period is empty.",
+    why: "Nothing would be sent, or there would be no limit.",
+    bad: "limit 0 messages per 5 days",
+    good: "limit 1 message per 5 days",
 };

@@ -6,8 +6,8 @@ use super::Code;
 pub const NESTED_TOO_DEEP: Code = Code {
     code: "RL0002",
     title: "nested too deep",
-    what: "",
-    why: "",
+    what: "Braces or parentheses are nested more than 64 deep, or a calculation has more than 64 terms.",
+    why: "Nobody can read such a rule aloud; most often a brace is not closed.",
     bad: "",
     good: "",
 };

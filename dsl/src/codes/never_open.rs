@@ -6,8 +6,8 @@ use super::Code;
 pub const NEVER_OPEN: Code = Code {
     code: "RL0703",
     title: "calendar that is never open",
-    what: "",
-    why: "",
-    bad: "",
-    good: "",
+    what: "A calendar is closed on all days of the week.",
+    why: "Nothing would ever be sent.",
+    bad: "calendar a { closed on monday, tuesday, wednesday, thursday, friday, saturday, sunday }",
+    good: "calendar a { closed on saturday, sunday }",
 };

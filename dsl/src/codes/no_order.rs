@@ -6,8 +6,8 @@ use super::Code;
 pub const NO_ORDER: Code = Code {
     code: "RL0104",
     title: "values without an order",
-    what: "",
-    why: "",
-    bad: "",
-    good: "",
+    what: "Texts, countries or the like are compared by size.",
+    why: "They have no order that rules could follow.",
+    bad: "fr when customer.country > FR",
+    good: "fr when customer.country is FR",
 };

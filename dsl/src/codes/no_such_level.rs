@@ -6,8 +6,8 @@ use super::Code;
 pub const NO_SUCH_LEVEL: Code = Code {
     code: "RL0413",
     title: "no such level",
-    what: "",
-    why: "",
-    bad: "",
-    good: "",
+    what: "`entry` names a level that the scenario does not have.",
+    why: "Late invoices would have nowhere to start.",
+    bad: "entry at level 9",
+    good: "entry at level 1",
 };

@@ -6,8 +6,8 @@ use super::Code;
 pub const NOT_UNDERSTOOD: Code = Code {
     code: "RL0003",
     title: "not understood",
-    what: "",
-    why: "",
-    bad: "",
-    good: "",
+    what: "A word stands where the language expects something else.",
+    why: "What is not understood cannot be followed, so the rulebook is refused.",
+    bad: r#"key "Key accounts" account.overdue >= 500 EUR"#,
+    good: r#"key "Key accounts" when account.overdue >= 500 EUR"#,
 };

@@ -6,8 +6,8 @@ use super::Code;
 pub const PER_NEEDS_NUMBER: Code = Code {
     code: "RL0305",
     title: "points per unit of no number",
-    what: "",
-    why: "",
-    bad: "",
-    good: "",
+    what: "`per` stands with a fact that does not count.",
+    why: "Points are given for each whole unit.",
+    bad: "subtract 1 per day of account.overdue above 5",
+    good: "subtract 1 per day of account.average_days_late above 5",
 };

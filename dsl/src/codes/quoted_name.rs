@@ -6,8 +6,8 @@ use super::Code;
 pub const QUOTED_NAME: Code = Code {
     code: "RL0025",
     title: "template name in quotes",
-    what: "",
-    why: "",
-    bad: "",
-    good: "",
+    what: "The name of a template stands in quotes.",
+    why: "Quotes are for titles and texts; names stand without.",
+    bad: r#"level 1 reminder 8 days after due { email template "reminder" }"#,
+    good: "level 1 reminder 8 days after due { email template reminder }",
 };

@@ -6,8 +6,13 @@ use super::Code;
 pub const SCENARIO_WITHOUT_STEPS: Code = Code {
     code: "RL0414",
     title: "scenario without steps",
-    what: "",
-    why: "",
-    bad: "",
-    good: "",
+    what: "A scenario has neither courtesy steps nor levels. A warning.",
+    why: "Its customers are never reminded; perhaps that is meant.",
+    bad: "segments { small otherwise }
+scenario calm for small { language fr }",
+    good: "segments { small otherwise }
+scenario calm for small {
+  language fr
+  dunning { level 1 reminder 8 days after due { email template reminder } }
+}",
 };

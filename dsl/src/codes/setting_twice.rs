@@ -6,8 +6,9 @@ use super::Code;
 pub const SETTING_TWICE: Code = Code {
     code: "RL0405",
     title: "setting written twice",
-    what: "",
-    why: "",
-    bad: "",
-    good: "",
+    what: "A setting stands twice in a scenario.",
+    why: "It would not be clear which holds.",
+    bad: "limit 1 message per 5 days
+limit 2 messages per week",
+    good: "limit 1 message per 5 days",
 };

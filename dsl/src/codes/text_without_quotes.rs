@@ -6,8 +6,8 @@ use super::Code;
 pub const TEXT_WITHOUT_QUOTES: Code = Code {
     code: "RL0111",
     title: "text without quotes",
-    what: "",
-    why: "",
-    bad: "",
-    good: "",
+    what: "A text stands without quotes.",
+    why: "Without quotes it is read as a name of the rules.",
+    bad: "one when customer.name is Dupont",
+    good: r#"one when customer.name is "Dupont""#,
 };

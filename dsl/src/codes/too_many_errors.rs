@@ -6,8 +6,8 @@ use super::Code;
 pub const TOO_MANY_ERRORS: Code = Code {
     code: "RL0028",
     title: "too many errors",
-    what: "",
-    why: "",
+    what: "A file has more errors than are shown.",
+    why: "The first ones often cause the others.",
     bad: "",
     good: "",
 };

@@ -6,8 +6,8 @@ use super::Code;
 pub const TYPES_DIFFER: Code = Code {
     code: "RL0103",
     title: "two kinds of values compared",
-    what: "",
-    why: "",
-    bad: "",
-    good: "",
+    what: "Values of two kinds are compared.",
+    why: "The comparison would never hold.",
+    bad: "key when account.open_invoices >= 5 EUR",
+    good: "key when account.open_invoices >= 5",
 };

@@ -6,8 +6,8 @@ use super::Code;
 pub const UNIT_FORGOTTEN: Code = Code {
     code: "RL0008",
     title: "unit of time forgotten",
-    what: "",
-    why: "",
-    bad: "",
-    good: "",
+    what: "A number stands where a length of time is needed.",
+    why: "Eight days and eight business days are not the same.",
+    bad: "level 1 reminder 8 after due { email template reminder }",
+    good: "level 1 reminder 8 days after due { email template reminder }",
 };

@@ -6,8 +6,8 @@ use super::Code;
 pub const UNKNOWN_CURRENCY: Code = Code {
     code: "RL0107",
     title: "unknown currency",
-    what: "",
-    why: "",
-    bad: "",
-    good: "",
+    what: "A currency code does not exist.",
+    why: "No invoice could be in it.",
+    bad: "key when account.overdue >= 500 EUX",
+    good: "key when account.overdue >= 500 EUR",
 };

@@ -6,8 +6,8 @@ use super::Code;
 pub const UNKNOWN_FACT: Code = Code {
     code: "RL0101",
     title: "unknown fact",
-    what: "",
-    why: "",
-    bad: "",
-    good: "",
+    what: "A condition asks for a fact that does not exist.",
+    why: "It would never hold.",
+    bad: "key when account.overdu >= 500 EUR",
+    good: "key when account.overdue >= 500 EUR",
 };

@@ -6,8 +6,8 @@ use super::Code;
 pub const UNKNOWN_MODULE: Code = Code {
     code: "RL0801",
     title: "unknown module",
-    what: "",
-    why: "",
-    bad: "",
-    good: "",
+    what: "A module of the standard library does not exist.",
+    why: "What it declares would be missing.",
+    bad: "use std.frace",
+    good: "use std.france",
 };

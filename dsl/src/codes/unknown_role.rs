@@ -6,8 +6,8 @@ use super::Code;
 pub const UNKNOWN_ROLE: Code = Code {
     code: "RL0603",
     title: "unknown role",
-    what: "",
-    why: "",
-    bad: "",
-    good: "",
+    what: "A call is assigned to a role that does not exist.",
+    why: "Nobody would see the task.",
+    bad: "level 1 reminder 8 days after due { call script call_reminder assign colector }",
+    good: "level 1 reminder 8 days after due { call script call_reminder assign collector }",
 };

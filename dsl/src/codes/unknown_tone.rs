@@ -6,8 +6,8 @@ use super::Code;
 pub const UNKNOWN_TONE: Code = Code {
     code: "RL0406",
     title: "unknown tone",
-    what: "",
-    why: "",
-    bad: "",
-    good: "",
+    what: "A tone does not exist.",
+    why: "Tones choose templates; there are four: warm, courteous, firm and formal.",
+    bad: "tone kind",
+    good: "tone warm",
 };

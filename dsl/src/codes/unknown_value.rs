@@ -6,8 +6,8 @@ use super::Code;
 pub const UNKNOWN_VALUE: Code = Code {
     code: "RL0106",
     title: "unknown value",
-    what: "",
-    why: "",
-    bad: "",
-    good: "",
+    what: "A fact is compared with a value that it can never have.",
+    why: "The condition would never hold.",
+    bad: "state when customer.kind is pubic",
+    good: "state when customer.kind is public",
 };

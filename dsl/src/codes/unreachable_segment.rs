@@ -6,8 +6,14 @@ use super::Code;
 pub const UNREACHABLE_SEGMENT: Code = Code {
     code: "RL0204",
     title: "segment that nobody reaches",
-    what: "",
-    why: "",
-    bad: "",
-    good: "",
+    what: "A segment stands after `otherwise`.",
+    why: "The first line that holds wins, and `otherwise` always holds.",
+    bad: "segments {
+  small otherwise
+  key when account.overdue >= 500 EUR
+}",
+    good: "segments {
+  key when account.overdue >= 500 EUR
+  small otherwise
+}",
 };

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::grammar::Rule;
-use super::node::{Node, span};
+use super::node::Node;
 use super::number::grouped;
 use super::reader::Reader;
 use crate::ast::{self, Declared, Spanned, Word};
@@ -243,16 +243,5 @@ impl Reader<'_> {
             self.report(d.help(format!("write `{right}`")).fix(node.span(), right));
         }
         Some(time)
-    }
-
-    /// The place right after a span, one character wide, for things that are missing.
-    pub(super) fn after(&self, place: Span) -> Span {
-        let end = place.end as usize;
-        let next = self
-            .text
-            .get(end..)
-            .and_then(|rest| rest.chars().next())
-            .map_or(0, char::len_utf8);
-        span(self.file, end, end + next)
     }
 }

@@ -90,10 +90,7 @@ impl Reader<'_> {
                 message,
                 "no calendar is named here",
             );
-            self.report(
-                d.help("name one, as in `send on business days of france`")
-                    .fix(self.after(span), " of france "),
-            );
+            self.report(d.help("name one, as in `send on business days of france`"));
             SendDays::EveryDay
         };
         Spanned { value, span }

@@ -84,7 +84,7 @@ pub(in crate::parse) fn french_file(file: FileId, text: &str) -> Option<Diagnost
         at += if is_code { 0 } else { line.len() };
         is_code
     })?;
-    let word = line.trim_start().split_whitespace().next()?;
+    let word = line.split_whitespace().next()?;
     (word == "édition" || word == "e\u{301}dition").then(|| {
         let start = at + (line.len() - line.trim_start().len());
         Diagnostic::error(
