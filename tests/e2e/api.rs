@@ -19,7 +19,11 @@ async fn call(served: &Served, token: &str, method: &str, path: &str, body: Opti
 }
 
 async fn token(world: &World, role: &str) -> String {
-    world.good(&["token", "create", role, "--role", role]).await.trim().to_owned()
+    world
+        .good(&["token", "create", role, "--role", role])
+        .await
+        .trim()
+        .to_owned()
 }
 
 /// What stands for the parameters of a path, and the body, so that the call succeeds.
@@ -58,11 +62,17 @@ struct Made {
 async fn the_description_is_true_for_every_path_that_it_names() {
     let world = World::with_customers(2).await;
     world.good(&["run", "--until", "idle", "--at", MORNING]).await;
-    world.good(&["run", "--until", "idle", "--at", "2026-03-25T10:00:00+01:00"]).await;
+    world
+        .good(&["run", "--until", "idle", "--at", "2026-03-25T10:00:00+01:00"])
+        .await;
     world.run(&["import", "/nowhere"]).await;
     let admin = token(&world, "admin").await;
     let served = world.serve().await;
-    let api: Value = call(&served, "", "get", "/openapi.json", None).await.json().await.unwrap();
+    let api: Value = call(&served, "", "get", "/openapi.json", None)
+        .await
+        .json()
+        .await
+        .unwrap();
     assert_eq!(api["openapi"].as_str().map(|v| v.starts_with("3.")), Some(true));
 
     let mut made = Made::default();
@@ -87,15 +97,25 @@ async fn the_description_is_true_for_every_path_that_it_names() {
         let response = call(&served, &admin, method, &filled, body.as_ref()).await;
         let status = response.status();
         let described = &api["paths"][path][method]["responses"][status.as_str()];
-        assert!(described.is_object(), "{method} {path} gave {status}, which is not described");
+        assert!(
+            described.is_object(),
+            "{method} {path} gave {status}, which is not described"
+        );
         let may_be_absent = path.ends_with("/imports/{id}") || path.ends_with("/settlement");
-        assert!(status.is_success() || may_be_absent, "{method} {path} gave {status}");
+        assert!(
+            status.is_success() || may_be_absent,
+            "{method} {path} gave {status}"
+        );
         let Some(content) = described.get("content") else {
             assert_eq!(status, StatusCode::NO_CONTENT, "{method} {path}");
             continue;
         };
         let (kind, of) = content.as_object().unwrap().iter().next().unwrap();
-        assert_eq!(response.headers()["content-type"].to_str().unwrap(), kind, "{method} {path}");
+        assert_eq!(
+            response.headers()["content-type"].to_str().unwrap(),
+            kind,
+            "{method} {path}"
+        );
         let value: Value = response.json().await.unwrap();
         validate(&api, &of["schema"], &value, &format!("{method} {path}"));
         if let Some(id) = value.get("id").and_then(Value::as_i64) {
@@ -135,7 +155,10 @@ fn validate(api: &Value, schema: &Value, value: &Value, at: &str) {
         Value::Array(many) => many.iter().filter_map(Value::as_str).collect(),
         _ => panic!("{at}: a schema without a type: {schema}"),
     };
-    assert!(types.contains(&found), "{at}: {value} is {found}, described as {types:?}");
+    assert!(
+        types.contains(&found),
+        "{at}: {value} is {found}, described as {types:?}"
+    );
     match value {
         Value::Array(items) => {
             for (index, item) in items.iter().enumerate() {
@@ -144,7 +167,12 @@ fn validate(api: &Value, schema: &Value, value: &Value, at: &str) {
         }
         Value::Object(fields) if schema["properties"].is_object() => {
             let described: BTreeSet<&String> = schema["properties"].as_object().unwrap().keys().collect();
-            for name in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+            for name in schema["required"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str)
+            {
                 assert!(fields.contains_key(name), "{at}: `{name}` is missing");
             }
             for (name, field) in fields {
@@ -167,12 +195,25 @@ async fn without_a_token_that_serves_nothing_is_told() {
         assert_eq!(response.status(), StatusCode::UNAUTHORIZED);
         assert_eq!(response.headers()["content-type"], "application/problem+json");
     }
-    assert_eq!(call(&served, &viewer, "get", path, None).await.status(), StatusCode::OK);
+    assert_eq!(
+        call(&served, &viewer, "get", path, None).await.status(),
+        StatusCode::OK
+    );
     let note = json!({ "text": "x" });
-    let refused = call(&served, &viewer, "post", &format!("{path}/C001/notes"), Some(&note)).await;
+    let refused = call(
+        &served,
+        &viewer,
+        "post",
+        &format!("{path}/C001/notes"),
+        Some(&note),
+    )
+    .await;
     assert_eq!(refused.status(), StatusCode::FORBIDDEN);
     world.good(&["token", "revoke", "viewer"]).await;
-    assert_eq!(call(&served, &viewer, "get", path, None).await.status(), StatusCode::UNAUTHORIZED);
+    assert_eq!(
+        call(&served, &viewer, "get", path, None).await.status(),
+        StatusCode::UNAUTHORIZED
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -180,7 +221,14 @@ async fn a_request_that_cannot_be_read_says_what_to_write() {
     let world = World::with_customers(1).await;
     let admin = token(&world, "admin").await;
     let served = world.serve().await;
-    let response = call(&served, &admin, "get", "/companies/ALFR/customers?sort=size", None).await;
+    let response = call(
+        &served,
+        &admin,
+        "get",
+        "/companies/ALFR/customers?sort=size",
+        None,
+    )
+    .await;
     assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
     let problem: Value = response.json().await.unwrap();
     assert_eq!(
@@ -189,5 +237,8 @@ async fn a_request_that_cannot_be_read_says_what_to_write() {
     );
     let unknown = call(&served, &admin, "get", "/companies/NONE/customers", None).await;
     assert_eq!(unknown.status(), StatusCode::NOT_FOUND);
-    assert_eq!(unknown.json::<Value>().await.unwrap()["detail"], "there is no company NONE");
+    assert_eq!(
+        unknown.json::<Value>().await.unwrap()["detail"],
+        "there is no company NONE"
+    );
 }

@@ -101,7 +101,9 @@ impl Browser {
 async fn a_collector_signs_in_searches_and_closes_a_call() {
     let world = World::with_customers(3).await;
     world.good(&["run", "--until", "idle", "--at", MORNING]).await;
-    world.good(&["run", "--until", "idle", "--at", "2026-03-25T10:00:00+01:00"]).await;
+    world
+        .good(&["run", "--until", "idle", "--at", "2026-03-25T10:00:00+01:00"])
+        .await;
     world.user("carl", "collector", "en").await;
     let served = world.serve().await;
     let browser = Browser::start(1280, 900).await;
@@ -109,9 +111,21 @@ async fn a_collector_signs_in_searches_and_closes_a_call() {
     browser.sign_in(&served, "carl").await;
     let dashboard = browser.sees("Dashboard").await;
     assert!(dashboard.contains("EUR 3,600.00"), "{dashboard}");
-    assert!(browser.find("svg.ageing[role=img] desc").await.html(true).await.unwrap().contains("> 90"));
+    assert!(
+        browser
+            .find("svg.ageing[role=img] desc")
+            .await
+            .html(true)
+            .await
+            .unwrap()
+            .contains("&gt; 90")
+    );
 
-    browser.client.goto(&served.at("/c/ALFR/customers")).await.unwrap();
+    browser
+        .client
+        .goto(&served.at("/c/ALFR/customers"))
+        .await
+        .unwrap();
     let search = format!("c002{}", char::from(Key::Enter));
     browser.type_in("input[name=q]", &search).await;
     until("one customer", async || {
@@ -121,7 +135,10 @@ async fn a_collector_signs_in_searches_and_closes_a_call() {
     .await;
     browser.click("tbody tr td a").await;
     let fiche = browser.sees("Timeline").await;
-    assert!(fiche.contains("F-C002") && fiche.contains("Reminder call"), "{fiche}");
+    assert!(
+        fiche.contains("F-C002") && fiche.contains("Reminder call"),
+        "{fiche}"
+    );
     assert!(fiche.contains("Sent to c002@customer.example"), "{fiche}");
     browser.click(".timeline .why summary").await;
     browser.sees("rules.relance:").await;
@@ -133,7 +150,11 @@ async fn a_collector_signs_in_searches_and_closes_a_call() {
     browser.type_in("textarea[name=note]", "will call again").await;
     browser.click("form.stack button").await;
     browser.sees("It is saved.").await;
-    browser.client.goto(&served.at("/c/ALFR/tasks?state=done")).await.unwrap();
+    browser
+        .client
+        .goto(&served.at("/c/ALFR/tasks?state=done"))
+        .await
+        .unwrap();
     let done = browser.sees("will call again").await;
     assert!(done.contains("no answer"), "{done}");
     browser.end().await;
@@ -149,7 +170,11 @@ async fn the_language_is_switched_by_one_button_and_kept() {
     browser.sees("Dashboard").await;
     browser.click("button[name=language]").await;
     browser.sees("Tableau de bord").await;
-    browser.client.goto(&served.at("/c/ALFR/customers")).await.unwrap();
+    browser
+        .client
+        .goto(&served.at("/c/ALFR/customers"))
+        .await
+        .unwrap();
     browser.sees("Échu").await;
     browser.end().await;
 }
@@ -163,8 +188,21 @@ async fn on_a_phone_no_page_is_wider_than_the_screen() {
     let browser = Browser::start(500, 900).await;
     browser.sign_in(&served, "anne").await;
     browser.sees("Tableau de bord").await;
-    for path in ["", "/customers", "/customers/C001", "/tasks", "/messages", "/messages/1", "/rules", "/imports"] {
-        browser.client.goto(&served.at(&format!("/c/ALFR{path}"))).await.unwrap();
+    for path in [
+        "",
+        "/customers",
+        "/customers/C001",
+        "/tasks",
+        "/messages",
+        "/messages/1",
+        "/rules",
+        "/imports",
+    ] {
+        browser
+            .client
+            .goto(&served.at(&format!("/c/ALFR{path}")))
+            .await
+            .unwrap();
         let wider = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
         let wider = browser.client.execute(wider, Vec::new()).await.unwrap();
         assert_eq!(wider.as_i64(), Some(0), "{path} is wider than the screen");

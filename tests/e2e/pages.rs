@@ -6,7 +6,11 @@ use reqwest::{Client, StatusCode};
 use crate::world::{MORNING, PASSWORD, RULES, Served, World, until, write_rules};
 
 fn browser() -> Client {
-    Client::builder().cookie_store(true).redirect(Policy::none()).build().unwrap()
+    Client::builder()
+        .cookie_store(true)
+        .redirect(Policy::none())
+        .build()
+        .unwrap()
 }
 
 /// The token of the first form of a page.
@@ -25,12 +29,21 @@ async fn get(client: &Client, served: &Served, path: &str) -> (StatusCode, Strin
 async fn try_sign_in(client: &Client, served: &Served, login: &str, password: &str) -> StatusCode {
     let (_, page) = get(client, served, "/login").await;
     let form = [("csrf", token(&page)), ("login", login), ("password", password)];
-    client.post(served.at("/login")).form(&form).send().await.unwrap().status()
+    client
+        .post(served.at("/login"))
+        .form(&form)
+        .send()
+        .await
+        .unwrap()
+        .status()
 }
 
 async fn signed_in(served: &Served, login: &str) -> Client {
     let client = browser();
-    assert_eq!(try_sign_in(&client, served, login, PASSWORD).await, StatusCode::SEE_OTHER);
+    assert_eq!(
+        try_sign_in(&client, served, login, PASSWORD).await,
+        StatusCode::SEE_OTHER
+    );
     client
 }
 
@@ -39,7 +52,15 @@ async fn nobody_sees_a_page_without_signing_in() {
     let world = World::with_customers(1).await;
     let served = world.serve().await;
     let client = browser();
-    for path in ["/", "/c/ALFR", "/c/ALFR/customers", "/c/ALFR/customers/C001", "/c/ALFR/tasks", "/c/ALFR/rules", "/admin/users"] {
+    for path in [
+        "/",
+        "/c/ALFR",
+        "/c/ALFR/customers",
+        "/c/ALFR/customers/C001",
+        "/c/ALFR/tasks",
+        "/c/ALFR/rules",
+        "/admin/users",
+    ] {
         let response = client.get(served.at(path)).send().await.unwrap();
         assert_eq!(response.status(), StatusCode::SEE_OTHER, "{path}");
         let to = response.headers()["location"].to_str().unwrap();
@@ -52,7 +73,9 @@ async fn nobody_sees_a_page_without_signing_in() {
 async fn every_page_of_a_reviewed_company_is_served_in_both_languages() {
     let world = World::with_customers(2).await;
     world.good(&["run", "--until", "idle", "--at", MORNING]).await;
-    world.good(&["run", "--until", "idle", "--at", "2026-03-25T10:00:00+01:00"]).await;
+    world
+        .good(&["run", "--until", "idle", "--at", "2026-03-25T10:00:00+01:00"])
+        .await;
     world.user("anne", "admin", "fr").await;
     world.user("john", "admin", "en").await;
     let served = world.serve().await;
@@ -65,7 +88,11 @@ async fn every_page_of_a_reviewed_company_is_served_in_both_languages() {
         ("/c/ALFR/messages/1", "Pourquoi", "Why"),
         ("/c/ALFR/tasks", "À faire", "To do"),
         ("/c/ALFR/tasks/1", "Résultat", "Outcome"),
-        ("/c/ALFR/imports", "Rien n’a encore été importé", "Nothing has been imported"),
+        (
+            "/c/ALFR/imports",
+            "Rien n’a encore été importé",
+            "Nothing has been imported",
+        ),
         ("/c/ALFR/rules", "En vigueur", "In force"),
         ("/c/ALFR/rules/1/rules.relance", "révision", "revision"),
         ("/admin/users", "Utilisateurs", "Users"),
@@ -77,7 +104,10 @@ async fn every_page_of_a_reviewed_company_is_served_in_both_languages() {
         }
     }
     let (_, fiche) = get(&anne, &served, "/c/ALFR/customers/C001").await;
-    assert!(fiche.contains("rules/1/rules.relance#L"), "reasons lead to their line:\n{fiche}");
+    assert!(
+        fiche.contains("rules/1/rules.relance#L"),
+        "reasons lead to their line:\n{fiche}"
+    );
     let (status, letter) = get(&anne, &served, "/c/ALFR/messages/1/body").await;
     assert_eq!(status, StatusCode::OK);
     assert!(letter.contains("F-C00"), "{letter}");
@@ -86,26 +116,63 @@ async fn every_page_of_a_reviewed_company_is_served_in_both_languages() {
 #[tokio::test(flavor = "multi_thread")]
 async fn roles_are_enforced_on_each_route() {
     let world = World::with_customers(1).await;
-    for (login, role) in [("vera", "viewer"), ("carl", "collector"), ("maria", "credit_manager")] {
+    for (login, role) in [
+        ("vera", "viewer"),
+        ("carl", "collector"),
+        ("maria", "credit_manager"),
+    ] {
         world.user(login, role, "en").await;
     }
     let served = world.serve().await;
     let fiche = "/c/ALFR/customers/C001";
     let note = format!("{fiche}/note");
     let hold = format!("{fiche}/hold");
-    let hold_fields = [("invoice", ""), ("kind", "manual"), ("to", ""), ("note", "asked for patience")];
-    for (login, may_note, may_hold) in [("vera", false, false), ("carl", true, false), ("maria", true, true)] {
+    let hold_fields = [
+        ("invoice", ""),
+        ("kind", "manual"),
+        ("to", ""),
+        ("note", "asked for patience"),
+    ];
+    for (login, may_note, may_hold) in [
+        ("vera", false, false),
+        ("carl", true, false),
+        ("maria", true, true),
+    ] {
         let client = signed_in(&served, login).await;
         let (_, page) = get(&client, &served, fiche).await;
         let csrf = [("csrf", token(&page))];
         let post = async |path: &str, fields: &[(&str, &str)]| {
             let form: Vec<_> = csrf.iter().chain(fields).copied().collect();
-            client.post(served.at(path)).form(&form).send().await.unwrap().status()
+            client
+                .post(served.at(path))
+                .form(&form)
+                .send()
+                .await
+                .unwrap()
+                .status()
         };
-        let expected = |may: bool| if may { StatusCode::SEE_OTHER } else { StatusCode::FORBIDDEN };
-        assert_eq!(post(&note, &[("text", "called")]).await, expected(may_note), "{login} notes");
-        assert_eq!(post(&hold, &hold_fields).await, expected(may_hold), "{login} holds");
-        assert_eq!(get(&client, &served, "/admin/users").await.0, StatusCode::FORBIDDEN, "{login}");
+        let expected = |may: bool| {
+            if may {
+                StatusCode::SEE_OTHER
+            } else {
+                StatusCode::FORBIDDEN
+            }
+        };
+        assert_eq!(
+            post(&note, &[("text", "called")]).await,
+            expected(may_note),
+            "{login} notes"
+        );
+        assert_eq!(
+            post(&hold, &hold_fields).await,
+            expected(may_hold),
+            "{login} holds"
+        );
+        assert_eq!(
+            get(&client, &served, "/admin/users").await.0,
+            StatusCode::FORBIDDEN,
+            "{login}"
+        );
     }
 }
 
@@ -132,10 +199,19 @@ async fn guessing_passwords_is_slowed_down() {
     let served = world.serve().await;
     let client = browser();
     for _ in 0..5 {
-        assert_eq!(try_sign_in(&client, &served, "carl", "wrong").await, StatusCode::UNAUTHORIZED);
+        assert_eq!(
+            try_sign_in(&client, &served, "carl", "wrong").await,
+            StatusCode::UNAUTHORIZED
+        );
     }
-    assert_eq!(try_sign_in(&client, &served, "carl", PASSWORD).await, StatusCode::TOO_MANY_REQUESTS);
-    assert_eq!(try_sign_in(&client, &served, "nobody", "wrong").await, StatusCode::UNAUTHORIZED);
+    assert_eq!(
+        try_sign_in(&client, &served, "carl", PASSWORD).await,
+        StatusCode::TOO_MANY_REQUESTS
+    );
+    assert_eq!(
+        try_sign_in(&client, &served, "nobody", "wrong").await,
+        StatusCode::UNAUTHORIZED
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -148,7 +224,10 @@ async fn pages_forbid_scripts_and_frames_and_cookies_are_out_of_reach() {
     assert_eq!(header("x-content-type-options"), "nosniff");
     assert_eq!(header("x-frame-options"), "DENY");
     let cookie = header("set-cookie");
-    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
+    assert!(
+        cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"),
+        "{cookie}"
+    );
     assert!(!response.text().await.unwrap().contains("<script"));
 }
 
@@ -167,7 +246,12 @@ async fn a_promise_taken_on_the_page_stops_the_reminder() {
     ];
     let path = served.at("/c/ALFR/customers/C001/promise");
     let response = client.post(path).form(&form).send().await.unwrap();
-    assert_eq!(response.status(), StatusCode::SEE_OTHER, "{}", response.text().await.unwrap());
+    assert_eq!(
+        response.status(),
+        StatusCode::SEE_OTHER,
+        "{}",
+        response.text().await.unwrap()
+    );
     world.good(&["run", "--until", "idle"]).await;
     assert!(world.mails().is_empty());
     let (_, page) = get(&client, &served, "/c/ALFR/customers/C001").await;

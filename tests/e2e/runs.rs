@@ -61,7 +61,9 @@ async fn an_invoice_paid_between_review_and_delivery_is_not_reminded() {
             amount: None,
         }],
     };
-    payments::receive(&mut tx, &world.company, &paid, "test", morning()).await.unwrap();
+    payments::receive(&mut tx, &world.company, &paid, "test", morning())
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
 
     world.good(&RUN).await;
@@ -87,10 +89,15 @@ async fn killed_in_the_middle_a_second_run_completes_the_set_of_an_undisturbed_r
     let world = World::with_customers(30).await;
     for number in 1..=30 {
         let address = format!("c{number:03}@customer.example");
-        world.catcher.set_fault(&address, Fault::Slow(Duration::from_millis(60)));
+        world
+            .catcher
+            .set_fault(&address, Fault::Slow(Duration::from_millis(60)));
     }
     let mut child = world.command(&RUN).stdout(Stdio::null()).spawn().unwrap();
-    until("the first mails", async || (world.catcher.count() >= 6).then_some(())).await;
+    until("the first mails", async || {
+        (world.catcher.count() >= 6).then_some(())
+    })
+    .await;
     child.kill().unwrap();
     child.wait().unwrap();
     assert!(world.catcher.count() < 30, "it was killed in the middle");
@@ -100,7 +107,9 @@ async fn killed_in_the_middle_a_second_run_completes_the_set_of_an_undisturbed_r
     let output = world.run(&later).await;
     assert!(matches!(output.status.code(), Some(0 | 1)), "{output:?}");
     settle_by_the_mail_server(&world).await;
-    world.run(&["run", "--until", "idle", "--at", "2026-03-10T10:40:00+01:00"]).await;
+    world
+        .run(&["run", "--until", "idle", "--at", "2026-03-10T10:40:00+01:00"])
+        .await;
 
     assert_eq!(world.mails(), expected);
 }
@@ -147,7 +156,10 @@ async fn two_processes_at_once_never_send_one_thing_twice() {
 #[tokio::test(flavor = "multi_thread")]
 async fn rules_with_errors_stop_a_run_before_it_begins() {
     let world = World::with_customers(1).await;
-    crate::world::write_rules(world.rules.path(), "segments { everyone otherwise }\nscenari x {}\n");
+    crate::world::write_rules(
+        world.rules.path(),
+        "segments { everyone otherwise }\nscenari x {}\n",
+    );
     let output = world.run(&RUN).await;
     assert_eq!(output.status.code(), Some(1));
     assert!(world.mails().is_empty());

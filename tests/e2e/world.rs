@@ -9,8 +9,8 @@ use relance_engine::clock::{Clock, ManualClock};
 use relance_engine::engine::Engine;
 use relance_engine::media::catcher::Catcher;
 use relance_engine::media::email::Mailer;
-use relance_engine::rules::ids::CustomerId;
 use relance_engine::rulebooks::Rulebooks;
+use relance_engine::rules::ids::CustomerId;
 use relance_engine::store::companies::Company;
 use relance_engine::store::contacts;
 use relance_testkit::{TestDb, at, day, portfolio};
@@ -89,7 +89,16 @@ impl World {
             .await
             .expect("store a contact");
         let invoice = format!("F-{number}");
-        portfolio::invoice(&mut tx, &self.company, id, &invoice, day("2026-02-20"), 120_000, now).await;
+        portfolio::invoice(
+            &mut tx,
+            &self.company,
+            id,
+            &invoice,
+            day("2026-02-20"),
+            120_000,
+            now,
+        )
+        .await;
         tx.commit().await.expect("commit");
         id
     }
@@ -160,7 +169,14 @@ impl World {
 
     /// Serves pages and API, without reviewing or sending.
     pub async fn serve(&self) -> Served {
-        let mut command = self.command(&["serve", "--pages-only", "--listen", "127.0.0.1:0", "--format", "json"]);
+        let mut command = self.command(&[
+            "serve",
+            "--pages-only",
+            "--listen",
+            "127.0.0.1:0",
+            "--format",
+            "json",
+        ]);
         let child = command.stdout(Stdio::piped()).spawn().expect("start the program");
         Served::wait(child).await
     }
@@ -168,7 +184,9 @@ impl World {
 
 /// A header of a mail, unfolded.
 pub fn header(mail: &[u8], name: &str) -> String {
-    let text = String::from_utf8_lossy(mail).replace("\r\n ", " ").replace("\r\n\t", " ");
+    let text = String::from_utf8_lossy(mail)
+        .replace("\r\n ", " ")
+        .replace("\r\n\t", " ");
     let start = format!("{name}: ");
     text.lines()
         .take_while(|line| !line.is_empty())
@@ -179,7 +197,9 @@ pub fn header(mail: &[u8], name: &str) -> String {
 /// The program with these arguments and nothing of this process's settings.
 pub fn program(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_relance"));
-    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("RELANCE_") || name == "DATABASE_URL") {
+    for (name, _) in
+        std::env::vars().filter(|(name, _)| name.starts_with("RELANCE_") || name == "DATABASE_URL")
+    {
         command.env_remove(name);
     }
     command.args(arguments).current_dir(std::env::temp_dir());
@@ -203,10 +223,10 @@ impl Served {
         let address = tokio::task::spawn_blocking(move || {
             use std::io::BufRead as _;
             let mut lines = std::io::BufReader::new(stdout).lines();
-            let address = lines
-                .by_ref()
-                .map_while(Result::ok)
-                .find_map(|line| line.split_once("\"listening\": \"").map(|(_, rest)| rest.replace(['"', ','], "")));
+            let address = lines.by_ref().map_while(Result::ok).find_map(|line| {
+                line.split_once("\"listening\": \"")
+                    .map(|(_, rest)| rest.replace(['"', ','], ""))
+            });
             // The rest is read so that the program never waits for a full pipe.
             std::thread::spawn(move || lines.for_each(drop));
             address

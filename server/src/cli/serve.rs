@@ -93,7 +93,10 @@ async fn follow(engine: &Engine, stop: impl Future<Output = ()>) {
     let mut stop = std::pin::pin!(stop);
     loop {
         if let Err(error) = engine.rulebooks.refresh(&engine.pool).await {
-            tracing::warn!("the rules in force could not be read: {}", telemetry::chain(&error));
+            tracing::warn!(
+                "the rules in force could not be read: {}",
+                telemetry::chain(&error)
+            );
         }
         tokio::select! {
             () = &mut stop => return,
