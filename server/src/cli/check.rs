@@ -69,10 +69,9 @@ fn summary(files: usize, errors: usize, warnings: usize) -> String {
     if files == 0 {
         return "There is no rule file here: rule files end in .relance.".to_owned();
     }
-    format!(
-        "{} checked: {}, {}.",
-        many(files, "file"),
-        many(errors, "error"),
-        many(warnings, "warning")
-    )
+    // What was found is counted under the diagnostics.
+    if errors + warnings > 0 {
+        return format!("{} checked.", many(files, "file"));
+    }
+    format!("{} checked: no errors.", many(files, "file"))
 }

@@ -225,7 +225,7 @@ async fn dispatch(cli: Cli, settings: Settings) -> anyhow::Result<Outcome> {
             crate::demo::run(arguments, context.settings).await?;
             Ok(Outcome::Done)
         }
-        Command::Serve(_) => serve::run(&context).await,
+        Command::Serve(arguments) => serve::run(&context, &arguments).await,
         Command::Run(arguments) => run::run(&context, &arguments).await,
         Command::Import(arguments) => import::run(&context, &arguments).await,
         Command::Check(arguments) => check::run(&context, &arguments),

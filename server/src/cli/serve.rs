@@ -1,12 +1,19 @@
 //! `relance serve`.
 
+use std::time::Duration;
+
 use anyhow::Context as _;
+use relance_engine::engine::Engine;
 use relance_engine::rulebooks::watch;
 use tokio::net::TcpListener;
 use tokio::sync::watch as signals;
 
 use super::{Context, Outcome, stop_signal};
+use crate::telemetry;
 use crate::web;
+
+/// How often the pages look for rules that another process put in force.
+const FOLLOW: Duration = Duration::from_secs(1);
 
 /// Serve pages and API, and review and send all the while
 ///
@@ -20,9 +27,12 @@ pub struct Arguments {
     /// Address and port
     #[arg(long, value_name = "ADDRESS:PORT")]
     pub(super) listen: Option<String>,
+    /// Review and send nothing: another process does that
+    #[arg(long)]
+    pages_only: bool,
 }
 
-pub(super) async fn run(context: &Context) -> anyhow::Result<Outcome> {
+pub(super) async fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<Outcome> {
     let settings = &context.settings;
     let opened = context.open().await?;
     let engine = opened.engine.clone();
@@ -50,11 +60,18 @@ pub(super) async fn run(context: &Context) -> anyhow::Result<Outcome> {
         // An error means that the sender is gone: stop as well.
         let _ = stopped.wait_for(|stop| *stop).await;
     };
-    let workers = tokio::spawn(relance_engine::run::workers(
-        engine.clone(),
-        settings.workers,
-        until(stopped.clone()),
-    ));
+    let work = {
+        let (engine, count, stop) = (engine.clone(), settings.workers, until(stopped.clone()));
+        let pages_only = arguments.pages_only;
+        async move {
+            if pages_only {
+                follow(&engine, stop).await;
+            } else {
+                relance_engine::run::workers(engine, count, stop).await;
+            }
+        }
+    };
+    let workers = tokio::spawn(work);
     let serving = web::serve(engine, settings, listener, until(stopped));
     let signal = async {
         stop_signal().await;
@@ -69,4 +86,21 @@ pub(super) async fn run(context: &Context) -> anyhow::Result<Outcome> {
     workers.await.context("a worker stopped abruptly")?;
     opened.close().await?;
     Ok(Outcome::Done)
+}
+
+/// Takes over the revisions that other processes put in force, as workers do before each pass.
+async fn follow(engine: &Engine, stop: impl Future<Output = ()>) {
+    let mut stop = std::pin::pin!(stop);
+    loop {
+        if let Err(error) = engine.rulebooks.refresh(&engine.pool).await {
+            tracing::warn!(
+                "the rules in force could not be read: {}",
+                telemetry::chain(&error)
+            );
+        }
+        tokio::select! {
+            () = &mut stop => return,
+            () = tokio::time::sleep(FOLLOW) => {}
+        }
+    }
 }

@@ -212,7 +212,9 @@ impl Sources {
                 .parse("engine.workers", |n| (1..=64).contains(n))?
                 .unwrap_or(2),
             log: LogSettings {
-                level: self.word("log.level")?.unwrap_or_else(|| "info".to_owned()),
+                level: self
+                    .word("log.level")?
+                    .unwrap_or_else(|| "info,sqlx=warn".to_owned()),
                 json: self
                     .read("log.format", |text| match text {
                         "text" => Some(false),

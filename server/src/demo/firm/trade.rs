@@ -92,7 +92,7 @@ fn payments(dice: &mut Dice, habit: Habit, due: i64, cents: i64) -> Vec<(i64, i6
         _ => habit,
     };
     match habit {
-        Habit::Prompt => vec![(due + dice.between(-6, 1), cents)],
+        Habit::Prompt => vec![(due + dice.between(-9, -1), cents)],
         Habit::Usual => vec![(due + dice.between(0, 12), cents)],
         Habit::Late => vec![(due + dice.between(12, 40), cents)],
         Habit::VeryLate => vec![(due + dice.between(38, 110), cents)],

@@ -193,3 +193,6 @@ impl Play {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -26,6 +26,14 @@ fn key(id: &Id) -> String {
 
 #[async_trait]
 impl SessionStore for PostgresSessions {
+    async fn create(&self, record: &mut Record) -> Result<()> {
+        // 128 random bits: that two are the same is not worth a test, but cheap to rule out.
+        while self.load(&record.id).await?.is_some() {
+            record.id = Id::default();
+        }
+        self.save(record).await
+    }
+
     async fn save(&self, record: &Record) -> Result<()> {
         let stored = StoredSession {
             data: serde_json::to_value(&record.data).map_err(|e| Error::Encode(e.to_string()))?,

@@ -79,11 +79,11 @@ async fn load(
     Ok(Fiche {
         portfolio: ageing::portfolio(c, company.id, company.currency, Some(head.id), today).await?,
         contacts: customer::contacts(c, company.id, head.id).await?,
-        invoices: invoices::of_customer(c, company.id, head.id, 500, 30).await?,
+        invoices: invoices::of_customer(c, company.id, head.id, 500, 10).await?,
         holds: customer::holds(c, company.id, head.id, today).await?,
         disputes: invoices::disputes(c, company.id, head.id).await?,
         promises: invoices::promises(c, company.id, head.id).await?,
-        payments: customer::payments(c, company.id, head.id, 20).await?,
+        payments: customer::payments(c, company.id, head.id, 10).await?,
         tasks: tasks::list(c, company.id, company.currency, today, &query)
             .await?
             .0,
@@ -150,8 +150,8 @@ impl View<'_> {
         html! {
             @if let Some(trouble) = &review.trouble { p .alert { (w.review_failed) " " (trouble) } }
             dl .tiles {
-                div { dt { (w.outstanding) } dd { (money(all.outstanding())) small { (all.invoices()) " " (w.invoices) } } }
-                div { dt { (w.overdue) } dd { (money(all.overdue())) small { (all.overdue_invoices()) " " (w.invoices) } } }
+                div { dt { (w.outstanding) } dd { (money(all.outstanding())) small { (w.invoice_count(all.invoices())) } } }
+                div { dt { (w.overdue) } dd { (money(all.overdue())) small { (w.invoice_count(all.overdue_invoices())) } } }
                 div { dt { (w.segment) } dd { (review.segment.as_deref().map_or("–", |s| self.titles.segment(s)))
                     small { (review.scenario.as_deref().map_or(w.no_scenario, |s| self.titles.scenario(s)))
                         @if head.segment_by_hand.is_some() { ", " (w.by_hand) } } } }
@@ -207,18 +207,18 @@ impl View<'_> {
         let overdue = late > 0 && invoice.settled_on.is_none() && !invoice.credit_note;
         html! {
             tr .settled[invoice.settled_on.is_some()] {
-                td { (invoice.number) @if invoice.credit_note { " " span .tag { (w.credit_note) } }
+                td .number { (invoice.number) @if invoice.credit_note { " " span .tag { (w.credit_note) } }
                     @if invoice.disputed { " " span .tag.bad { (w.disputed) } }
                     @if let Some(day) = invoice.promised { " " span .tag.fair { (w.promised_for) " " (w.date(day)) } } }
                 td .when.optional { (w.date(invoice.issued)) }
                 td .when { (w.date(invoice.due)) @if overdue { " " small .late { "+" (late) " " (w.days_short) } } }
                 td .num.optional { (money(invoice.amount)) }
                 td .num { (money(invoice.open)) }
-                td { @match invoice.settled_on {
-                    Some(day) => { (w.settled_on) " " (w.date(day)) }
+                td .done { @match invoice.settled_on {
+                    Some(day) => { span .nowrap { (w.settled_on) " " (w.date(day)) } }
                     None => { (self.done_so_far(invoice)) }
                 } }
-                td { @if invoice.settled_on.is_none() { (self.next(invoice)) } }
+                td .next { @if invoice.settled_on.is_none() { (self.next(invoice)) } }
             }
         }
     }

@@ -127,26 +127,26 @@ fn table(w: &Words, company: &Company, asked: &Asked, list: &CustomerPage, title
     html! {
         div .scroll { table .wide {
             thead { tr {
-                (head(w, asked, CustomerSort::Number, w.number_word, ""))
+                (head(w, asked, CustomerSort::Number, w.number_word, "optional"))
                 (head(w, asked, CustomerSort::Name, w.customer, ""))
                 th scope="col" .optional { (w.segment) }
-                (head(w, asked, CustomerSort::Score, w.score, "num"))
+                (head(w, asked, CustomerSort::Score, w.score, "optional"))
                 (head(w, asked, CustomerSort::Outstanding, w.outstanding, "num"))
                 (head(w, asked, CustomerSort::Overdue, w.overdue, "num"))
-                (head(w, asked, CustomerSort::OldestDue, w.oldest, ""))
+                (head(w, asked, CustomerSort::OldestDue, w.oldest, "optional"))
                 th scope="col" .optional { (w.next_step) }
                 th scope="col" .optional { (w.last_message) }
             } }
             tbody { @for row in &list.rows { tr {
-                td { a href=(paths::customer(&company.code, &row.number)) { (row.number) } }
+                td .optional { a href=(paths::customer(&company.code, &row.number)) { (row.number) } }
                 td { a href=(paths::customer(&company.code, &row.number)) { (row.name) } " " small { (row.country) }
                     @if row.trouble { " " span .tag.bad { (w.trouble) } } }
                 td .optional { @if let Some(segment) = &row.segment { (titles.segment(segment)) } }
-                td .num { @if let Some(score) = row.score { (score) }
+                td .nowrap.optional { @if let Some(score) = row.score { (score) }
                     @if let Some(band) = &row.band { " " small { (titles.band(band)) } } }
                 td .num { (money(row.outstanding)) @if row.incomplete { abbr title=(w.without_rate_short) { "*" } } }
                 td .num { (money(row.overdue)) }
-                td .when { @if let Some(day) = row.oldest_due { (w.date(day)) } }
+                td .when.optional { @if let Some(day) = row.oldest_due { (w.date(day)) } }
                 td .when.optional { @if let Some(day) = row.next_on { (w.date(day)) } }
                 td .when.optional { @if let Some(at) = row.last_sent { (w.date(at.with_timezone(&company.time_zone).date_naive())) } }
             } } }

@@ -37,16 +37,15 @@ async fn show(
         h1 { (w.dashboard) small { (w.long_date(today)) } }
         (alerts(w, &app, company, &board))
         (figures(w, company, &board))
-        section {
-            h2 { (w.ageing) }
-            (ageing::chart(w, &board.portfolio.converted))
-            (ageing::table(w, &board.portfolio))
-        }
         div .columns {
-            section { h2 { (w.top_overdue) } (debtors(w, company, &board)) }
+            section { h2 { (w.ageing) } (ageing::chart(w, &board.portfolio.converted)) }
             section { h2 { (w.next_days) } (planned(w, &board)) }
         }
-        section { h2 { (w.last_messages) } (last_sent(w, company, &board)) }
+        (ageing::table(w, &board.portfolio))
+        div .columns {
+            section { h2 { (w.top_overdue) } (debtors(w, company, &board)) }
+            section { h2 { (w.last_messages) } (last_sent(w, company, &board)) }
+        }
     };
     Ok(layout::page(
         &visitor,
@@ -84,10 +83,10 @@ fn figures(w: &Words, company: &Company, board: &Dashboard) -> Markup {
     let page = |page: &str| paths::company(&company.code, page);
     html! {
         dl .tiles {
-            div { dt { (w.outstanding) } dd { (money(all.outstanding())) small { (all.invoices()) " " (w.invoices) } } }
+            div { dt { (w.outstanding) } dd { (money(all.outstanding())) small { (w.invoice_count(all.invoices())) } } }
             div { dt { (w.overdue) } dd {
                 a href=(page("customers?overdue=1&sort=overdue&dir=desc")) { (money(all.overdue())) }
-                small { (all.overdue_invoices()) " " (w.invoices) } } }
+                small { (w.invoice_count(all.overdue_invoices())) } } }
             div { dt { (w.to_do) } dd { a href=(page("tasks")) { (f.open_tasks) } small { (f.due_tasks) " " (w.due_today) } } }
             div { dt { (w.sent_today) } dd { a href=(page("messages")) { (f.sent_today) } small { (f.sent_30_days) " " (w.in_30_days) } } }
             div { dt { (w.disputes) } dd { (f.disputes) small { (f.promises) " " (w.promises_open) } } }

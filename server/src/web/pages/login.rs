@@ -7,7 +7,7 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
 use maud::{Markup, html};
 use relance_engine::store::StoreError;
-use relance_engine::store::users;
+use relance_engine::store::{sessions, users};
 use serde::Deserialize;
 use tower_sessions::Session;
 
@@ -86,6 +86,8 @@ async fn sign_in(
         return again(StatusCode::UNAUTHORIZED, w.wrong_password.to_owned());
     };
     app.throttle.succeeded(&login);
+    // Whoever comes in sweeps the floor: sessions that serve no more go.
+    sessions::delete_expired(&mut connection, now).await?;
     visitor::sign_in(&session, &user).await?;
     Ok(Redirect::to(&next).into_response())
 }

@@ -58,6 +58,14 @@ async fn show(
         (facts(&visitor, company, &message, &titles))
         @if message.state == DeliveryState::InDoubt { (doubt(&visitor, company, &message)) }
         section { h2 { (w.why) } (reasons::list(w, &code, Some(message.revision), &message.reasons)) }
+        @if message.html.is_some() {
+            section { h2 { (w.as_seen) }
+                iframe .letter title=(title) sandbox="" src={ (paths::message(&code, id)) "/body" } {}
+                @if let Some(text) = &message.text {
+                    details { summary { (w.plain_text) } pre .letter { (text) } }
+                }
+            }
+        }
         section { h2 { (w.invoices_title) }
             div .scroll { table {
                 thead { tr { th scope="col" { (w.invoice) } th scope="col" { (w.step) } th .num scope="col" { (w.level) } th .num scope="col" { (w.open) } } }
@@ -69,14 +77,6 @@ async fn show(
                 } } }
             } }
         }
-        @if message.html.is_some() {
-            section { h2 { (w.as_seen) }
-                iframe .letter title=(title) sandbox="" src={ (paths::message(&code, id)) "/body" } {}
-                @if let Some(text) = &message.text {
-                    details { summary { (w.plain_text) } pre .letter { (text) } }
-                }
-            }
-        }
     };
     Ok(layout::page(&visitor, company, Tab::Messages, title, &page))
 }
@@ -87,7 +87,7 @@ fn facts(visitor: &Visitor, company: &Company, message: &Message, titles: &Title
     html! {
         dl .facts {
             dt { (w.customer) } dd { a href=(paths::customer(&company.code, &message.customer)) { (message.customer_name) } }
-            dt { (w.state) } dd { (w.delivery_state(message.state))
+            dt { (w.state) } dd { (w.message_state(message.state))
                 @if let Some(at) = message.sent_at { " " (moment(at)) }
                 @if let (DeliveryState::Queued, at) = (message.state, message.not_before) { ", " (w.not_before) " " (moment(at)) }
             }

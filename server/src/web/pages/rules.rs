@@ -8,6 +8,7 @@ use relance_engine::rulebooks::{Rejection, Status};
 use relance_engine::store::StoreError;
 use relance_engine::store::companies::Company;
 use relance_engine::views::rules::{self, RevisionLine, SegmentCount};
+use relance_rules::dsl::span::SourceMap;
 
 use crate::web::auth::rank::Viewer;
 use crate::web::auth::visitor::As;
@@ -131,7 +132,7 @@ fn history(w: &Words, company: &Company, revisions: &[RevisionLine]) -> Markup {
     html! {
         div .scroll { table {
             thead { tr {
-                th .num scope="col" { (w.revision) } th scope="col" { (w.since) } th scope="col" { (w.until) }
+                th .num scope="col" { (w.revision) } th scope="col" { (w.since) } th scope="col" { (w.until_when) }
                 th scope="col" { (w.by) } th .num scope="col" { (w.files) }
             } }
             tbody { @for revision in revisions { tr {
@@ -156,10 +157,12 @@ async fn file(
     let files = rules::files(&mut connection, revision)
         .await?
         .ok_or(Problem::NotFound)?;
+    let in_force = app.engine.rulebooks.current();
+    let standard = in_force.as_ref().map(|rules| &*rules.rulebook.checked.sources);
     let text = files
         .get(&path)
         .map(String::as_str)
-        .or_else(|| standard(&path))
+        .or_else(|| standard.and_then(|sources| standard_file(sources, &path)))
         .ok_or(Problem::NotFound)?;
     let w = visitor.words;
     let body = html! {
@@ -173,8 +176,11 @@ async fn file(
 }
 
 /// A file of the standard library, which is part of the program and not of the revision.
-fn standard(_path: &str) -> Option<&'static str> {
-    None
+fn standard_file<'a>(sources: &'a SourceMap, path: &str) -> Option<&'a str> {
+    sources
+        .iter()
+        .find(|(_, source)| source.path == path && path.starts_with("std/"))
+        .map(|(_, source)| source.text.as_str())
 }
 
 #[cfg(test)]

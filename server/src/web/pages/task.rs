@@ -55,9 +55,9 @@ async fn show(
                 h2 { (w.invoices_title) }
                 ul .plain-list { @for (number, open) in &task.invoices { li { (number) " – " (rule_words::money(*open, w.language)) } } }
                 (reasons::folded(w, &code, None, &task.reasons))
+                @if line.state == TaskState::Open && visitor.may(needed(line.kind)) { (outcome_form(&visitor, company, &task, today)) }
             }
         }
-        @if line.state == TaskState::Open && visitor.may(needed(line.kind)) { (outcome_form(&visitor, company, &task, today)) }
     };
     Ok(layout::page(&visitor, company, Tab::Tasks, &line.title, &body))
 }
@@ -109,7 +109,7 @@ fn outcome_form(visitor: &Visitor, company: &Company, task: &TaskDetail, today: 
     let w = visitor.words;
     let action = format!("{}/close", paths::task(&company.code, task.line.id));
     html! {
-        section { h2 { (w.what_came_of_it) }
+        div #outcome { h2 { (w.what_came_of_it) }
             form .stack method="post" action=(action) { (layout::csrf(visitor))
                 fieldset { legend .hidden { (w.what_came_of_it) }
                     @for outcome in outcomes(task.line.kind) {

@@ -81,8 +81,11 @@ fn line(w: &Words, ageing: &Ageing, name: &str) -> Markup {
         tr {
             th scope="row" { (name) }
             @for bucket in &ageing.buckets {
-                td .num { (money(Money::new(bucket.amount, ageing.currency)))
-                    @if bucket.invoices > 0 { small { " (" (bucket.invoices) ")" } } }
+                td .num {
+                    @if bucket.invoices > 0 {
+                        (money(Money::new(bucket.amount, ageing.currency))) small { " (" (bucket.invoices) ")" }
+                    } @else { span .none { "–" } }
+                }
             }
             td .num { (money(ageing.outstanding())) }
             td .num { (money(ageing.overdue())) }

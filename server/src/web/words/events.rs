@@ -1,7 +1,8 @@
 //! Events in words.
 
 use relance_engine::store::events::EventKind;
-use relance_rules::words::Language;
+use relance_rules::dsl::money::{Currency, Money};
+use relance_rules::words::{self as rule_words, Language};
 
 use super::Words;
 
@@ -15,6 +16,19 @@ impl Words {
     }
 }
 
+/// An amount of an event (`1234.50 EUR`) in the language; another text as it is.
+fn money(text: &str, w: &Words) -> String {
+    let parsed = text
+        .split_once(' ')
+        .and_then(|(amount, currency)| Some(Money::new(amount.parse().ok()?, Currency::new(currency).ok()?)));
+    parsed.map_or_else(|| text.to_owned(), |money| rule_words::money(money, w.language))
+}
+
+/// A day of an event (`2026-02-04`) in the language; another text as it is.
+fn day(text: &str, w: &Words) -> String {
+    text.parse().map_or_else(|_| text.to_owned(), |day| w.date(day))
+}
+
 fn with(text: &str, more: &str) -> String {
     if more.is_empty() {
         text.to_owned()
@@ -25,30 +39,45 @@ fn with(text: &str, more: &str) -> String {
 
 fn french(event: &EventKind) -> String {
     use EventKind as E;
+    let w = Words::of("fr");
     match event {
         E::InvoiceBooked { number, amount, due } => {
-            format!("Facture {number} enregistrée, {amount}, échéance {due}")
+            format!(
+                "Facture {number} enregistrée, {amount}, échéance {due}",
+                amount = money(amount, w),
+                due = day(due, w)
+            )
         }
-        E::PaymentReceived { reference, amount } => format!("Paiement {reference} reçu, {amount}"),
+        E::PaymentReceived { reference, amount } => {
+            format!("Paiement {reference} reçu, {amount}", amount = money(amount, w))
+        }
         E::PaymentTakenBack {
             reference,
             amount,
             why,
-        } => with(&format!("Paiement {reference} repris, {amount}"), why),
+        } => with(
+            &format!("Paiement {reference} repris, {amount}", amount = money(amount, w)),
+            why,
+        ),
         E::InvoiceSettled { number } => format!("Facture {number} soldée"),
         E::InvoiceReopened { number, why } => with(&format!("Facture {number} rouverte"), why),
-        E::DisputeOpened { category, note } => with(
-            &format!("Litige ouvert ({})", Words::of("fr").category(category)),
-            note,
-        ),
+        E::DisputeOpened { category, note } => {
+            with(&format!("Litige ouvert ({})", w.category(category)), note)
+        }
         E::DisputeClosed { accepted: true } => "Litige clos : le client a raison".to_owned(),
         E::DisputeClosed { accepted: false } => "Litige clos : rejeté".to_owned(),
-        E::PromiseTaken { amount, pay_by } => format!("Promesse de payer {amount} au plus tard le {pay_by}"),
+        E::PromiseTaken { amount, pay_by } => format!(
+            "Promesse de payer {amount} au plus tard le {pay_by}",
+            amount = money(amount, w),
+            pay_by = day(pay_by, w)
+        ),
         E::PromiseKept {} => "Promesse tenue".to_owned(),
-        E::PromiseBroken { pay_by } => format!("Promesse pour le {pay_by} non tenue"),
+        E::PromiseBroken { pay_by } => {
+            format!("Promesse pour le {pay_by} non tenue", pay_by = day(pay_by, w))
+        }
         E::PromiseWithdrawn {} => "Promesse retirée".to_owned(),
         E::HoldSet { note, until, .. } => match until {
-            Some(day) => with(&format!("Relances suspendues jusqu’au {day}"), note),
+            Some(last) => with(&format!("Relances suspendues jusqu’au {}", day(last, w)), note),
             None => with("Relances suspendues", note),
         },
         E::HoldEnded {} => "Suspension terminée".to_owned(),
@@ -60,10 +89,8 @@ fn french(event: &EventKind) -> String {
         }
         E::MessageRefused { error } => with("Message refusé", error),
         E::MessageInDoubt { error } => with("Message peut-être parti", error),
-        E::DoubtSettled { outcome } => with("Doute tranché", Words::of("fr").outcome(outcome)),
-        E::TaskDone { title, outcome, note } => {
-            with(&format!("{title} – {}", Words::of("fr").outcome(outcome)), note)
-        }
+        E::DoubtSettled { outcome } => with("Doute tranché", w.outcome(outcome)),
+        E::TaskDone { title, outcome, note } => with(&format!("{title} – {}", w.outcome(outcome)), note),
         E::TaskCalledOff { title, why } => with(&format!("Tâche annulée, {title}"), why),
         E::Note { text } => text.clone(),
     }
@@ -71,28 +98,45 @@ fn french(event: &EventKind) -> String {
 
 fn english(event: &EventKind) -> String {
     use EventKind as E;
+    let w = Words::of("en");
     let text = match event {
-        E::InvoiceBooked { number, amount, due } => format!("Invoice {number} booked, {amount}, due {due}"),
-        E::PaymentReceived { reference, amount } => format!("Payment {reference} received, {amount}"),
+        E::InvoiceBooked { number, amount, due } => format!(
+            "Invoice {number} booked, {amount}, due {due}",
+            amount = money(amount, w),
+            due = day(due, w)
+        ),
+        E::PaymentReceived { reference, amount } => format!(
+            "Payment {reference} received, {amount}",
+            amount = money(amount, w)
+        ),
         E::PaymentTakenBack {
             reference,
             amount,
             why,
-        } => with(&format!("Payment {reference} taken back, {amount}"), why),
+        } => with(
+            &format!(
+                "Payment {reference} taken back, {amount}",
+                amount = money(amount, w)
+            ),
+            why,
+        ),
         E::InvoiceSettled { number } => format!("Invoice {number} settled"),
         E::InvoiceReopened { number, why } => with(&format!("Invoice {number} reopened"), why),
-        E::DisputeOpened { category, note } => with(
-            &format!("Dispute opened ({})", Words::of("en").category(category)),
-            note,
-        ),
+        E::DisputeOpened { category, note } => {
+            with(&format!("Dispute opened ({})", w.category(category)), note)
+        }
         E::DisputeClosed { accepted: true } => "Dispute closed: the customer is right".to_owned(),
         E::DisputeClosed { accepted: false } => "Dispute closed: rejected".to_owned(),
-        E::PromiseTaken { amount, pay_by } => format!("Promise to pay {amount} by {pay_by}"),
+        E::PromiseTaken { amount, pay_by } => format!(
+            "Promise to pay {amount} by {pay_by}",
+            amount = money(amount, w),
+            pay_by = day(pay_by, w)
+        ),
         E::PromiseKept {} => "Promise kept".to_owned(),
-        E::PromiseBroken { pay_by } => format!("Promise for {pay_by} broken"),
+        E::PromiseBroken { pay_by } => format!("Promise for {pay_by} broken", pay_by = day(pay_by, w)),
         E::PromiseWithdrawn {} => "Promise withdrawn".to_owned(),
         E::HoldSet { note, until, .. } => match until {
-            Some(day) => with(&format!("Reminders on hold until {day}"), note),
+            Some(last) => with(&format!("Reminders on hold until {}", day(last, w)), note),
             None => with("Reminders on hold", note),
         },
         E::HoldEnded {} => "Hold ended".to_owned(),
@@ -102,10 +146,8 @@ fn english(event: &EventKind) -> String {
         E::MessageDelayed { error, attempts } => format!("Message put off, try {attempts}: {error}"),
         E::MessageRefused { error } => with("Message refused", error),
         E::MessageInDoubt { error } => with("Message may have left", error),
-        E::DoubtSettled { outcome } => with("Doubt settled", Words::of("en").outcome(outcome)),
-        E::TaskDone { title, outcome, note } => {
-            with(&format!("{title} – {}", Words::of("en").outcome(outcome)), note)
-        }
+        E::DoubtSettled { outcome } => with("Doubt settled", w.outcome(outcome)),
+        E::TaskDone { title, outcome, note } => with(&format!("{title} – {}", w.outcome(outcome)), note),
         E::TaskCalledOff { title, why } => with(&format!("Task called off, {title}"), why),
         E::Note { text } => text.clone(),
     };
@@ -118,5 +160,27 @@ fn medium_fr(medium: &str) -> &str {
         "call" => "appel",
         "fix_contact" => "adresse à trouver",
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_and_days_of_events_are_in_the_language() {
+        let taken = EventKind::PromiseTaken {
+            amount: "1234.50 EUR".to_owned(),
+            pay_by: "2026-02-04".to_owned(),
+        };
+        assert_eq!(
+            Words::of("en").event(&taken),
+            "Promise to pay EUR 1,234.50 by 4 Feb 2026"
+        );
+        assert!(
+            Words::of("fr")
+                .event(&taken)
+                .ends_with("au plus tard le 04/02/2026")
+        );
     }
 }

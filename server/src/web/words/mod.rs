@@ -54,6 +54,7 @@ words! {
     by: "Par", "By";
     since: "Depuis", "Since";
     until: "pour le", "by";
+    until_when: "Jusqu’au", "Until";
     note: "Note", "Note";
     why: "Pourquoi", "Why";
     kind_word: "Nature", "Kind";
@@ -277,6 +278,17 @@ impl Words {
         match self.language {
             Language::Fr => fr,
             Language::En => en,
+        }
+    }
+
+    /// So many invoices.
+    pub fn invoice_count(&self, count: i64) -> String {
+        let one = self.pick("facture", "invoice");
+        let zero_is_one = self.language == Language::Fr && count == 0;
+        if count == 1 || zero_is_one {
+            format!("{count} {one}")
+        } else {
+            format!("{count} {}", self.invoices)
         }
     }
 

@@ -75,6 +75,18 @@ impl Words {
         }
     }
 
+    /// How far one message has come.
+    pub fn message_state(&self, state: DeliveryState) -> &'static str {
+        match state {
+            DeliveryState::Queued => self.pick("en attente", "waiting"),
+            DeliveryState::Sending => self.pick("en cours d’envoi", "being sent"),
+            DeliveryState::Sent => self.pick("envoyé", "sent"),
+            DeliveryState::InDoubt => self.pick("peut-être parti", "in doubt"),
+            DeliveryState::Failed => self.pick("refusé", "refused"),
+            DeliveryState::Cancelled => self.pick("annulé", "called off"),
+        }
+    }
+
     /// Kind of a task.
     pub fn task_kind(&self, kind: TaskKind) -> &'static str {
         match kind {

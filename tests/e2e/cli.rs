@@ -1,0 +1,127 @@
+//! The command line: what it says and how it ends.
+
+use serde_json::Value;
+
+use crate::world::{MORNING, RULES, World, program, text};
+
+fn checked(rules: &str, more: &[&str]) -> (Option<i32>, String) {
+    let folder = tempfile::TempDir::new().unwrap();
+    std::fs::write(folder.path().join("rules.relance"), rules).unwrap();
+    let path = folder.path().display().to_string();
+    let mut arguments = vec!["check", path.as_str()];
+    arguments.extend(more);
+    let output = program(&arguments).output().unwrap();
+    (output.status.code(), text(&output.stdout))
+}
+
+#[test]
+fn check_accepts_good_rules() {
+    let (code, said) = checked(RULES, &[]);
+    assert_eq!((code, said.as_str()), (Some(0), "1 file checked: no errors.\n"));
+}
+
+#[test]
+fn check_shows_a_typo_with_its_line_and_what_to_write() {
+    let (code, said) = checked(&RULES.replace("template reminder }", "template remindr }"), &[]);
+    assert_eq!(code, Some(1));
+    insta::assert_snapshot!("check_typo", said);
+}
+
+#[test]
+fn check_gives_places_to_programs() {
+    let (code, said) = checked(
+        &RULES.replace("tone      courteous", "tone      curteous"),
+        &["--format", "json"],
+    );
+    assert_eq!(code, Some(1));
+    let value: Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(value["errors"], 1);
+    assert_eq!(value["diagnostics"][0]["place"]["file"], "rules.relance");
+    assert_eq!(value["diagnostics"][0]["place"]["line"], 10);
+}
+
+#[test]
+fn wrong_flags_and_wrong_settings_end_with_2() {
+    let wrong = program(&["serve", "--no-such-flag"]).output().unwrap();
+    assert_eq!(wrong.status.code(), Some(2));
+    let wrong = program(&["migrate"])
+        .env("RELANCE_SERVER_LISTEN", "here")
+        .output()
+        .unwrap();
+    assert_eq!(wrong.status.code(), Some(2));
+    assert_eq!(
+        text(&wrong.stderr),
+        "relance: RELANCE_SERVER_LISTEN: `server.listen` is `here`; write an address and a port such as \"127.0.0.1:8080\"\n"
+    );
+}
+
+#[test]
+fn a_database_that_cannot_be_reached_ends_with_3() {
+    let output = program(&["migrate"])
+        .env("RELANCE_DATABASE_URL", "postgres://nobody@127.0.0.1:1/none")
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(3), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("cannot connect to the database"));
+}
+
+#[test]
+fn help_teaches_by_examples_and_tells_the_exit_codes() {
+    let said = text(&program(&["--help"]).output().unwrap().stdout);
+    for piece in [
+        "relance check rules/",
+        "Exit codes",
+        "RELANCE_SERVER_LISTEN",
+        "server.public_url",
+    ] {
+        assert!(said.contains(piece), "{piece} is missing in:\n{said}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn explain_says_why_and_what_comes_next() {
+    let world = World::with_customers(1).await;
+    world.good(&["run", "--until", "idle", "--at", MORNING]).await;
+    let said = world.good(&["explain", "F-C001", "--at", MORNING]).await;
+    assert!(
+        said.contains("F-C001, EUR 1,200.00, due 20 February 2026 -> next: Reminder call"),
+        "{said}"
+    );
+    assert!(
+        said.contains("rules.relance:"),
+        "it names the line of the rules: {said}"
+    );
+    let value: Value = serde_json::from_str(
+        &world
+            .good(&["explain", "C001", "--at", MORNING, "--format", "json"])
+            .await,
+    )
+    .unwrap();
+    assert_eq!(value["customer"], "C001");
+    let unknown = world.run(&["explain", "F-9999"]).await;
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(text(&unknown.stderr).contains("neither an invoice nor a customer `F-9999`"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_import_tells_bad_lines_and_takes_the_good_ones() {
+    let world = World::new().await;
+    let books = tempfile::TempDir::new().unwrap();
+    std::fs::write(
+        books.path().join("customers.csv"),
+        "no,name,country\nK1,Optique Durand,FR\nK2,,FR\n",
+    )
+    .unwrap();
+    std::fs::write(
+        books.path().join("import.toml"),
+        "[[customers]]\nfile = \"customers.csv\"\n[customers.fields]\nnumber = \"no\"\nname = \"name\"\ncountry = \"country\"\n",
+    )
+    .unwrap();
+    let folder = books.path().display().to_string();
+    let output = world.run(&["import", &folder, "--format", "json"]).await;
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["counts"]["customers"]["new"], 1, "{report}");
+    assert_eq!(report["rejects"][0]["line"], 3, "{report}");
+    assert_eq!(report["rejects"][0]["field"], "name", "{report}");
+}

@@ -1,0 +1,16 @@
+//! End to end: the program as it is built, a real Postgres, a real SMTP conversation, a real browser.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot be set up has failed"
+)]
+
+mod api;
+mod browser;
+mod cli;
+mod pages;
+mod runs;
+mod world;

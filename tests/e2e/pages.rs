@@ -1,0 +1,285 @@
+//! The pages over HTTP: who may see and do what, and the care that browsers are asked for.
+
+use reqwest::redirect::Policy;
+use reqwest::{Client, StatusCode};
+
+use crate::world::{MORNING, PASSWORD, RULES, Served, World, until, write_rules};
+
+fn browser() -> Client {
+    Client::builder()
+        .cookie_store(true)
+        .redirect(Policy::none())
+        .build()
+        .unwrap()
+}
+
+/// The token of the first form of a page.
+fn token(page: &str) -> &str {
+    page.split_once("name=\"csrf\" value=\"")
+        .and_then(|(_, rest)| rest.split_once('"'))
+        .map(|(token, _)| token)
+        .unwrap_or_else(|| panic!("a form with a token in:\n{page}"))
+}
+
+async fn get(client: &Client, served: &Served, path: &str) -> (StatusCode, String) {
+    let response = client.get(served.at(path)).send().await.unwrap();
+    (response.status(), response.text().await.unwrap())
+}
+
+async fn try_sign_in(client: &Client, served: &Served, login: &str, password: &str) -> StatusCode {
+    let (_, page) = get(client, served, "/login").await;
+    let form = [("csrf", token(&page)), ("login", login), ("password", password)];
+    client
+        .post(served.at("/login"))
+        .form(&form)
+        .send()
+        .await
+        .unwrap()
+        .status()
+}
+
+async fn signed_in(served: &Served, login: &str) -> Client {
+    let client = browser();
+    assert_eq!(
+        try_sign_in(&client, served, login, PASSWORD).await,
+        StatusCode::SEE_OTHER
+    );
+    client
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_sees_a_page_without_signing_in() {
+    let world = World::with_customers(1).await;
+    let served = world.serve().await;
+    let client = browser();
+    for path in [
+        "/",
+        "/c/ALFR",
+        "/c/ALFR/customers",
+        "/c/ALFR/customers/C001",
+        "/c/ALFR/tasks",
+        "/c/ALFR/rules",
+        "/admin/users",
+    ] {
+        let response = client.get(served.at(path)).send().await.unwrap();
+        assert_eq!(response.status(), StatusCode::SEE_OTHER, "{path}");
+        let to = response.headers()["location"].to_str().unwrap();
+        assert!(to.starts_with("/login"), "{path} leads to {to}");
+    }
+    assert_eq!(get(&client, &served, "/health").await.0, StatusCode::OK);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_of_a_reviewed_company_is_served_in_both_languages() {
+    let world = World::with_customers(2).await;
+    world.good(&["run", "--until", "idle", "--at", MORNING]).await;
+    world
+        .good(&["run", "--until", "idle", "--at", "2026-03-25T10:00:00+01:00"])
+        .await;
+    world.user("anne", "admin", "fr").await;
+    world.user("john", "admin", "en").await;
+    let served = world.serve().await;
+    let (anne, john) = (signed_in(&served, "anne").await, signed_in(&served, "john").await);
+    for (path, french, english) in [
+        ("/c/ALFR", "Tableau de bord", "Dashboard"),
+        ("/c/ALFR/customers?q=c001", "Client", "Customer"),
+        ("/c/ALFR/customers/C001", "Historique", "Timeline"),
+        ("/c/ALFR/messages", "Destinataire", "Recipient"),
+        ("/c/ALFR/messages/1", "Pourquoi", "Why"),
+        ("/c/ALFR/tasks", "À faire", "To do"),
+        ("/c/ALFR/tasks/1", "Résultat", "Outcome"),
+        (
+            "/c/ALFR/imports",
+            "Rien n’a encore été importé",
+            "Nothing has been imported",
+        ),
+        ("/c/ALFR/rules", "En vigueur", "In force"),
+        ("/c/ALFR/rules/1/rules.relance", "révision", "revision"),
+        ("/admin/users", "Utilisateurs", "Users"),
+    ] {
+        for (client, word) in [(&anne, french), (&john, english)] {
+            let (status, page) = get(client, &served, path).await;
+            assert_eq!(status, StatusCode::OK, "{path}");
+            assert!(page.contains(word), "{path} lacks {word}:\n{page}");
+        }
+    }
+    let (_, fiche) = get(&anne, &served, "/c/ALFR/customers/C001").await;
+    assert!(
+        fiche.contains("rules/1/rules.relance#L"),
+        "reasons lead to their line:\n{fiche}"
+    );
+    let (status, letter) = get(&anne, &served, "/c/ALFR/messages/1/body").await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(letter.contains("F-C00"), "{letter}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn roles_are_enforced_on_each_route() {
+    let world = World::with_customers(1).await;
+    for (login, role) in [
+        ("vera", "viewer"),
+        ("carl", "collector"),
+        ("maria", "credit_manager"),
+    ] {
+        world.user(login, role, "en").await;
+    }
+    let served = world.serve().await;
+    let fiche = "/c/ALFR/customers/C001";
+    let note = format!("{fiche}/note");
+    let hold = format!("{fiche}/hold");
+    let hold_fields = [
+        ("invoice", ""),
+        ("kind", "manual"),
+        ("to", ""),
+        ("note", "asked for patience"),
+    ];
+    for (login, may_note, may_hold) in [
+        ("vera", false, false),
+        ("carl", true, false),
+        ("maria", true, true),
+    ] {
+        let client = signed_in(&served, login).await;
+        let (_, page) = get(&client, &served, fiche).await;
+        let csrf = [("csrf", token(&page))];
+        let post = async |path: &str, fields: &[(&str, &str)]| {
+            let form: Vec<_> = csrf.iter().chain(fields).copied().collect();
+            client
+                .post(served.at(path))
+                .form(&form)
+                .send()
+                .await
+                .unwrap()
+                .status()
+        };
+        let expected = |may: bool| {
+            if may {
+                StatusCode::SEE_OTHER
+            } else {
+                StatusCode::FORBIDDEN
+            }
+        };
+        assert_eq!(
+            post(&note, &[("text", "called")]).await,
+            expected(may_note),
+            "{login} notes"
+        );
+        assert_eq!(
+            post(&hold, &hold_fields).await,
+            expected(may_hold),
+            "{login} holds"
+        );
+        assert_eq!(
+            get(&client, &served, "/admin/users").await.0,
+            StatusCode::FORBIDDEN,
+            "{login}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_from_elsewhere_changes_nothing() {
+    let world = World::with_customers(1).await;
+    world.user("carl", "collector", "en").await;
+    let served = world.serve().await;
+    let client = signed_in(&served, "carl").await;
+    let note = served.at("/c/ALFR/customers/C001/note");
+    for form in [vec![("text", "x")], vec![("text", "x"), ("csrf", "guessed")]] {
+        let response = client.post(&note).form(&form).send().await.unwrap();
+        assert_eq!(response.status(), StatusCode::FORBIDDEN);
+        assert!(response.text().await.unwrap().contains("This page is too old"));
+    }
+    let (_, page) = get(&client, &served, "/c/ALFR/customers/C001").await;
+    assert!(!page.contains("token:"), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn guessing_passwords_is_slowed_down() {
+    let world = World::new().await;
+    world.user("carl", "collector", "en").await;
+    let served = world.serve().await;
+    let client = browser();
+    for _ in 0..5 {
+        assert_eq!(
+            try_sign_in(&client, &served, "carl", "wrong").await,
+            StatusCode::UNAUTHORIZED
+        );
+    }
+    assert_eq!(
+        try_sign_in(&client, &served, "carl", PASSWORD).await,
+        StatusCode::TOO_MANY_REQUESTS
+    );
+    assert_eq!(
+        try_sign_in(&client, &served, "nobody", "wrong").await,
+        StatusCode::UNAUTHORIZED
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_forbid_scripts_and_frames_and_cookies_are_out_of_reach() {
+    let world = World::new().await;
+    let served = world.serve().await;
+    let response = browser().get(served.at("/login")).send().await.unwrap();
+    let header = |name: &str| response.headers()[name].to_str().unwrap().to_owned();
+    assert!(header("content-security-policy").starts_with("default-src 'none'; style-src 'self';"));
+    assert_eq!(header("x-content-type-options"), "nosniff");
+    assert_eq!(header("x-frame-options"), "DENY");
+    let cookie = header("set-cookie");
+    assert!(
+        cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"),
+        "{cookie}"
+    );
+    assert!(!response.text().await.unwrap().contains("<script"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_promise_taken_on_the_page_stops_the_reminder() {
+    let world = World::with_customers(1).await;
+    world.user("carl", "collector", "en").await;
+    let served = world.serve().await;
+    let client = signed_in(&served, "carl").await;
+    let (_, page) = get(&client, &served, "/c/ALFR/customers/C001").await;
+    let form = [
+        ("csrf", token(&page)),
+        ("invoice", "F-C001"),
+        ("amount", ""),
+        ("pay_by", "2999-12-31"),
+    ];
+    let path = served.at("/c/ALFR/customers/C001/promise");
+    let response = client.post(path).form(&form).send().await.unwrap();
+    assert_eq!(
+        response.status(),
+        StatusCode::SEE_OTHER,
+        "{}",
+        response.text().await.unwrap()
+    );
+    world.good(&["run", "--until", "idle"]).await;
+    assert!(world.mails().is_empty());
+    let (_, page) = get(&client, &served, "/c/ALFR/customers/C001").await;
+    assert!(page.contains("promised by"), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_edit_is_in_force_at_once_and_a_bad_one_is_shown_on_the_rules_page() {
+    let world = World::new().await;
+    world.user("vera", "viewer", "en").await;
+    let served = world.serve().await;
+    let client = signed_in(&served, "vera").await;
+    let rules = async |what: &str, word: &str| {
+        until(what, async || {
+            let (_, page) = get(&client, &served, "/c/ALFR/rules").await;
+            page.contains(word).then_some(page)
+        })
+        .await
+    };
+    rules("the first rules", "revision 1 ").await;
+
+    write_rules(world.rules.path(), &RULES.replace("courteous", "curteous"));
+    let page = rules("the refusal", "is refused").await;
+    assert!(page.contains("revision 1 "), "the old rules stay in force");
+    assert!(page.contains("tone      curteous"), "the line is shown:\n{page}");
+    assert!(page.contains("rules.relance:10"), "the place is shown:\n{page}");
+
+    write_rules(world.rules.path(), &RULES.replace("courteous", "firm"));
+    let page = rules("the second revision", "revision 2 ").await;
+    assert!(!page.contains("is refused"), "{page}");
+}
