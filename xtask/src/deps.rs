@@ -124,7 +124,7 @@ fn is_sql(line: &str) -> bool {
         line.split_once(first)
             .is_some_and(|(_, rest)| rest.contains(second))
     };
-    line.contains("sqlx")
+    line.contains("sqlx::")
         || line.contains("insert into ")
         || line.contains("delete from ")
         || both("\"select ", " from ")
