@@ -8,7 +8,7 @@ use relance_engine::import::{self, Batch};
 use relance_engine::store::companies::Company;
 use relance_engine::store::disputes::{self, NewDispute};
 use relance_engine::store::holds::{self, NewHold};
-use relance_engine::store::{StoreError, customers, rates};
+use relance_engine::store::{StoreError, customers, imports, rates};
 use relance_engine::views;
 use relance_engine::views::states::DisputeState;
 
@@ -51,12 +51,24 @@ pub async fn import(
     for rate in branch.rates.iter().filter(|rate| days.contains(&rate.from)) {
         rates::upsert(&mut tx, company, rate.currency, rate.from, rate.rate, now).await?;
     }
+    let quiet = batch == Batch::default();
     let applied = import::apply(&mut tx, company, batch, now).await?;
     if let Some(reject) = applied.rejects.first() {
         return Err(PlayError::Refused(format!(
             "{} line {}: {}",
             reject.file, reject.line, reject.reason
         )));
+    }
+    if !quiet {
+        let counts = serde_json::json!({
+            "customers": applied.customers,
+            "contacts": applied.contacts,
+            "invoices": applied.invoices,
+            "payments": applied.payments,
+        });
+        let source = format!("demo, {}", days.end());
+        let run = imports::start(&mut tx, company.id, &source, ACTOR, now).await?;
+        imports::finish(&mut tx, company.id, run, &counts, &[], now).await?;
     }
     tx.commit().await.map_err(StoreError::from)?;
     Ok(())
