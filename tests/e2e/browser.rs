@@ -90,8 +90,14 @@ impl Browser {
         self.type_in("input[name=password]", &password).await;
     }
 
-    async fn end(mut self) {
+    /// Closes the browser; the driver ends with the value.
+    async fn end(self) {
         let _ = self.client.clone().close().await;
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
         let _ = self.driver.kill();
         let _ = self.driver.wait();
     }

@@ -94,9 +94,9 @@ async fn listen(args: &Args, settings: &Settings) -> anyhow::Result<TcpListener>
 /// Plays what has not been played yet; false when it was told to stop before the end.
 async fn perform(stage: &mut Stage, stopped: &signals::Receiver<bool>) -> anyhow::Result<bool> {
     let hours = stage.play.hours_until(Clock::System.now());
-    if hours.is_empty() {
+    let Some(first) = hours.first().map(|hour| hour.day) else {
         return Ok(true);
-    }
+    };
     let began = Instant::now();
     let bar = ProgressBar::new(u64::try_from(hours.len()).unwrap_or(u64::MAX));
     bar.set_style(
@@ -117,7 +117,7 @@ async fn perform(stage: &mut Stage, stopped: &signals::Receiver<bool>) -> anyhow
     bar.finish_and_clear();
     println!(
         "Played from {} to today in {} s: {} looks at accounts, {} messages and calls decided, {} mails sent, {} refused, {} called off.",
-        stage.play.begin(),
+        first,
         began.elapsed().as_secs(),
         totals.accounts,
         totals.actions,

@@ -42,7 +42,7 @@ async fn show(
             section { h2 { (w.next_days) } (planned(w, &board)) }
         }
         (ageing::table(w, &board.portfolio))
-        div .columns {
+        div .columns.wide-right {
             section { h2 { (w.top_overdue) } (debtors(w, company, &board)) }
             section { h2 { (w.last_messages) } (last_sent(w, company, &board)) }
         }
@@ -128,7 +128,7 @@ fn last_sent(w: &Words, company: &Company, board: &Dashboard) -> Markup {
     html! {
         @if board.last_sent.is_empty() { p .none { (w.nothing_sent) } }
         @else {
-            div .scroll { table {
+            div .scroll { table .wide {
                 thead { tr { th scope="col" { (w.sent_at) } th scope="col" { (w.customer) } th scope="col" { (w.subject) } th .num scope="col" { (w.level) } } }
                 tbody { @for sent in &board.last_sent { tr {
                     td .when { (w.moment(sent.at, company.time_zone)) }
