@@ -9,13 +9,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use lettre::transport::smtp::Error;
-use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt, Rset};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailParameter};
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout};
 
+use super::connect;
 use super::email::{Prepared, SmtpSettings, Tls};
 
 /// A kept connection is not used again after this long without work: servers close them.
@@ -159,7 +159,8 @@ impl Mailer {
 
 impl Inner {
     async fn send_fresh(&self, mail: &Prepared) -> Outcome {
-        let connection = match self.connect().await {
+        let connecting = connect::connect(&self.settings, &self.hello, self.tls.as_ref());
+        let connection = match connecting.await {
             Ok(connection) => connection,
             Err(why) => return Outcome::Trouble(why),
         };
@@ -189,56 +190,6 @@ impl Inner {
                 .unwrap_or_else(PoisonError::into_inner)
                 .push(kept);
         }
-    }
-
-    /// A connection that is secured and logged in. Whatever goes wrong here is no recipient's fault.
-    async fn connect(&self) -> Result<AsyncSmtpConnection, String> {
-        let settings = &self.settings;
-        let server = format!("{}:{}", settings.host, settings.port);
-        let implicit = self.tls.clone().filter(|_| settings.tls == Tls::Tls);
-        let connecting = async {
-            let mut connection = AsyncSmtpConnection::connect_tokio1(
-                (settings.host.as_str(), settings.port),
-                Some(settings.timeout),
-                &self.hello,
-                implicit,
-                None,
-            )
-            .await?;
-            if let (Tls::StartTls, Some(tls)) = (settings.tls, &self.tls) {
-                connection.starttls(tls.clone(), &self.hello).await?;
-            }
-            Ok::<_, Error>(connection)
-        };
-        let mut connection = match timeout(settings.timeout * 4, connecting).await {
-            Ok(Ok(connection)) => connection,
-            Ok(Err(error)) => {
-                return Err(format!(
-                    "the mail server {server} cannot be reached: {}",
-                    words(&error)
-                ));
-            }
-            Err(_) => return Err(format!("the mail server {server} does not answer")),
-        };
-        if let Some(user) = &settings.user {
-            let credentials = Credentials::new(user.clone(), settings.password.clone().unwrap_or_default());
-            match timeout(
-                settings.timeout * 2,
-                connection.auth(DEFAULT_MECHANISMS, &credentials),
-            )
-            .await
-            {
-                Ok(Ok(_)) => {}
-                Ok(Err(error)) => {
-                    return Err(format!(
-                        "the mail server {server} does not let `{user}` in: {}",
-                        words(&error)
-                    ));
-                }
-                Err(_) => return Err(format!("the mail server {server} does not answer the login")),
-            }
-        }
-        Ok(connection)
     }
 
     async fn converse(&self, mut kept: Kept, fresh: bool, mail: &Prepared) -> End {
@@ -380,7 +331,7 @@ fn refuses_us(code: u16, why: &str) -> bool {
 }
 
 /// The server's own words, or what went wrong on the way.
-fn words(error: &Error) -> String {
+pub(super) fn words(error: &Error) -> String {
     let source = std::error::Error::source(error).map(ToString::to_string);
     source
         .filter(|text| !text.is_empty())
