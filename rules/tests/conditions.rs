@@ -182,7 +182,7 @@ fn the_reasons_of_an_account_name_the_lines_that_said_so() {
     let decision = decide(&rulebook(STANDARD), &facts, now());
     let mut page = String::new();
     for reason in &decision.reasons {
-        page.push_str(&words::reason(reason, Language::En));
+        page.push_str(&words::reason(reason, chrono_tz::UTC, Language::En));
         if let Some(source) = &reason.source {
             page.push_str(&format!("   <- {}:{} {}", source.file, source.line, source.text));
         }

@@ -195,7 +195,7 @@ impl Loaded {
             let why: Vec<String> = call_off
                 .reasons
                 .iter()
-                .map(|reason| words::reason(reason, language))
+                .map(|reason| words::reason(reason, facts.company.time_zone, language))
                 .collect();
             return Verdict::CallOff {
                 why: why.join(" "),

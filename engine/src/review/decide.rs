@@ -91,7 +91,7 @@ fn no_longer_holds(
     let why: Vec<String> = off
         .reasons
         .iter()
-        .map(|reason| words::reason(reason, language))
+        .map(|reason| words::reason(reason, facts.company.time_zone, language))
         .collect();
     Some(why.join(" "))
 }

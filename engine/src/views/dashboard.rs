@@ -144,6 +144,11 @@ async fn planned(
            from positions p
            join invoices i on i.company_id = p.company_id and i.id = p.invoice_id and i.cycle = p.cycle
            where p.company_id = $1 and p.next_on <= $2::date + 6 and i.open_amount > 0
+             and not exists (  -- what has been decided and waits to be sent or called is no longer planned
+                 select from action_items item
+                 join actions a on a.company_id = item.company_id and a.id = item.action_id
+                 where item.company_id = p.company_id and item.invoice_id = p.invoice_id and item.cycle = p.cycle
+                   and item.scenario = p.scenario and item.step = p.next_step and item.live and a.closed_at is null)
            group by 1"#,
         company.0,
         today,

@@ -34,13 +34,8 @@ impl Language {
     }
 }
 
-/// One reason as a sentence, with moments on the clock of UTC. Where the zone is known, [`reason_in`] reads better.
-pub fn reason(reason: &Reason, language: Language) -> String {
-    reason_in(reason, Tz::UTC, language)
-}
-
 /// One reason as a sentence, with moments on the clock of a zone, and the facts that were read for it.
-pub fn reason_in(reason: &Reason, zone: Tz, language: Language) -> String {
+pub fn reason(reason: &Reason, zone: Tz, language: Language) -> String {
     let sentence = match language {
         Language::Fr => french::sentence(&reason.kind, zone),
         Language::En => english::sentence(&reason.kind, zone),

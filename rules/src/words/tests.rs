@@ -123,7 +123,7 @@ fn every_reason_is_said_in_both_languages() {
     for kind in every_kind() {
         let r = Reason::plain(kind);
         for language in [Language::Fr, Language::En] {
-            let sentence = reason_in(&r, chrono_tz::Europe::Paris, language);
+            let sentence = reason(&r, chrono_tz::Europe::Paris, language);
             assert!(sentence.len() > 5, "{:?} has no words", r.kind);
             page.push_str(&sentence);
             page.push('\n');
@@ -155,12 +155,12 @@ fn the_facts_behind_a_reason_are_in_the_readers_language() {
         read("today", "2026-03-01"),
     ]);
     assert_eq!(
-        reason(&r, Language::Fr),
+        reason(&r, chrono_tz::UTC, Language::Fr),
         "L'étape «\u{a0}Appel\u{a0}» attend\u{a0}: sa condition n'est pas remplie (compte.échu = 1\u{202f}234,50\u{a0}€\u{a0}; \
          client.type = entreprise\u{a0}; compte.taux_ponctualité_12m = inconnu\u{a0}; aujourd'hui = 1er mars 2026)"
     );
     assert_eq!(
-        reason(&r, Language::En),
+        reason(&r, chrono_tz::UTC, Language::En),
         "“Appel” waits: its condition does not hold (account.overdue = EUR 1,234.50; customer.kind = business; \
          account.on_time_rate_12m = unknown; today = 1 March 2026)"
     );

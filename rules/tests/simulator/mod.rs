@@ -408,10 +408,7 @@ impl Simulator {
             let on = line.next_on.map_or("without a day".to_owned(), |d| d.to_string());
             lines.push(format!("      {}: {next}, {on}", invoice.number));
             for reason in &line.reasons {
-                lines.push(format!(
-                    "        {}",
-                    words::reason_in(reason, zone, Language::En)
-                ));
+                lines.push(format!("        {}", words::reason(reason, zone, Language::En)));
             }
         }
         let next = decision

@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
 use relance_engine::store::StoreError;
 use relance_engine::views::customer::{self, CustomerHead};
 use relance_engine::views::invoices::{self, InvoiceLine};
@@ -153,9 +154,9 @@ async fn show(
         .ok_or_else(|| ApiProblem::NotFound(format!("there is no customer {number}")))?;
     let contacts = customer::contacts(&mut connection, company.id, head.id).await?;
     let invoices = invoices::of_customer(&mut connection, company.id, head.id, 500, 30).await?;
-    let w = caller.words;
+    let (w, zone) = (caller.words, company.time_zone);
     Ok(Json(CustomerDetail {
-        review: review(w, &head),
+        review: review(w, zone, &head),
         number: head.number,
         name: head.name,
         kind: head.kind,
@@ -175,11 +176,11 @@ async fn show(
                 phone: contact.phone,
             })
             .collect(),
-        invoices: invoices.into_iter().map(|line| invoice(w, line)).collect(),
+        invoices: invoices.into_iter().map(|line| invoice(w, zone, line)).collect(),
     }))
 }
 
-fn review(w: &Words, head: &CustomerHead) -> Review {
+fn review(w: &Words, zone: Tz, head: &CustomerHead) -> Review {
     let review = &head.review;
     Review {
         at: review.at,
@@ -189,12 +190,12 @@ fn review(w: &Words, head: &CustomerHead) -> Review {
         scenario: review.scenario.clone(),
         score: review.score,
         band: review.band.clone(),
-        reasons: types::reasons(w, &review.reasons),
+        reasons: types::reasons(w, zone, &review.reasons),
         trouble: review.trouble.clone(),
     }
 }
 
-fn invoice(w: &Words, line: InvoiceLine) -> Invoice {
+fn invoice(w: &Words, zone: Tz, line: InvoiceLine) -> Invoice {
     Invoice {
         number: line.number,
         credit_note: line.credit_note,
@@ -211,7 +212,7 @@ fn invoice(w: &Words, line: InvoiceLine) -> Invoice {
             next_step: position.next_step,
             next_level: position.next_level,
             next_on: position.next_on,
-            reasons: types::reasons(w, &position.reasons),
+            reasons: types::reasons(w, zone, &position.reasons),
         }),
     }
 }

@@ -195,7 +195,7 @@ async fn show(
         level: message.level,
         decided_at: message.decided_at,
         revision: message.revision,
-        reasons: types::reasons(caller.words, &message.reasons),
+        reasons: types::reasons(caller.words, company.time_zone, &message.reasons),
         invoices: message
             .items
             .into_iter()

@@ -183,7 +183,7 @@ async fn show(
         task: detail.line.into(),
         script: detail.script,
         message: detail.delivery.map(|id| id.0),
-        reasons: types::reasons(caller.words, &detail.reasons),
+        reasons: types::reasons(caller.words, company.time_zone, &detail.reasons),
         invoices: detail.invoices.into_iter().map(|(number, _)| number).collect(),
     }))
 }

@@ -116,7 +116,7 @@ async fn show(
             what: decision.what,
             state: decision.state,
             revision: decision.revision,
-            reasons: types::reasons(w, &decision.reasons),
+            reasons: types::reasons(w, company.time_zone, &decision.reasons),
             outcome: decision.outcome,
             invoices: decision.invoices,
             message: decision.delivery.map(|id| id.0),

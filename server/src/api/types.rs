@@ -1,5 +1,6 @@
 //! Values that several endpoints give.
 
+use chrono_tz::Tz;
 use relance_rules::dsl::money::Money;
 use relance_rules::reason::Reason as RuleReason;
 use relance_rules::words;
@@ -63,12 +64,12 @@ pub struct Fact {
     value: String,
 }
 
-/// Reasons in the language asked for.
-pub fn reasons(w: &Words, reasons: &[RuleReason]) -> Vec<Reason> {
+/// Reasons in the language asked for, with moments on the company's clock.
+pub fn reasons(w: &Words, zone: Tz, reasons: &[RuleReason]) -> Vec<Reason> {
     reasons
         .iter()
         .map(|reason| Reason {
-            text: words::reason(reason, w.language),
+            text: words::reason(reason, zone, w.language),
             kind: serde_json::to_value(&reason.kind)
                 .ok()
                 .and_then(|value| value.get("reason")?.as_str().map(str::to_owned))

@@ -187,15 +187,15 @@ impl Told<'_> {
 
     fn reasons(&self, reasons: &[Reason], indent: &str, line: &mut impl FnMut(String)) {
         for reason in reasons {
-            line(format!("{indent}- {}", words::reason(reason, self.language)));
+            line(format!(
+                "{indent}- {}",
+                words::reason(reason, self.facts.company.time_zone, self.language)
+            ));
             if let Some(source) = &reason.source {
                 line(format!(
                     "{indent}    {}:{}  {}",
                     source.file, source.line, source.text
                 ));
-            }
-            for fact in &reason.facts {
-                line(format!("{indent}    {} = {}", fact.fact, fact.value));
             }
         }
     }

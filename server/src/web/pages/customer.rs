@@ -165,7 +165,7 @@ impl View<'_> {
             @if self.fiche.portfolio.by_currency.len() > 1 || !self.fiche.portfolio.without_rate.is_empty() {
                 (ageing_part::table(w, &self.fiche.portfolio))
             }
-            (reasons::folded(w, &self.company.code, review.revision, &review.reasons))
+            (reasons::folded(w, self.company, review.revision, &review.reasons))
         }
     }
 
@@ -244,9 +244,9 @@ impl View<'_> {
                     @if let (Some(step), Some(day)) = (&position.next_step, position.next_on) {
                         (self.titles.step(review.scenario.as_deref(), step, w)) " " small { (w.on_day) " " (w.date(day)) }
                     } @else {
-                        (reasons::first(w, &position.reasons))
+                        (reasons::first(w, self.company, &position.reasons))
                     }
-                    (reasons::folded(w, &self.company.code, review.revision, &position.reasons))
+                    (reasons::folded(w, self.company, review.revision, &position.reasons))
                 }
                 None => { @if !invoice.credit_note { small { (w.not_reviewed) } } }
             }
@@ -361,7 +361,7 @@ impl View<'_> {
                         @if let Some(delivery) = decision.delivery {
                             " " a href=(paths::message(code, delivery)) { (w.see_message) }
                         }
-                        (reasons::folded(w, code, Some(decision.revision), &decision.reasons))
+                        (reasons::folded(w, self.company, Some(decision.revision), &decision.reasons))
                     }
                     @if entry.actor != "engine" { " " small { (entry.actor) } }
                 }

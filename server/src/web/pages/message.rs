@@ -57,7 +57,7 @@ async fn show(
         h1 { (title) }
         (facts(&visitor, company, &message, &titles))
         @if message.state == DeliveryState::InDoubt { (doubt(&visitor, company, &message)) }
-        section { h2 { (w.why) } (reasons::list(w, &code, Some(message.revision), &message.reasons)) }
+        section { h2 { (w.why) } (reasons::list(w, company, Some(message.revision), &message.reasons)) }
         @if message.html.is_some() {
             section { h2 { (w.as_seen) }
                 iframe .letter title=(title) sandbox="" src={ (paths::message(&code, id)) "/body" } {}

@@ -49,12 +49,12 @@ async fn show(
     let body = html! {
         h1 { (line.title) small { (w.task_kind(line.kind)) } }
         (facts(&visitor, company, &task))
-        div .columns {
+        div .columns.wide-left {
             @if let Some(script) = &task.script { section { h2 { (w.script) } pre .letter { (script) } } }
             section {
                 h2 { (w.invoices_title) }
                 ul .plain-list { @for (number, open) in &task.invoices { li { (number) " – " (rule_words::money(*open, w.language)) } } }
-                (reasons::folded(w, &code, None, &task.reasons))
+                (reasons::folded(w, company, None, &task.reasons))
                 @if line.state == TaskState::Open && visitor.may(needed(line.kind)) { (outcome_form(&visitor, company, &task, today)) }
             }
         }

@@ -1,6 +1,7 @@
-//! Why: reasons as sentences, each with the line of the rules that says so and the facts that were read.
+//! Why: reasons as sentences, with the facts that were read, and the line of the rules that says so.
 
 use maud::{Markup, html};
+use relance_engine::store::companies::Company;
 use relance_rules::reason::Reason;
 use relance_rules::words;
 
@@ -8,20 +9,17 @@ use crate::web::paths;
 use crate::web::words::Words;
 
 /// Reasons as a list; `revision` makes the rules' lines into links to that revision's files.
-pub fn list(w: &Words, company: &str, revision: Option<i64>, reasons: &[Reason]) -> Markup {
+pub fn list(w: &Words, company: &Company, revision: Option<i64>, reasons: &[Reason]) -> Markup {
     html! {
         ul .reasons {
             @for reason in reasons {
                 li {
-                    (words::reason(reason, w.language))
-                    @for fact in &reason.facts {
-                        span .fact { code { (fact.fact) } " = " (fact.value) }
-                    }
+                    (words::reason(reason, company.time_zone, w.language))
                     @if let Some(source) = &reason.source {
                         span .source {
                             @match revision {
                                 Some(revision) => {
-                                    a href=(paths::rule_line(company, revision, &source.file, source.line)) {
+                                    a href=(paths::rule_line(&company.code, revision, &source.file, source.line)) {
                                         (source.file) ":" (source.line)
                                     }
                                 }
@@ -37,7 +35,7 @@ pub fn list(w: &Words, company: &str, revision: Option<i64>, reasons: &[Reason])
 }
 
 /// The same, folded away under "why".
-pub fn folded(w: &Words, company: &str, revision: Option<i64>, reasons: &[Reason]) -> Markup {
+pub fn folded(w: &Words, company: &Company, revision: Option<i64>, reasons: &[Reason]) -> Markup {
     html! {
         @if !reasons.is_empty() {
             details .why {
@@ -49,8 +47,8 @@ pub fn folded(w: &Words, company: &str, revision: Option<i64>, reasons: &[Reason
 }
 
 /// The first reason alone, as a short explanation beside a figure.
-pub fn first(w: &Words, reasons: &[Reason]) -> String {
-    reasons
-        .first()
-        .map_or_else(String::new, |reason| words::reason(reason, w.language))
+pub fn first(w: &Words, company: &Company, reasons: &[Reason]) -> String {
+    reasons.first().map_or_else(String::new, |reason| {
+        words::reason(reason, company.time_zone, w.language)
+    })
 }

@@ -81,7 +81,7 @@ fn french(event: &EventKind) -> String {
             None => with("Relances suspendues", note),
         },
         E::HoldEnded {} => "Suspension terminée".to_owned(),
-        E::ActionDecided { title, medium } => format!("Décidé : {title} ({})", medium_fr(medium)),
+        E::ActionDecided { title, medium } => format!("Décidé : {} ({})", step(w, title), medium_fr(medium)),
         E::MessageSent { recipient, subject } => format!("Envoyé à {recipient} : {subject}"),
         E::MessageCalledOff { why } => with("Message annulé", why),
         E::MessageDelayed { error, attempts } => {
@@ -140,7 +140,9 @@ fn english(event: &EventKind) -> String {
             None => with("Reminders on hold", note),
         },
         E::HoldEnded {} => "Hold ended".to_owned(),
-        E::ActionDecided { title, medium } => format!("Decided: {title} ({})", medium.replace('_', " ")),
+        E::ActionDecided { title, medium } => {
+            format!("Decided: {} ({})", step(w, title), medium.replace('_', " "))
+        }
         E::MessageSent { recipient, subject } => format!("Sent to {recipient}: {subject}"),
         E::MessageCalledOff { why } => with("Message called off", why),
         E::MessageDelayed { error, attempts } => format!("Message put off, try {attempts}: {error}"),
@@ -161,6 +163,11 @@ fn medium_fr(medium: &str) -> &str {
         "fix_contact" => "adresse à trouver",
         other => other,
     }
+}
+
+/// Thanks have no title in the rules: they are called by the name under which they are kept.
+fn step<'a>(w: &Words, title: &'a str) -> &'a str {
+    if title == "thanks" { w.thanks } else { title }
 }
 
 #[cfg(test)]
