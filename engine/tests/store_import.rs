@@ -330,6 +330,49 @@ async fn bad_lines_are_listed_with_line_column_value_and_reason_and_the_good_one
 }
 
 #[tokio::test]
+async fn a_line_whose_payment_cannot_be_read_gives_no_unpaid_invoice() {
+    let mut scene = scene().await;
+    scene.mapping = Mapping::from_toml(
+        r#"
+        [format]
+        encoding = "windows-1252"
+        dates = ["d/m/yyyy"]
+        [[customers]]
+        file = "tout.csv"
+        fields = { number = "Client", name = "Client" }
+        [[invoices]]
+        file = "tout.csv"
+        fields = { customer = "Client", number = "Piece", issued = "Date", due = "Date", amount = "TTC" }
+        [[payments]]
+        file = "tout.csv"
+        unpaid_when_empty = true
+        fields = { reference = "Piece", customer = "Client", invoice = "Piece", received_on = "Paye", amount = "TTC" }
+        "#,
+    )
+    .unwrap();
+    scene.file(
+        "tout.csv",
+        "Client,Piece,Date,TTC,Paye\nA,F1,1/2/2026,10,\nA,F2,1/2/2026,20,32/2/2026\nA,F3,1/2/2026,30,5/3/2026\n",
+    );
+    let report = scene.run().await.unwrap();
+    assert_eq!(report.rejects.len(), 1, "{:?}", report.rejects);
+    assert_eq!(
+        (report.rejects[0].line, report.rejects[0].field.as_deref()),
+        (3, Some("Paye"))
+    );
+    assert_eq!(scene.open().await, open(&[("F1", "10", 1), ("F3", "0", 1)]));
+    scene.file(
+        "tout.csv",
+        "Client,Piece,Date,TTC,Paye\nA,F2,1/2/2026,20,28/2/2026\n",
+    );
+    scene.run().await.unwrap();
+    assert_eq!(
+        scene.open().await,
+        open(&[("F1", "10", 1), ("F2", "0", 1), ("F3", "0", 1)])
+    );
+}
+
+#[tokio::test]
 async fn repaired_lines_come_in_with_the_next_run() {
     let scene = scene().await;
     let header = "Client;Pièce;Date;Échéance;TTC;Avoir sur\n";

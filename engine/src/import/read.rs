@@ -41,22 +41,30 @@ pub(super) fn folder(
         folder,
         mapping,
         listed: HashSet::new(),
+        refused: HashSet::new(),
         rejects: Vec::new(),
     };
     let mut so_far = Applied::default();
     let latest = mapping.replay.then_some(today);
+    let payments = reader.kind(&mapping.payments, &mut so_far.payments, |source, _, row| {
+        lines::payment(row, company, latest, source.unpaid_when_empty)
+    })?;
+    // A line that gives an invoice and its payment comes in whole or not at all: else who paid would be reminded.
+    reader.refused = reader
+        .rejects
+        .iter()
+        .map(|reject| (reject.file.clone(), reject.line))
+        .collect();
+    let invoices = reader.kind(&mapping.invoices, &mut so_far.invoices, |_, _, row| {
+        lines::invoice(row, company, latest)
+    })?;
+    reader.refused.clear();
     let customers = reader.kind(&mapping.customers, &mut so_far.customers, |_, _, row| {
         lines::customer(row, company)
     })?;
     let mut first_contacts = HashMap::new();
     let contacts = reader.kind(&mapping.contacts, &mut so_far.contacts, |_, fields, row| {
         lines::contact(row, fields.has("main"), &mut first_contacts)
-    })?;
-    let invoices = reader.kind(&mapping.invoices, &mut so_far.invoices, |_, _, row| {
-        lines::invoice(row, company, latest)
-    })?;
-    let payments = reader.kind(&mapping.payments, &mut so_far.payments, |source, _, row| {
-        lines::payment(row, company, latest, source.unpaid_when_empty)
     })?;
     so_far.rejects = reader.rejects;
     Ok(Read {
@@ -75,6 +83,8 @@ struct Reader<'a> {
     mapping: &'a Mapping,
     /// Files whose unreadable lines are listed: once, though the file may serve several kinds.
     listed: HashSet<String>,
+    /// Lines, by file and number, that are refused for what another kind found in them.
+    refused: HashSet<(String, u32)>,
     rejects: Vec<Reject>,
 }
 
@@ -95,6 +105,10 @@ impl Reader<'_> {
             self.unreadable(&table, counts);
             for cells in &table.rows {
                 counts.read += 1;
+                if self.refused.contains(&(source.file.clone(), cells.line)) {
+                    counts.rejected += 1;
+                    continue;
+                }
                 match understand(source, &fields, &fields.row(cells)) {
                     Ok(Seen::Line(value)) => found.push(Line {
                         place: Place {

@@ -127,12 +127,13 @@ pub enum ComposeError {
     Message(#[source] lettre::error::Error),
 }
 
+/// Reads a mailbox of one's own, as `Atelier Lumière <compta@atelier.example>`. A name with a comma needs quotes.
+pub fn mailbox(text: &str) -> Result<Mailbox, ComposeError> {
+    text.parse().map_err(|_| ComposeError::Sender(text.to_owned()))
+}
+
 /// Writes a mail: headers, plain text and HTML.
 pub fn compose(mail: &Mail<'_>) -> Result<Prepared, ComposeError> {
-    let mailbox = |text: &str| {
-        text.parse::<Mailbox>()
-            .map_err(|_| ComposeError::Sender(text.to_owned()))
-    };
     let sender = mailbox(mail.sender)?;
     let to: Address = mail
         .recipient

@@ -2,6 +2,7 @@
 
 use anyhow::Context as _;
 use chrono_tz::Tz;
+use relance_engine::media::email::mailbox;
 use relance_engine::store::Upserted;
 use relance_engine::store::companies::{self, NewCompany};
 use relance_rules::dsl::money::Currency;
@@ -124,11 +125,15 @@ fn check(add: &Add) -> Result<(), Usage> {
             add.language
         )));
     }
-    if !add.sender.contains('@') {
-        return Err(Usage(format!(
-            "--sender is `{}`: write a mailbox, such as \"Acme <compta@acme.example>\"",
-            add.sender
-        )));
+    for (flag, text) in [
+        ("--sender", Some(&add.sender)),
+        ("--reply-to", add.reply_to.as_ref()),
+    ] {
+        if let Some(text) = text.filter(|text| mailbox(text).is_err()) {
+            return Err(Usage(format!(
+                "{flag} is `{text}`: write a mailbox, such as \"Acme <compta@acme.example>\"; a name with a comma needs quotes: \"\\\"Acme, books\\\" <compta@acme.example>\""
+            )));
+        }
     }
     Ok(())
 }

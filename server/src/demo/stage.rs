@@ -119,6 +119,12 @@ impl Stage {
             );
         }
         println!("  Its rules are in        {}", self.folder.display());
+        if self.settings.database.url.is_none() {
+            let name = &self.settings.database.name;
+            println!(
+                "  On the command line     RELANCE_DATABASE_NAME={name} relance explain <customer or invoice>"
+            );
+        }
         println!(
             "\n  Change a rule there and save: it is in force within a second. Ctrl-C stops the demo.\n"
         );
