@@ -5,9 +5,12 @@ use tracing_subscriber::fmt;
 
 use crate::settings::LogSettings;
 
-/// Starts logging; a filter that cannot be read falls back to `info` and says so.
-pub fn start(settings: &LogSettings) {
-    let (filter, problem) = match EnvFilter::try_new(&settings.level) {
+/// Starts logging. Without a level in the settings, commands that go on for long tell what happens, and those that answer a
+/// question only what is wrong. A filter that cannot be read falls back to `info` and says so.
+pub fn start(settings: &LogSettings, goes_on: bool) {
+    let usual = if goes_on { "info,sqlx=warn" } else { "warn" };
+    let level = settings.level.as_deref().unwrap_or(usual);
+    let (filter, problem) = match EnvFilter::try_new(level) {
         Ok(filter) => (filter, None),
         Err(error) => (EnvFilter::new("info"), Some(error)),
     };
@@ -19,7 +22,10 @@ pub fn start(settings: &LogSettings) {
         builder.with_target(false).compact().try_init()
     };
     if let Some(error) = problem {
-        tracing::warn!(level = %settings.level, "`log.level` cannot be read, `info` serves instead: {error}");
+        tracing::warn!(
+            level,
+            "`log.level` cannot be read, `info` serves instead: {error}"
+        );
     }
 }
 

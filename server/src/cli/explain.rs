@@ -1,7 +1,7 @@
 //! `relance explain`.
 
 use chrono::{DateTime, Utc};
-use relance_engine::store::companies::Company;
+use relance_engine::store::companies::{self, Company};
 use relance_engine::store::facts;
 use relance_engine::views::{customer, invoices};
 use relance_rules::decide;
@@ -10,6 +10,8 @@ use relance_rules::facts::AccountFacts;
 use relance_rules::ids::{CustomerId, InvoiceId};
 use relance_rules::reason::Reason;
 use relance_rules::words::{self, Language};
+
+use crate::database::Opened;
 
 use super::{Context, Format, Outcome, Usage, choose_company, parse_instant};
 
@@ -26,7 +28,7 @@ use super::{Context, Format, Outcome, Usage, choose_company, parse_instant};
 pub struct Arguments {
     /// Number of an invoice or of a customer
     number: String,
-    /// Code of the company; needed when there are several
+    /// Code of the company; needed when the number is found in several
     #[arg(long)]
     company: Option<String>,
     /// Language of the reasons: fr or en
@@ -40,26 +42,17 @@ pub struct Arguments {
 pub(super) async fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<Outcome> {
     let opened = context.open_at(arguments.at).await?;
     let now = opened.engine.clock.now();
-    let company = choose_company(&opened, arguments.company.as_deref()).await?;
     let Some(in_force) = opened.engine.rulebooks.current() else {
         return Err(
             Usage("no rules are in force yet: start `relance serve --rules FOLDER` once".to_owned()).into(),
         );
     };
+    let Found {
+        company,
+        customer,
+        only,
+    } = find(&opened, arguments).await?;
     let mut connection = opened.engine.pool.acquire().await?;
-    let (customer, only) = match invoices::find(&mut connection, company.id, &arguments.number).await? {
-        Some((invoice, customer, _)) => (customer, Some(invoice)),
-        None => match customer::head(&mut connection, company.id, &arguments.number).await? {
-            Some(head) => (head.id, None),
-            None => {
-                return Err(Usage(format!(
-                    "{} has neither an invoice nor a customer `{}`",
-                    company.name, arguments.number
-                ))
-                .into());
-            }
-        },
-    };
     let loaded = facts::load(&mut connection, &company, &[customer], now).await?;
     drop(connection);
     let Some(facts) = loaded.first() else {
@@ -85,6 +78,52 @@ pub(super) async fn run(context: &Context, arguments: &Arguments) -> anyhow::Res
     }
     opened.close().await?;
     Ok(Outcome::Done)
+}
+
+/// Whose account is asked for.
+struct Found {
+    company: Company,
+    customer: CustomerId,
+    /// One invoice of it.
+    only: Option<InvoiceId>,
+}
+
+/// Looks in the company that was named, else in all of them.
+async fn find(opened: &Opened, arguments: &Arguments) -> anyhow::Result<Found> {
+    let mut connection = opened.engine.pool.acquire().await?;
+    let companies = match &arguments.company {
+        Some(code) => vec![choose_company(opened, Some(code)).await?],
+        None => companies::list(&mut connection).await?,
+    };
+    let number = &arguments.number;
+    let mut found = Vec::new();
+    for company in companies {
+        let invoice = invoices::find(&mut connection, company.id, number).await?;
+        let (customer, only) = match invoice {
+            Some((invoice, customer, _)) => (customer, Some(invoice)),
+            None => match customer::head(&mut connection, company.id, number).await? {
+                Some(head) => (head.id, None),
+                None => continue,
+            },
+        };
+        found.push(Found {
+            company,
+            customer,
+            only,
+        });
+    }
+    match found.len() {
+        1 => Ok(found.remove(0)),
+        0 => Err(Usage(format!("there is neither an invoice nor a customer `{number}`")).into()),
+        _ => {
+            let codes: Vec<&str> = found.iter().map(|f| f.company.code.as_str()).collect();
+            let codes = codes.join(", ");
+            Err(Usage(format!(
+                "several companies have `{number}`: say which with --company: {codes}"
+            ))
+            .into())
+        }
+    }
 }
 
 fn missing(customer: CustomerId) -> anyhow::Error {

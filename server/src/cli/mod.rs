@@ -164,7 +164,11 @@ pub fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    telemetry::start(&settings.log);
+    let goes_on = matches!(
+        cli.command,
+        Command::Demo(_) | Command::Serve(_) | Command::Run(_)
+    );
+    telemetry::start(&settings.log, goes_on);
     match runtime().and_then(|runtime| runtime.block_on(dispatch(cli, settings))) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Problems) => ExitCode::from(1),

@@ -66,8 +66,8 @@ impl ServerSettings {
 /// What is logged and how.
 #[derive(Debug, Clone)]
 pub struct LogSettings {
-    /// A filter of tracing-subscriber.
-    pub level: String,
+    /// A filter of tracing-subscriber; without one it depends on the command: see [`crate::telemetry::start`].
+    pub level: Option<String>,
     /// One JSON object a line instead of text.
     pub json: bool,
 }
@@ -212,9 +212,7 @@ impl Sources {
                 .parse("engine.workers", |n| (1..=64).contains(n))?
                 .unwrap_or(2),
             log: LogSettings {
-                level: self
-                    .word("log.level")?
-                    .unwrap_or_else(|| "info,sqlx=warn".to_owned()),
+                level: self.word("log.level")?,
                 json: self
                     .read("log.format", |text| match text {
                         "text" => Some(false),
