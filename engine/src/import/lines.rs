@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use relance_rules::dsl::money::{Currency, Money};
 use relance_rules::facts::CustomerKind;
+use relance_rules::vocabulary::VOCABULARY;
 
 use super::batch::{InvoiceLine, PaymentLine};
 use super::read::Seen;
@@ -14,9 +15,6 @@ use crate::store::contacts::{NewContact, looks_like_address};
 use crate::store::customers::NewCustomer;
 use crate::store::invoices::{InvoiceKind, NewInvoice};
 use crate::store::payments::{NewPayment, Pays};
-
-/// The roles that a contact can have.
-const ROLES: [&str; 4] = ["accounts_payable", "buyer", "director", "logistics"];
 
 pub(super) fn customer(row: &Row<'_>, company: &Company) -> Result<Seen<NewCustomer>, Bad> {
     let credit_limit = row.optional_amount("credit_limit")?;
@@ -64,6 +62,14 @@ fn country(text: &str) -> Result<String, String> {
     Err("not a country; two letters such as FR are expected (names go into `values`)".to_owned())
 }
 
+fn contact_role(text: &str) -> Result<String, String> {
+    let roles: Vec<&str> = VOCABULARY.contact_roles.iter().map(|(role, _)| *role).collect();
+    match roles.contains(&text) {
+        true => Ok(text.to_owned()),
+        false => Err(format!("not a role; one of {} is expected", roles.join(", "))),
+    }
+}
+
 /// `main_is_mapped`: else a customer's first contact is the main one.
 pub(super) fn contact(
     row: &Row<'_>,
@@ -76,10 +82,7 @@ pub(super) fn contact(
     if email.as_deref().is_some_and(|email| !looks_like_address(email)) {
         return Err(row.bad("email", "not a mail address; name@domain is expected"));
     }
-    let role = row.parse("role", |text| match ROLES.contains(&text) {
-        true => Ok(text.to_owned()),
-        false => Err(format!("not a role; one of {} is expected", ROLES.join(", "))),
-    })?;
+    let role = row.parse("role", contact_role)?;
     let key = row
         .optional("key")?
         .or_else(|| email.clone())

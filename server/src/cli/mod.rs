@@ -5,6 +5,7 @@ mod company;
 mod explain;
 mod import;
 mod migrate;
+mod rate;
 mod run;
 mod serve;
 mod token;
@@ -106,6 +107,7 @@ enum Command {
     Token(token::Action),
     #[command(subcommand)]
     Company(company::Action),
+    Rate(rate::Arguments),
 }
 
 /// How a command ended.
@@ -238,6 +240,7 @@ async fn dispatch(cli: Cli, settings: Settings) -> anyhow::Result<Outcome> {
         Command::User(action) => user::run(&context, &action).await,
         Command::Token(action) => token::run(&context, &action).await,
         Command::Company(action) => company::run(&context, &action).await,
+        Command::Rate(arguments) => rate::run(&context, &arguments).await,
     }
 }
 
