@@ -411,6 +411,20 @@ async fn a_payment_marked_as_returned_is_taken_back_once() {
 }
 
 #[tokio::test]
+async fn a_payment_booked_anew_under_another_reference_leaves_the_invoice_paid() {
+    let scene = scene().await;
+    let header = "Réf;Pièce;Client;Le;Montant;Impayé\n";
+    scene.file("encaissements.csv", &format!("{header}V1;F2;C2;9/3/2026;80;\n"));
+    scene.run().await.unwrap();
+    scene.file(
+        "encaissements.csv",
+        &format!("{header}V2;F2;C2;9/3/2026;80;\nV1;F2;C2;9/3/2026;80;oui\n"),
+    );
+    scene.run().await.unwrap();
+    assert_eq!(scene.open().await[2], ("F2".to_owned(), "0".to_owned(), 2));
+}
+
+#[tokio::test]
 async fn two_imports_of_one_folder_at_once_store_it_once() {
     let scene = scene().await;
     scene.file(

@@ -256,6 +256,23 @@ async fn a_promise_holds_through_its_day_and_is_kept_by_the_promised_amount() {
 }
 
 #[tokio::test]
+async fn a_payment_of_the_last_day_that_is_booked_later_keeps_the_promise_after_all() {
+    let scene = scene().await;
+    scene.promise(100_00, "2026-03-12").await.unwrap();
+    let mut conn = scene.conn().await;
+    let midnight = at("2026-03-13 00:00");
+    promises::close_overdue(&mut conn, &scene.company, &[scene.customer], midnight)
+        .await
+        .unwrap();
+    assert_eq!(scene.promise_state().await.0, "broken");
+    scene.pay("P1", 100_00, "2026-03-12").await;
+    assert_eq!(
+        scene.promise_state().await,
+        ("kept".to_owned(), Some("2026-03-13".to_owned()))
+    );
+}
+
+#[tokio::test]
 async fn a_promise_is_broken_on_the_day_after_its_own_whenever_that_is_noticed() {
     let scene = scene().await;
     scene.promise(100_00, "2026-03-12").await.unwrap();

@@ -136,8 +136,8 @@ impl Doer<'_> {
         Ok(tx.commit().await?)
     }
 
-    /// Closes a task. With a day of payment and the outcome "promise", a promise is taken for each of its open invoices that has
-    /// none. A message in doubt is settled by its own outcomes.
+    /// Closes a task. The outcome "promise" needs a day of payment: a promise is taken for each of its open invoices that has
+    /// none. The outcome "dispute" opens one for each that has none. A message in doubt is settled by its own outcomes.
     pub async fn close_task(
         &self,
         task: TaskId,
@@ -168,10 +168,21 @@ impl Doer<'_> {
                 )),
             };
         }
+        if outcome == TaskOutcome::Promise && pay_by.is_none() && !detail.invoices.is_empty() {
+            return Err(StoreError::conflict(
+                "task",
+                task,
+                "say by which day the customer promised to pay",
+            ));
+        }
         let mut promised = Vec::new();
-        if let (TaskOutcome::Promise, Some(pay_by)) = (outcome, pay_by) {
-            for (number, _) in &detail.invoices {
-                promised.push((self.invoice(number).await?.0, pay_by));
+        let mut disputed = Vec::new();
+        for (number, _) in &detail.invoices {
+            let (invoice, ..) = self.invoice(number).await?;
+            match (outcome, pay_by) {
+                (TaskOutcome::Promise, Some(pay_by)) => promised.push((invoice, pay_by)),
+                (TaskOutcome::Dispute, _) => disputed.push(invoice),
+                _ => {}
             }
         }
         let mut tx = self.engine.pool.begin().await?;
@@ -185,6 +196,18 @@ impl Doer<'_> {
                 Ok(_) => {}
                 // Promised already, or paid meanwhile: the task can be closed all the same. A day that has passed is told.
                 Err(StoreError::Conflict { .. }) if pay_by >= today => {}
+                Err(error) => return Err(error),
+            }
+        }
+        for invoice in disputed {
+            let new = NewDispute {
+                invoice,
+                category: "other".to_owned(),
+                note: note.to_owned(),
+            };
+            match disputes::open(&mut tx, self.company, &new, self.actor, now).await {
+                // Disputed already, or paid meanwhile.
+                Ok(_) | Err(StoreError::Conflict { .. }) => {}
                 Err(error) => return Err(error),
             }
         }

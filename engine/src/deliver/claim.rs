@@ -1,6 +1,7 @@
 //! The sending transaction: looks again, writes the message, claims it.
 
 use std::collections::{BTreeMap, HashMap};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use relance_rules::decision::ActionKind;
@@ -9,20 +10,23 @@ use relance_rules::ids::{ActionId, CompanyId, ContactId, CustomerId, DeliveryId}
 use relance_rules::words::{self, Language};
 use sqlx::PgConnection;
 
-use super::backoff;
+use super::apart;
 use super::write::{self, Written};
 use crate::engine::{Engine, EngineError};
 use crate::media::email::Prepared;
-use crate::review;
+use crate::review::{self, trouble};
 use crate::rulebooks::InForce;
 use crate::store::actions::{self, Ending, StoredAction};
 use crate::store::companies::{self, Company};
-use crate::store::deliveries::{self, Claim, Leaving, Person, Queued};
+use crate::store::deliveries::{self, Claim, Due, Leaving, Person, Queued};
 use crate::store::events::{self, EventKind, NewEvent};
 use crate::store::{StoreError, accounts, contacts, facts};
 
 /// A lease is longer than the longest conversation by so much: time to wait for a free connection, and for clocks that differ.
 const MARGIN: TimeDelta = TimeDelta::minutes(5);
+
+/// A panic while a message was looked at or written.
+const BROKE_OFF: &str = "the message broke off; this is a mistake in relance, please report it";
 
 /// A claimed mail, ready to leave.
 pub(super) struct Outgoing {
@@ -41,6 +45,17 @@ pub(super) struct Claimed {
     pub failed: u32,
     pub put_off: u32,
     pub more: bool,
+}
+
+impl Claimed {
+    /// Adds what another claim gave.
+    pub(super) fn add(&mut self, other: Self) {
+        self.outgoing.extend(other.outgoing);
+        self.called_off += other.called_off;
+        self.failed += other.failed;
+        self.put_off += other.put_off;
+        self.more |= other.more;
+    }
 }
 
 /// What becomes of one queued message.
@@ -74,30 +89,52 @@ pub(super) async fn pass(engine: &Engine, batch: u32) -> Result<Claimed, EngineE
     let Some(in_force) = review::current(engine, &mut transaction).await? else {
         return Ok(Claimed::default());
     };
+    let at = Moment { now, leased_until };
     let due = deliveries::due(&mut transaction, now, batch).await?;
-    let mut claimed = Claimed {
-        more: due.len() >= batch as usize,
-        ..Claimed::default()
+    let more = due.len() >= batch as usize;
+    let mut claimed = match claim(&mut transaction, &in_force, &due, at).await {
+        Ok(claimed) => {
+            transaction.commit().await?;
+            claimed
+        }
+        Err(error) if error.is_temporary() => return Err(error.into()),
+        Err(error) => {
+            transaction.rollback().await?;
+            let why = trouble::words(&error);
+            tracing::warn!(worker = %engine.worker, why, "a claim failed: its messages are taken one by one");
+            apart::one_by_one(engine, &due, at).await?
+        }
     };
+    claimed.more |= more;
+    Ok(claimed)
+}
+
+/// Claims messages whose accounts are locked.
+pub(super) async fn claim(
+    connection: &mut PgConnection,
+    in_force: &InForce,
+    due: &[Due],
+    at: Moment,
+) -> Result<Claimed, StoreError> {
+    let mut claimed = Claimed::default();
     let mut by_company: BTreeMap<CompanyId, Vec<DeliveryId>> = BTreeMap::new();
     for due in due {
         by_company.entry(due.company).or_default().push(due.delivery);
     }
     for (company, ids) in by_company {
-        let company = companies::by_id(&mut transaction, company)
+        let company = companies::by_id(&mut *connection, company)
             .await?
             .ok_or_else(|| StoreError::not_found("company", company))?;
-        let at = Moment { now, leased_until };
-        of_company(&mut transaction, &company, &in_force, &ids, at, &mut claimed).await?;
+        of_company(&mut *connection, &company, in_force, &ids, at, &mut claimed).await?;
     }
-    transaction.commit().await?;
     Ok(claimed)
 }
 
+/// When a claim is made, and how long it serves.
 #[derive(Clone, Copy)]
-struct Moment {
-    now: DateTime<Utc>,
-    leased_until: DateTime<Utc>,
+pub(super) struct Moment {
+    pub now: DateTime<Utc>,
+    pub leased_until: DateTime<Utc>,
 }
 
 async fn of_company(
@@ -113,7 +150,10 @@ async fn of_company(
     let mut send: Vec<(&Queued, Box<Written>)> = Vec::new();
     let mut off: Vec<(&Queued, String, Anew)> = Vec::new();
     for queued in &queued {
-        match loaded.verdict(company, in_force, queued, at.now) {
+        let verdict = catch_unwind(AssertUnwindSafe(|| {
+            loaded.verdict(company, in_force, queued, at.now)
+        }));
+        match verdict.unwrap_or_else(|_| Verdict::PutOff(BROKE_OFF.to_owned())) {
             Verdict::Send(written) => send.push((queued, written)),
             Verdict::CallOff { why, anew } => off.push((queued, why, anew)),
             Verdict::Refuse(why) => {
@@ -121,9 +161,15 @@ async fn of_company(
                 claimed.failed += 1;
             }
             Verdict::PutOff(why) => {
-                tracing::error!(company = %company.code, delivery = %queued.delivery, why, "a message cannot be written");
-                let later = at.now + backoff::TROUBLE;
-                deliveries::put_off(&mut *connection, company.id, queued.delivery, later, &why).await?;
+                apart::put_off(
+                    &mut *connection,
+                    company,
+                    queued.delivery,
+                    queued.customer,
+                    &why,
+                    at.now,
+                )
+                .await?;
                 claimed.put_off += 1;
             }
         }

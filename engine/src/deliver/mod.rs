@@ -3,8 +3,9 @@
 //! `claim` is one transaction: facts are read again under the account's lock, and its commit is the moment that defines "not
 //! paid". Then the mails are handed over, outside any transaction, several at a time. `record` writes what became of them; mails
 //! that end together are recorded together. A worker that dies in between leaves messages in `sending`: when their lease has run
-//! out, `expired` gives them to a person as "in doubt". Nothing is guessed.
+//! out, `expired` gives them to a person as "in doubt". Nothing is guessed. What cannot be claimed or written is set `apart`.
 
+mod apart;
 mod backoff;
 mod claim;
 mod expired;
@@ -138,9 +139,11 @@ async fn send(engine: &Engine, mail: Outgoing, down: &AtomicBool) -> Finished {
         !down.load(Ordering::SeqCst) && left > longest
     };
     let outcome = engine.mailer.send(&mail.prepared, may_begin).await;
-    if let Some(Outcome::Trouble(why)) = &outcome {
-        down.store(true, Ordering::SeqCst);
+    if let Some(Outcome::Trouble(why) | Outcome::Down(why)) = &outcome {
         tracing::warn!(worker = %engine.worker, why, "mail cannot be sent");
+    }
+    if let Some(Outcome::Down(_)) = &outcome {
+        down.store(true, Ordering::SeqCst);
     }
     Finished {
         company: mail.company,

@@ -112,7 +112,7 @@ async fn of_company(
                 deliveries::record(&mut *connection, company.id, &[mail.claim], record, now).await?;
                 delivered.retried += 1;
             }
-            Some(Outcome::Trouble(why)) => {
+            Some(Outcome::Trouble(why) | Outcome::Down(why)) => {
                 trouble(&mut *connection, company, mail.claim, why, now).await?;
                 delivered.retried += 1;
             }

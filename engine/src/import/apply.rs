@@ -174,7 +174,7 @@ impl Sink<'_> {
         }
     }
 
-    /// Payments: first those that came in, then those that were taken back.
+    /// Payments: first those that were taken back, then those that came in and may take their place.
     pub(super) async fn payments(
         &mut self,
         connection: &mut PgConnection,
@@ -188,7 +188,6 @@ impl Sink<'_> {
                 PaymentLine::TakenBack { reference } => taken_back.push(reference),
             }
         }
-        self.received(&mut *connection, received).await?;
         let references = payments::standing(&mut *connection, self.company, &taken_back).await?;
         let standing = u32::try_from(references.len()).unwrap_or(u32::MAX);
         let all = u32::try_from(taken_back.len()).unwrap_or(u32::MAX);
@@ -199,7 +198,7 @@ impl Sink<'_> {
             let done = payments::take_back(&mut *connection, company, id, why, ACTOR, now).await?;
             self.done(done);
         }
-        Ok(())
+        self.received(connection, received).await
     }
 
     async fn received(

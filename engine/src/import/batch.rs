@@ -100,6 +100,34 @@ impl Batch {
         });
     }
 
+    /// Takes invoices and payments out, payments taken back before those received: what takes their place then finds the
+    /// invoice open.
+    pub(super) fn books(&mut self) -> Self {
+        let mut payments = std::mem::take(&mut self.payments);
+        payments.sort_by_key(|line| matches!(line.value, PaymentLine::Received(_)));
+        Self {
+            invoices: std::mem::take(&mut self.invoices),
+            payments,
+            ..Self::default()
+        }
+    }
+
+    /// The numbers of the customers that invoices and payments name.
+    pub(super) fn named_customers(&self) -> Vec<CustomerNumber> {
+        let invoices = self
+            .invoices
+            .iter()
+            .map(|line| Some(&line.value.invoice.customer));
+        let payments = self.payments.iter().map(|line| match &line.value {
+            PaymentLine::Received(payment) => payment.customer.as_ref(),
+            PaymentLine::TakenBack { .. } => None,
+        });
+        let mut numbers: Vec<_> = invoices.chain(payments).flatten().cloned().collect();
+        numbers.sort();
+        numbers.dedup();
+        numbers
+    }
+
     /// The next lines, at most so many, of the first kind that has any left.
     pub(super) fn take(&mut self, most: usize) -> Option<Self> {
         fn some<T>(lines: &mut Vec<T>, most: usize) -> Vec<T> {

@@ -28,9 +28,11 @@ use sqlx::{PgConnection, PgPool};
 pub use batch::{Batch, CustomerNumber, InvoiceLine, Line, PaymentLine, Place};
 pub use mapping::{Described, Field, Format, Mapping, Source};
 
-use crate::store::StoreError;
+use relance_rules::ids::CustomerId;
+
 use crate::store::companies::Company;
 use crate::store::imports::{self, ImportRunId};
+use crate::store::{StoreError, accounts, customers};
 use apply::Sink;
 
 /// Who is named in the events of an import.
@@ -136,7 +138,8 @@ pub struct ImportReport {
 }
 
 /// Imports a folder by a mapping: good lines are in, bad ones are listed in the report, in the store and in
-/// `rejects-<run>.csv` in the folder. Written in transactions of 1,000 lines: what an error leaves undone, the next run does.
+/// `rejects-<run>.csv` in the folder. Invoices and payments are written in one transaction; what an error leaves undone, the next
+/// run does.
 pub async fn run(
     pool: &PgPool,
     company: &Company,
@@ -181,7 +184,9 @@ pub async fn apply(
     Ok(applied)
 }
 
-/// Kind by kind, so that what a line names is there before it, in transactions of [`CHUNK`] lines.
+/// Kind by kind, so that what a line names is there before it: customers and contacts in transactions of [`CHUNK`] lines, then
+/// invoices and payments in one. Nobody sees an invoice open whose payment is still to come, and no half of the books stays
+/// after an error. The accounts are locked first, all in one order: reviews and deliveries pass them over meanwhile.
 async fn in_chunks(
     pool: &PgPool,
     company: &Company,
@@ -190,11 +195,20 @@ async fn in_chunks(
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     distinct::distinct(&mut batch, so_far);
+    let mut books = batch.books();
     while let Some(part) = batch.take(CHUNK) {
         let mut tx = pool.begin().await?;
         one(&mut tx, company, part, so_far, now).await?;
         tx.commit().await?;
     }
+    let mut tx = pool.begin().await?;
+    let customers = customers::ids_by_number(&mut tx, company, &books.named_customers()).await?;
+    let customers: Vec<CustomerId> = customers.into_iter().flatten().collect();
+    accounts::lock_many(&mut tx, company.id, &customers).await?;
+    while let Some(part) = books.take(CHUNK) {
+        one(&mut tx, company, part, so_far, now).await?;
+    }
+    tx.commit().await?;
     Ok(())
 }
 

@@ -53,9 +53,10 @@ pub enum Outcome {
     Delayed(String),
     /// The server will never take it for this recipient (5xx).
     Refused(String),
-    /// The server could not be used, or refuses *us* (connection, login, sender): not the recipient's fault. The mail has not
-    /// left.
+    /// The server refuses *us* (our sender, relaying) or broke off early: not the recipient's fault. The mail has not left.
     Trouble(String),
+    /// The server cannot be reached or does not let us in: no other mail has a chance now. The mail has not left.
+    Down(String),
     /// The connection broke between the end of the message and the answer: it may have left, or not.
     Doubt(String),
 }
@@ -162,7 +163,7 @@ impl Inner {
         let connecting = connect::connect(&self.settings, &self.hello, self.tls.as_ref());
         let connection = match connecting.await {
             Ok(connection) => connection,
-            Err(why) => return Outcome::Trouble(why),
+            Err(why) => return Outcome::Down(why),
         };
         let kept = Kept {
             connection,
@@ -171,7 +172,7 @@ impl Inner {
         };
         match self.converse(kept, true, mail).await {
             End::Known(outcome) => outcome,
-            End::Stale => Outcome::Trouble("the mail server closed the connection at once".to_owned()),
+            End::Stale => Outcome::Down("the mail server closed the connection at once".to_owned()),
         }
     }
 
@@ -255,7 +256,7 @@ impl Inner {
     async fn reset(&self, mut kept: Kept, outcome: Outcome) -> End {
         let usable = match &outcome {
             Outcome::Accepted | Outcome::Delayed(_) | Outcome::Refused(_) => true,
-            Outcome::Trouble(_) | Outcome::Doubt(_) => false,
+            Outcome::Trouble(_) | Outcome::Down(_) | Outcome::Doubt(_) => false,
         };
         if usable
             && answered(self.settings.timeout, kept.connection.command(Rset))
@@ -305,7 +306,10 @@ fn recipient_failure(failure: Failure) -> Outcome {
         Failure::Temporary(421, why) => Outcome::Trouble(format!("421 {why}")),
         Failure::Temporary(code, why) => Outcome::Delayed(format!("{code} {why}")),
         Failure::Permanent(code, why) if refuses_us(code, &why) => Outcome::Trouble(format!("{code} {why}")),
-        Failure::Permanent(code, why) => Outcome::Refused(format!("{code} {why}")),
+        Failure::Permanent(code, why) if blames_address(&why, matches!(code, 550 | 551 | 553 | 556)) => {
+            Outcome::Refused(format!("{code} {why}"))
+        }
+        Failure::Permanent(code, why) => Outcome::Delayed(format!("{code} {why}")),
     }
 }
 
@@ -318,7 +322,26 @@ fn message_failure(failure: Failure, dot_written: bool) -> Outcome {
         Failure::Broken(why) => Outcome::Trouble(why),
         Failure::Temporary(421, why) => Outcome::Trouble(format!("421 {why}")),
         Failure::Temporary(code, why) => Outcome::Delayed(format!("{code} {why}")),
-        Failure::Permanent(code, why) => Outcome::Refused(format!("{code} {why}")),
+        Failure::Permanent(code, why) if blames_address(&why, false) => {
+            Outcome::Refused(format!("{code} {why}"))
+        }
+        Failure::Permanent(code, why) => Outcome::Delayed(format!("{code} {why}")),
+    }
+}
+
+/// Whether a refusal for good is the address's fault, by its enhanced status code (RFC 3463): 5.1 is about addresses, 5.2 about
+/// mailboxes. Quotas, policies and filters (5.3 to 5.7, a full mailbox, our own address) say nothing of the address: the mail is
+/// tried again. Without such a code `otherwise` decides.
+fn blames_address(why: &str, otherwise: bool) -> bool {
+    let status = why.split_whitespace().next().unwrap_or_default();
+    let mut parts = status.split('.').map(str::parse::<u16>);
+    match (parts.next(), parts.next(), parts.next(), parts.next()) {
+        (Some(Ok(5)), Some(Ok(subject)), Some(Ok(detail)), None) => match subject {
+            1 => !matches!(detail, 7 | 8),
+            2 => detail != 2,
+            _ => false,
+        },
+        _ => otherwise,
     }
 }
 
@@ -336,4 +359,26 @@ pub(super) fn words(error: &Error) -> String {
     source
         .filter(|text| !text.is_empty())
         .unwrap_or_else(|| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::blames_address;
+
+    #[test]
+    fn only_what_is_said_of_the_address_is_the_addresss_fault() {
+        for (why, otherwise, blamed) in [
+            ("5.1.1 no such user", false, true),
+            ("5.2.1 mailbox disabled", false, true),
+            ("5.2.2 mailbox full", true, false),
+            ("5.1.8 bad sender's system address", true, false),
+            ("5.4.5 daily sending quota exceeded", true, false),
+            ("5.7.1 rejected as spam", true, false),
+            ("no such user here", true, true),
+            ("message looks like spam", false, false),
+            ("", false, false),
+        ] {
+            assert_eq!(blames_address(why, otherwise), blamed, "{why}");
+        }
+    }
 }

@@ -4,7 +4,7 @@
 //! account that cannot be decided is set apart with its trouble and a task for a person; it never stops the others.
 
 mod decide;
-mod trouble;
+pub(crate) mod trouble;
 mod write;
 
 use chrono::{DateTime, Utc};
@@ -65,7 +65,12 @@ pub(crate) async fn current(
     engine: &Engine,
     connection: &mut PgConnection,
 ) -> Result<Option<std::sync::Arc<InForce>>, EngineError> {
-    let held = revisions::hold(&mut *connection).await?;
+    // Who waits here for a change to be put in force finds the old row superseded and cannot see the new one yet: asked once
+    // more, the store shows it.
+    let held = match revisions::hold(&mut *connection).await? {
+        Some(held) => Some(held),
+        None => revisions::hold(&mut *connection).await?,
+    };
     let known = |engine: &Engine| {
         engine
             .rulebooks

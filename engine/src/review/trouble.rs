@@ -5,6 +5,7 @@ use relance_rules::ids::{CompanyId, CustomerId};
 use relance_rules::words::Language;
 use sqlx::PgConnection;
 
+use crate::store::companies::Company;
 use crate::store::tasks::{self, NewTask, TaskKind};
 use crate::store::{StoreError, accounts, companies};
 
@@ -14,7 +15,7 @@ const ROLE: &str = "credit_manager";
 const AGAIN: TimeDelta = TimeDelta::hours(24);
 
 /// An error with its causes, in one line.
-pub(super) fn words(error: &StoreError) -> String {
+pub(crate) fn words(error: &StoreError) -> String {
     let mut text = error.to_string();
     let mut source = std::error::Error::source(error);
     while let Some(cause) = source {
@@ -42,6 +43,17 @@ pub(super) async fn note(
         Language::Fr => format!("Compte impossible à décider : {trouble}"),
         Language::En => format!("This account cannot be decided: {trouble}"),
     };
+    ask(connection, &company, customer, title, now).await
+}
+
+/// Asks a person to look at an account; once, as long as the same is asked.
+pub(crate) async fn ask(
+    connection: &mut PgConnection,
+    company: &Company,
+    customer: CustomerId,
+    title: String,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
     let task = NewTask {
         customer,
         action: None,
@@ -52,5 +64,5 @@ pub(super) async fn note(
         contact: None,
         due_on: company.today(now),
     };
-    tasks::open_many(connection, &company, &[task], now).await
+    tasks::open_many(connection, company, &[task], now).await
 }

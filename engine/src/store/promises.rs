@@ -172,8 +172,9 @@ pub async fn close_overdue(
     Ok(broken.len() as u64)
 }
 
-/// Notes as kept the open promises on these invoices that are fulfilled: the invoice was settled, or the promised amount
-/// allocated since the promise was taken, by value dates up to the promised day.
+/// Notes as kept the promises on these invoices that are fulfilled: the invoice was settled, or the promised amount
+/// allocated since the promise was taken, by value dates up to the promised day. Also one that was noted as broken, when the
+/// payment of the last day is booked a day later.
 pub(crate) async fn keep(
     connection: &mut PgConnection,
     company: &Company,
@@ -182,9 +183,9 @@ pub(crate) async fn keep(
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     let rows = sqlx::query!(
-        "update promises p set state = 'kept', closed_on = $3
+        "update promises p set state = 'kept', closed_on = case p.state when 'open' then $3 else p.closed_on end
          from invoices i
-         where p.company_id = $1 and p.invoice_id = any($2::bigint[]) and p.state = 'open'
+         where p.company_id = $1 and p.invoice_id = any($2::bigint[]) and p.state in ('open', 'broken')
                and i.company_id = p.company_id and i.id = p.invoice_id
                and (i.settled_on <= p.pay_by
                     or p.amount <= (select coalesce(sum(a.amount), 0) from allocations a

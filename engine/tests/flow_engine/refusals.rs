@@ -151,13 +151,14 @@ async fn a_connection_cut_before_the_message_began_is_tried_again() {
 }
 
 #[tokio::test]
-async fn a_message_that_is_refused_as_a_whole_counts_as_refused() {
+async fn a_message_that_is_refused_for_its_contents_is_tried_again_and_blames_no_address() {
     let world = overdue().await;
     world.catcher.set_fault(AP, Fault::RejectMessage);
     let totals = world.run().await;
-    assert_eq!((totals.failed, totals.in_doubt), (1, 0));
+    assert_eq!((totals.failed, totals.retried, totals.in_doubt), (0, 1, 0));
+    assert_eq!(world.rows("select email_state from contacts").await, ["usable"]);
     assert_eq!(
-        world.rows("select email_note from contacts").await,
+        world.rows("select last_error from deliveries").await,
         ["554 5.6.0 this message is not taken"]
     );
 }

@@ -48,6 +48,33 @@ async fn an_account_with_unreadable_data_gets_its_trouble_and_the_others_are_ser
 }
 
 #[tokio::test]
+async fn a_message_that_cannot_be_read_is_set_apart_and_the_others_leave() {
+    let world = World::new().await;
+    for number in 0..3 {
+        let customer = world
+            .customer(&format!("C{number}"), &format!("c{number}@customer.example"))
+            .await;
+        world
+            .invoice(customer, &format!("F{number}"), "2026-02-02", 10_000)
+            .await;
+    }
+    relance_engine::review::pass(&world.engine, 100).await.unwrap();
+    sqlx::query(
+        "update actions set detail = '{}' where customer_id = (select id from customers where number = 'C1')",
+    )
+    .execute(&world.db.pool)
+    .await
+    .unwrap();
+    let delivered = relance_engine::deliver::pass(&world.engine, 100).await.unwrap();
+    assert_eq!((delivered.sent, delivered.retried), (2, 1));
+    assert!(!world.recipients().contains(&"c1@customer.example".to_owned()));
+    assert_eq!(
+        world.rows("select kind || ' ' || state from tasks").await,
+        ["attention open"]
+    );
+}
+
+#[tokio::test]
 async fn a_company_with_an_impossible_sender_keeps_its_messages_until_it_is_put_right() {
     let world = World::new().await;
     let customer = world.customer("C1", "ap@customer.example").await;

@@ -53,11 +53,14 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<Ou
         }
         println!("{}", summary(files.0.len(), errors, warnings));
     }
-    Ok(if errors > 0 {
-        Outcome::Problems
-    } else {
-        Outcome::Done
-    })
+    // A folder without rules is most likely the wrong folder.
+    Ok(
+        if errors > 0 || !files.0.keys().any(|path| path.ends_with(".relance")) {
+            Outcome::Problems
+        } else {
+            Outcome::Done
+        },
+    )
 }
 
 fn place(diagnostics: &[Diagnostic], sources: &SourceMap) -> Vec<PlacedDiagnostic> {

@@ -49,6 +49,8 @@ pub struct Due {
     pub company: CompanyId,
     /// The message.
     pub delivery: DeliveryId,
+    /// Whose account.
+    pub customer: CustomerId,
 }
 
 /// Queued messages that are due, the longest waiting first. Their accounts are locked until the end of the transaction; those
@@ -59,7 +61,7 @@ pub async fn due(
     limit: u32,
 ) -> Result<Vec<Due>, StoreError> {
     let rows = sqlx::query!(
-        "select d.company_id, d.id
+        "select d.company_id, d.id, d.customer_id
          from deliveries d join accounts a on a.company_id = d.company_id and a.customer_id = d.customer_id
          where d.state = 'queued' and d.not_before <= $1
          order by d.not_before, d.id limit $2 for update of a skip locked",
@@ -73,6 +75,7 @@ pub async fn due(
         .map(|row| Due {
             company: CompanyId(row.company_id),
             delivery: DeliveryId(row.id),
+            customer: CustomerId(row.customer_id),
         })
         .collect())
 }
