@@ -2,7 +2,7 @@
 
 use chrono_tz::Tz;
 
-use super::{Language, date, hold_kind, instant, language_name, money, number, tone_by_name};
+use super::{Language, date, hold_kind, hold_note, instant, language_name, money, number, tone_by_name};
 use crate::reason::ReasonKind;
 
 /// The months.
@@ -168,7 +168,7 @@ fn against(kind: &ReasonKind, zone: Tz) -> String {
             let note = if note.is_empty() {
                 String::new()
             } else {
-                format!(": {note}")
+                format!(": {}", hold_note(*hold, note, EN))
             };
             format!(
                 "On hold ({}) since {}{until}{note}",

@@ -2,7 +2,9 @@
 
 use chrono_tz::Tz;
 
-use super::{Language, NO_BREAK, date, hold_kind, instant, language_name, money, number, tone_by_name};
+use super::{
+    Language, NO_BREAK, date, hold_kind, hold_note, instant, language_name, money, number, tone_by_name,
+};
 use crate::reason::ReasonKind;
 use crate::vocabulary::VOCABULARY;
 
@@ -190,7 +192,7 @@ fn against(kind: &ReasonKind, zone: Tz) -> String {
             let note = if note.is_empty() {
                 String::new()
             } else {
-                format!("\u{A0}: {note}")
+                format!("\u{A0}: {}", hold_note(*hold, note, FR))
             };
             format!(
                 "Suspendue ({}) depuis le {}{until}{note}",

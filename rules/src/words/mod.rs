@@ -160,6 +160,33 @@ pub fn instant(at: DateTime<Utc>, zone: Tz, language: Language) -> String {
     format!("{day} {at} {}{utc}", local.format("%H:%M"))
 }
 
+/// Why an invoice is disputed; a category of the user's own is shown as it is.
+pub fn dispute_category(category: &str, language: Language) -> &str {
+    let pick = |fr: &'static str, en: &'static str| match language {
+        Language::Fr => fr,
+        Language::En => en,
+    };
+    match category {
+        "price" => pick("prix", "price"),
+        "quantity" => pick("quantité", "quantity"),
+        "quality" => pick("qualité", "quality"),
+        "delivery" => pick("livraison", "delivery"),
+        "order" => pick("bon de commande manquant", "missing order number"),
+        "paid" => pick("déjà payé", "paid already"),
+        "other" => pick("autre", "other"),
+        own => own,
+    }
+}
+
+/// What is noted of a hold: the category of a dispute and the amount of a promise in the language, other notes as they are.
+pub(crate) fn hold_note(hold: HoldKind, note: &str, language: Language) -> String {
+    match hold {
+        HoldKind::Disputed => dispute_category(note, language).to_owned(),
+        HoldKind::Promised => fact_value(note, language),
+        HoldKind::OnPlan | HoldKind::Manual | HoldKind::Insolvency => note.to_owned(),
+    }
+}
+
 /// A hold: `litige`, `dispute`.
 pub fn hold_kind(kind: HoldKind, language: Language) -> &'static str {
     match (kind, language) {

@@ -211,3 +211,26 @@ fn roles_and_tones_have_words() {
     assert_eq!(tone(Tone::Firm, Language::Fr), "ferme");
     assert_eq!(language_name("pt", Language::En), "pt");
 }
+
+#[test]
+fn what_is_noted_of_a_hold_is_in_the_language() {
+    for (hold, note, fr, en) in [
+        (HoldKind::Disputed, "price", "prix", "price"),
+        (
+            HoldKind::Disputed,
+            "Chantier Nord",
+            "Chantier Nord",
+            "Chantier Nord",
+        ),
+        (HoldKind::Promised, "60.00 EUR", "60,00\u{A0}€", "EUR 60.00"),
+        (
+            HoldKind::Manual,
+            "attend l'avoir",
+            "attend l'avoir",
+            "attend l'avoir",
+        ),
+    ] {
+        assert_eq!(hold_note(hold, note, Language::Fr), fr);
+        assert_eq!(hold_note(hold, note, Language::En), en);
+    }
+}

@@ -6,6 +6,7 @@ use relance_engine::views::states::{
     DeliveryState, DisputeState, HoldWhat, PromiseState, TaskKind, TaskState,
 };
 use relance_rules::facts::CustomerKind;
+use relance_rules::words as rule_words;
 
 use super::Words;
 
@@ -136,16 +137,7 @@ impl Words {
 
     /// Category of a dispute; one of the user's own is shown as it is.
     pub fn category<'a>(&self, category: &'a str) -> &'a str {
-        match category {
-            "price" => self.pick("prix", "price"),
-            "quantity" => self.pick("quantité", "quantity"),
-            "quality" => self.pick("qualité", "quality"),
-            "delivery" => self.pick("livraison", "delivery"),
-            "order" => self.pick("bon de commande manquant", "missing order number"),
-            "paid" => self.pick("déjà payé", "paid already"),
-            "other" => self.pick("autre", "other"),
-            other => other,
-        }
+        rule_words::dispute_category(category, self.language)
     }
 
     /// What came of a task, by the stored word.
