@@ -2,7 +2,7 @@
 
 use super::{Piece, Token, span};
 use crate::codes;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, likely};
 use crate::parse::grammar::Rule;
 
 /// Comparisons in words: first words, the sign.
@@ -46,6 +46,7 @@ pub(super) fn explain(piece: &Piece<'_>, token: Token<'_>, expected: &[Rule]) ->
                 "A condition begins with `when`.",
             ))
         }
+        "after" | "before" => unknown_unit(piece, token),
         "-" if touches_word(piece, token) => {
             let d = Diagnostic::error(
                 &codes::HYPHEN_IN_NAME,
@@ -115,6 +116,35 @@ fn in_words(piece: &Piece<'_>, token: Token<'_>, rest: &str) -> Option<Diagnosti
     let message = format!("`{words}` is not how a comparison is written.");
     let d = Diagnostic::error(&codes::COMPARISON_IN_WORDS, at, message, "a comparison in words");
     Some(d.help(format!("write `{sign}`")).fix(at, *sign))
+}
+
+/// `10 dyas after`, `5 jours after`: a number and a word that is no unit.
+fn unknown_unit(piece: &Piece<'_>, anchor: Token<'_>) -> Option<Diagnostic> {
+    let before = piece.text.get(..anchor.at)?.trim_end();
+    let at = before
+        .char_indices()
+        .rev()
+        .take_while(|(_, c)| c.is_alphabetic())
+        .last()
+        .map(|(at, _)| at)?;
+    let (number, word) = before.split_at_checked(at)?;
+    if !number.trim_end().ends_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let start = piece.start + at;
+    let at = span(piece.file, start, start + word.len());
+    let message = format!("`{word}` is not a unit of time.");
+    let right = match word {
+        "d" | "j" | "jour" | "jours" => Some("days"),
+        "w" | "semaine" | "semaines" => Some("weeks"),
+        "m" | "mois" => Some("months"),
+        _ => likely(word, ["day", "days", "week", "weeks", "month", "months"]),
+    };
+    let d = Diagnostic::error(&codes::UNKNOWN_UNIT, at, message, "not a unit");
+    Some(
+        d.help("the units are `days`, `business days`, `weeks` and `months`")
+            .suggest(at, right),
+    )
 }
 
 fn replace(
