@@ -214,11 +214,12 @@ async fn note(
     Checked(fields): Checked<NoteFields>,
 ) -> Result<Redirect, Problem> {
     let text = fields.text.trim();
-    if !text.is_empty() {
-        let doer = doer(&app, &visitor, &code)?;
-        let customer = doer.customer(&number).await?;
-        doer.note(customer, text).await?;
+    if text.is_empty() {
+        return Ok(Redirect::to(&paths::customer(&code, &number)));
     }
+    let doer = doer(&app, &visitor, &code)?;
+    let customer = doer.customer(&number).await?;
+    doer.note(customer, text).await?;
     Ok(back(&code, &number, "note"))
 }
 
