@@ -259,6 +259,35 @@ async fn a_promise_taken_on_the_page_stops_the_reminder() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_call_that_gave_a_promise_needs_its_day_and_one_that_gave_a_dispute_opens_it() {
+    let world = World::with_customers(1).await;
+    for moment in [MORNING, "2026-03-25T10:00:00+01:00"] {
+        world.good(&["run", "--until", "idle", "--at", moment]).await;
+    }
+    world.user("carl", "collector", "en").await;
+    let served = world.serve().await;
+    let client = signed_in(&served, "carl").await;
+    let (_, tasks) = get(&client, &served, "/c/ALFR/tasks").await;
+    let (_, link) = tasks.split_once("href=\"/c/ALFR/tasks/").unwrap();
+    let path = format!("/c/ALFR/tasks/{}", link.split('"').next().unwrap());
+    let (_, page) = get(&client, &served, &path).await;
+    let close = async |outcome: &str| {
+        let form = [
+            ("csrf", token(&page)),
+            ("outcome", outcome),
+            ("note", "the price is wrong"),
+            ("pay_by", ""),
+        ];
+        let path = served.at(&format!("{path}/close"));
+        client.post(path).form(&form).send().await.unwrap().status()
+    };
+    assert_eq!(close("promise").await, StatusCode::CONFLICT);
+    assert_eq!(close("dispute").await, StatusCode::SEE_OTHER);
+    let (_, fiche) = get(&client, &served, "/c/ALFR/customers/C001").await;
+    assert!(fiche.contains("Dispute opened (other)"), "{fiche}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_edit_is_in_force_at_once_and_a_bad_one_is_shown_on_the_rules_page() {
     let world = World::new().await;
     world.user("vera", "viewer", "en").await;
