@@ -104,7 +104,7 @@ async fn fill(db: &TestDb, engine: &Engine) {
 }
 
 /// lettre's own conversation over kept connections, one or several at a time. Like the engine's, the sockets do not hold small
-/// writes back: lettre's pooled transport leaves that on, and then waits some 40 ms in each mail.
+/// writes back: lettre's pooled transport does, and then waits for the server's delayed acknowledgement in each mail.
 async fn bare(catcher: &Catcher, mails: &[Caught], at_a_time: usize) -> Duration {
     let hello = ClientId::default();
     let started = Instant::now();

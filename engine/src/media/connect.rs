@@ -57,7 +57,7 @@ async fn secured(
 }
 
 /// Without TLS as yet. A message and its final dot are two writes: with Nagle's algorithm the second one would wait for the
-/// server's delayed acknowledgement of the first, some 40 ms for each mail.
+/// server's delayed acknowledgement of the first.
 async fn plain(settings: &SmtpSettings, hello: &ClientId) -> Result<AsyncSmtpConnection, String> {
     let server = (settings.host.as_str(), settings.port);
     let stream = match timeout(settings.timeout, TcpStream::connect(server)).await {
