@@ -2,6 +2,20 @@
 //!
 //! Nothing in here can be wrong: a [`CheckedRulebook`] is made only when there was no error.
 
+mod act;
+mod declare;
+mod test;
+
+pub use act::{
+    Act, ActKind, Attachment, Call, CallOutcome, Channel, Fallback, FallbackKind, Message, Outcome,
+    OutcomeKind, Resume, Task, Unreached,
+};
+pub use declare::{
+    Charge, Charges, DisputeCategory, Disputes, Event, EventKind, Hook, HookArgument, HookCall, HookType,
+    Interest, Medium, Plans, Promises, Reactions, Then,
+};
+pub use test::{Expect, ExpectKind, Expected, Given, Happening, Moment, Property, Test, TestLine};
+
 use std::sync::Arc;
 
 use chrono::{NaiveTime, Weekday};
@@ -25,6 +39,20 @@ pub struct CheckedRulebook {
     pub scenarios: Vec<Scenario>,
     /// Calendars that scenarios can name.
     pub calendars: Vec<Calendar>,
+    /// Hooks that conditions, the score and acts can call.
+    pub hooks: Vec<Hook>,
+    /// Tables of what may be charged.
+    pub charges: Vec<Charges>,
+    /// What happens to disputes.
+    pub disputes: Disputes,
+    /// How promises are kept.
+    pub promises: Promises,
+    /// How payment plans are kept.
+    pub plans: Plans,
+    /// Media of the rulebook's own.
+    pub media: Vec<Medium>,
+    /// Tests, in source order.
+    pub tests: Vec<Test>,
 }
 
 /// A declared name and its title for people.
@@ -36,6 +64,8 @@ pub struct Name {
     pub title: Option<String>,
     /// Where the declaration stands.
     pub span: Span,
+    /// Names that it had in earlier revisions: cases that stand there keep their place.
+    pub was: Vec<String>,
 }
 
 /// A typology of customers; the first whose condition holds wins.
@@ -93,6 +123,8 @@ pub enum Points {
         /// Most points of this line.
         at_most: Option<u32>,
     },
+    /// What a hook gives, a whole number.
+    Hook(HookCall),
 }
 
 /// A band of the score.
@@ -135,8 +167,12 @@ pub struct Scenario {
     pub courtesy: Vec<Step>,
     /// Levels after the due date: level n at index n - 1.
     pub levels: Vec<Step>,
+    /// What follows the last level.
+    pub then: Option<Then>,
     /// What is sent when an invoice is paid in full.
     pub thanks: Option<Thanks>,
+    /// What answers to events, in source order.
+    pub events: Vec<Event>,
 }
 
 /// One candidate for the language of a message.
@@ -250,38 +286,10 @@ pub enum Timing {
     BeforeDue(Period),
     /// That long after the due date; moved on to a business day. A period of 0 is the due date itself.
     AfterDue(Period),
+    /// That long after the day of issue; moved on to a business day.
+    AfterIssue(Period),
     /// That long after a level was really carried out; moved on to a business day.
     AfterLevel(Period, u8),
-}
-
-/// Something that a step does.
-#[derive(Debug, Clone)]
-pub struct Act {
-    /// What.
-    pub kind: ActKind,
-    /// Where it stands.
-    pub span: Span,
-}
-
-/// The kinds of acts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ActKind {
-    /// A mail to the contact.
-    Email {
-        /// Name of the template.
-        template: String,
-        /// A tone that overrides the scenario's.
-        tone: Option<Tone>,
-    },
-    /// A telephone call: a task for a person.
-    Call {
-        /// Name of the script (a template) that is shown to the caller.
-        script: Option<String>,
-        /// Role of the user to whom it is assigned.
-        assign: String,
-        /// Within how long; `None`: the same day.
-        within: Option<Period>,
-    },
 }
 
 /// What is sent when an invoice is paid in full.
@@ -381,9 +389,24 @@ pub enum ExprKind {
     Has(Box<Expr>, String),
     /// `is known` (true) and `is unknown` (false).
     Known(Box<Expr>, bool),
-    /// Sum, difference, product or quotient of numbers; of two amounts only the first two; amount times number.
+    /// Sum, difference, product or quotient of numbers; of two amounts only the first two; amount times number; days between
+    /// two dates; a date moved by days.
     Arithmetic(Box<Expr>, Operation, Box<Expr>),
+    /// Made of the open invoices of the account for which a condition holds. Unknown when one of them is unknown, and for
+    /// average, largest and smallest when there are none.
+    Aggregate {
+        /// What is made.
+        kind: AggregateKind,
+        /// Of what, read for each invoice; `None` for a count.
+        of: Option<Box<Expr>>,
+        /// For which invoices; all open ones when `None`.
+        when: Option<Box<Expr>>,
+    },
+    /// What a hook gives.
+    Hook(HookCall),
 }
+
+pub use crate::ast::AggregateKind;
 
 /// A constant of the language.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -33,6 +33,11 @@ impl Lang {
         }
     }
 
+    /// TEMP
+    pub fn of_source(text: &str) -> Self {
+        if text.contains("édition") { Self::French } else { Self::English }
+    }
+
     /// One of two, by language.
     pub fn pick<T>(self, english: T, french: T) -> T {
         match self {
@@ -80,6 +85,9 @@ impl Text {
         lang.pick(&self.en, &self.fr)
     }
 }
+
+impl From<&str> for Text { fn from(s: &str) -> Self { Self::same(s) } }
+impl From<String> for Text { fn from(s: String) -> Self { Self::same(s) } }
 
 /// A [`Text`] from two format strings with the same arguments: `text!("No role `{name}`.", "Aucun rôle `{name}`.")`.
 #[macro_export]

@@ -48,6 +48,34 @@ pub enum ExprKind {
     Known(Box<Expr>, bool),
     /// Calculation.
     Arithmetic(Box<Expr>, Spanned<Operation>, Box<Expr>),
+    /// `sum of balance of invoices where days overdue > 30`; the fact is `None` for `count of invoices`.
+    Aggregate(AggregateKind, Option<Word>, Option<Box<Expr>>),
+    /// `hook trend(account)`
+    Hook(HookCall),
     /// Something that was reported already and stands in for a value of any type.
     Missing,
+}
+
+/// What is made of many values.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AggregateKind {
+    /// `count of`
+    Count,
+    /// `sum of`
+    Sum,
+    /// `average of`
+    Average,
+    /// `largest of`
+    Largest,
+    /// `smallest of`
+    Smallest,
+}
+
+/// `hook trend(account)`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HookCall {
+    /// Its name.
+    pub name: Word,
+    /// What it is given; empty when nothing was written, which means what its declaration says.
+    pub arguments: Vec<Word>,
 }

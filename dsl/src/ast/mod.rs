@@ -1,20 +1,34 @@
 //! What was written, as a typed tree with places. Names are not resolved and nothing is checked yet.
 
+mod act;
 mod calendar;
+mod declare;
 mod expr;
 mod scenario;
 mod score;
 mod step;
+mod test;
 
+pub use act::{
+    Act, ActKind, Attachment, Call, CallOutcome, Channel, Fallback, FallbackKind, Message, Outcome,
+    OutcomeKind, Resume, Task, Unreached,
+};
 pub use calendar::{Calendar, CalendarLine, HolidayDay};
-pub use expr::{Expr, ExprKind};
+pub use declare::{
+    Charge, Charges, Disputes, DisputeCategory, Hook, HookType, InterestLine, Medium, Plans, Promises, Reaction, Turn,
+};
+pub use expr::{AggregateKind, Expr, ExprKind, HookCall};
 pub use scenario::{
-    ContactChoice, Grouping, HoldKind, LanguageChoice, Scenario, SendDays, SendTime, Setting, SettingKind,
-    ToneCase, ZoneChoice,
+    ContactChoice, Event, EventKind, Grouping, HoldKind, LanguageChoice, Scenario, SendDays, SendTime, Setting,
+    SettingKind, Then, ToneCase, ZoneChoice,
 };
 pub use score::{Band, Points, Score, ScoreLine};
-pub use step::{Act, ActKind, Anchor, Call, Direction, Email, Step, Thanks, Timing};
+pub use step::{Anchor, Direction, Step, Thanks, Timing};
+pub use test::{
+    Expect, ExpectKind, Expected, Given, Happening, HappeningKind, Property, Scene, Subject, Test, TestLine,
+};
 
+use crate::lang::Lang;
 use crate::span::{FileId, Span};
 
 /// Something with the place where it was written.
@@ -36,6 +50,8 @@ pub struct Declared {
     pub name: Word,
     /// The title in quotes.
     pub title: Option<Word>,
+    /// Names that it had in earlier revisions, after `was`.
+    pub was: Vec<Word>,
 }
 
 /// A length of time as written: the unit is `None` when it was forgotten (which has been reported).
@@ -46,6 +62,8 @@ pub type Period = Spanned<crate::period::Period>;
 pub struct File {
     /// Which one.
     pub id: FileId,
+    /// The language that it is written in.
+    pub lang: Lang,
     /// The year after `edition`, when written.
     pub edition: Option<Spanned<u32>>,
     /// Everything that could be understood, in source order.
@@ -80,6 +98,20 @@ pub enum Item {
     Scenario(Box<Scenario>),
     /// `calendar ... { ... }`
     Calendar(Calendar),
+    /// `hook trend(account) -> whole number`
+    Hook(Hook),
+    /// `charges france { ... }`
+    Charges(Charges),
+    /// `disputes { ... }`
+    Disputes(Disputes),
+    /// `promises { ... }`
+    Promises(Promises),
+    /// `plans { ... }`
+    Plans(Plans),
+    /// `medium whatsapp = webhook "whatsapp"`
+    Medium(Medium),
+    /// `test "..." { ... }`
+    Test(Box<Test>),
 }
 
 /// The segments.
@@ -119,6 +151,10 @@ pub enum BrokenKind {
     Step,
     /// A calendar or a line of it.
     Calendar,
+    /// Charges, disputes, promises, plans, a medium or a hook.
+    Declaration,
+    /// A test or a line of it.
+    Test,
 }
 
 /// A piece of text that was not understood.

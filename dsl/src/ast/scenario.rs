@@ -3,7 +3,7 @@
 use chrono::NaiveTime;
 use rust_decimal::Decimal;
 
-use super::{Declared, Expr, Period, Spanned, Step, Thanks, Word};
+use super::{Act, Declared, Expr, Period, Spanned, Step, Thanks, Word};
 use crate::span::Span;
 
 /// `scenario key_accounts "Grands comptes" for strategic, key { ... }`
@@ -19,8 +19,12 @@ pub struct Scenario {
     pub courtesy: Vec<Step>,
     /// Levels of all `dunning` blocks.
     pub levels: Vec<Step>,
+    /// What follows the last level.
+    pub then: Vec<Then>,
     /// `thanks` blocks.
     pub thanks: Vec<Thanks>,
+    /// What answers to events.
+    pub events: Vec<Event>,
     /// The head.
     pub span: Span,
     /// From the first word to the closing brace.
@@ -152,4 +156,49 @@ pub enum HoldKind {
     OnPlan,
     /// `unallocated cash covers it`
     UnallocatedCash,
+}
+
+/// `then after 15 days { hand over to legal, approve by cfo }`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Then {
+    /// Its name, if it has one.
+    pub name: Option<Word>,
+    /// Its title.
+    pub title: Option<Word>,
+    /// How long after the last level.
+    pub after: Period,
+    /// Only when this holds.
+    pub when: Option<Expr>,
+    /// What is done.
+    pub acts: Vec<Act>,
+    /// The head.
+    pub span: Span,
+}
+
+/// `on promise broken { ... }`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    /// The event.
+    pub kind: Spanned<EventKind>,
+    /// What is done.
+    pub acts: Vec<Act>,
+    /// The head.
+    pub span: Span,
+}
+
+/// Events that a scenario can answer to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum EventKind {
+    /// `on promise broken`
+    PromiseBroken,
+    /// `on bounce`
+    Bounce,
+    /// `on paid`
+    Paid,
+    /// `on dispute`
+    Dispute,
+    /// `on plan missed`
+    PlanMissed,
+    /// `on level 3`: the level has been carried out.
+    Level(Decimal),
 }

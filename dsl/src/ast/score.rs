@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Declared, Expr, Spanned};
+use super::{Declared, Expr, HookCall, Spanned};
 use crate::span::Span;
 
 /// `score payer from 0 to 100 start 60 { ... }`
@@ -53,6 +53,8 @@ pub enum Points {
         /// The most that the line gives.
         at_most: Option<Spanned<Decimal>>,
     },
+    /// `hook trend(account)`
+    Hook(HookCall),
 }
 
 /// `good from 70`

@@ -1,8 +1,8 @@
-//! Steps: courtesy, levels, thanks, and what they do.
+//! Steps: courtesy, levels and thanks.
 
 use rust_decimal::Decimal;
 
-use super::{Declared, Expr, Period, Spanned, Word};
+use super::{Act, Declared, Expr, Period, Spanned};
 use crate::span::Span;
 
 /// `step prevenance 5 business days before due { ... }` or `level 2 reminder 8 days after level 1 { ... }`
@@ -49,48 +49,12 @@ pub enum Direction {
 pub enum Anchor {
     /// The due date.
     Due,
+    /// The date of issue.
+    Issue,
     /// A level, by its number.
     Level(Decimal),
     /// Another word, perhaps a step's name; reported by the checker.
     Other(String),
-}
-
-/// Something that a step does.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Act {
-    /// What.
-    pub kind: ActKind,
-    /// Where.
-    pub span: Span,
-}
-
-/// The kinds of acts.
-#[derive(Debug, Clone, PartialEq)]
-pub enum ActKind {
-    /// `email template x [tone y]`
-    Email(Email),
-    /// `call [script x] [assign role] [within period]`
-    Call(Call),
-}
-
-/// `email template x [tone y]`
-#[derive(Debug, Clone, PartialEq)]
-pub struct Email {
-    /// The template's name.
-    pub template: Word,
-    /// A tone that overrides the scenario's.
-    pub tone: Option<Word>,
-}
-
-/// `call [script x] [assign role] [within period]`
-#[derive(Debug, Clone, PartialEq)]
-pub struct Call {
-    /// Name of the script, which is a template.
-    pub script: Option<Word>,
-    /// Role of the user.
-    pub assign: Option<Word>,
-    /// Within how long.
-    pub within: Option<Period>,
 }
 
 /// `thanks { when paid in full { email template thanks, at most once per 30 days } }`

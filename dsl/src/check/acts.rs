@@ -1,128 +1,328 @@
-//! What steps do: templates, scripts and roles.
+//! What steps, events and reactions do.
 
 use super::Checker;
 use super::settings::Settings;
-use crate::ast::{self, BrokenKind, Word};
-use crate::checked::{Act, ActKind, LanguageChoice, Tone};
+use crate::ast::{self, BrokenKind};
+use crate::checked::{
+    Act, ActKind, Call, CallOutcome, Charge, Fallback, FallbackKind, Message, Outcome, OutcomeKind, Resume,
+    Task, Unreached,
+};
 use crate::codes;
-use crate::diagnostic::{Diagnostic, likely};
+use crate::diagnostic::Diagnostic;
 use crate::span::Span;
+use crate::text;
 
-/// To whom a call is assigned when nothing is written.
+/// To whom a call or a task is assigned when nothing is written.
 const COLLECTOR: &str = "collector";
 
+/// How often a call is tried again when nothing is written.
+const RETRIES: u16 = 1;
+
+/// Most times that a call is tried again.
+const MOST_RETRIES: u16 = 20;
+
+/// Where acts stand: it decides what makes sense there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Site {
+    /// In a courtesy step or a level.
+    Step,
+    /// After the last level.
+    Then,
+    /// In `thanks`.
+    Thanks,
+    /// In an answer to an event.
+    Event,
+    /// In `disputes`.
+    Dispute,
+    /// In `plans`.
+    Plan,
+}
+
 impl Checker<'_> {
-    /// One thing that a step does.
-    pub(super) fn act(&mut self, act: &ast::Act, settings: &Settings) -> Act {
-        let kind = match &act.kind {
-            ast::ActKind::Email(email) => {
-                let tone = email.tone.as_ref().and_then(|t| self.tone(t));
-                self.template(&email.template, tone, settings);
-                ActKind::Email {
-                    template: email.template.value.clone(),
-                    tone,
-                }
-            }
-            ast::ActKind::Call(call) => {
-                if let Some(script) = &call.script {
-                    self.template(script, None, settings);
-                }
-                if let Some(role) = &call.assign {
-                    self.role(role);
-                }
-                if let Some(within) = &call.within {
-                    self.needs_calendar(within, settings);
-                }
-                ActKind::Call {
-                    script: call.script.as_ref().map(|s| s.value.clone()),
-                    assign: call
-                        .assign
-                        .as_ref()
-                        .map_or_else(|| COLLECTOR.to_owned(), |a| a.value.clone()),
-                    within: call.within.as_ref().map(|p| p.value),
-                }
-            }
-        };
-        Act { kind, span: act.span }
-    }
-
-    /// That a step does something at all.
-    pub(super) fn has_acts(&mut self, acts: &[ast::Act], span: Span, what: &str) {
-        if acts.is_empty() && !self.may_be_hidden(&[BrokenKind::Step]) {
-            let message = format!("{what} does nothing.");
-            let d = Diagnostic::error(&codes::STEP_WITHOUT_ACTS, span, message, "does nothing");
-            self.report(d.help("write what is done, as in `{ email template reminder }`"));
-        }
-    }
-
-    fn role(&mut self, role: &Word) {
-        let roles = self.vocabulary.roles;
-        if roles.iter().any(|(name, _)| *name == role.value) {
-            return;
-        }
-        let names: Vec<&str> = roles.iter().map(|(name, _)| *name).collect();
-        let message = format!("There is no role `{}`.", role.value);
-        let d = Diagnostic::error(&codes::UNKNOWN_ROLE, role.span, message, "unknown role")
-            .help(format!("the roles are: {}", names.join(", ")))
-            .suggest(role.span, likely(&role.value, names));
-        self.report(d);
-    }
-
-    /// That a template exists in the language that always serves, in every tone that can be asked for.
-    fn template(&mut self, name: &Word, tone: Option<Tone>, settings: &Settings) {
-        let templates = &self.surroundings.templates;
-        let same: Vec<_> = templates.iter().filter(|t| t.name == name.value).collect();
-        if same.is_empty() {
-            let message = format!("There is no template `{}`.", name.value);
-            let names = templates.iter().map(|t| t.name.as_str());
-            let d = Diagnostic::error(&codes::UNKNOWN_TEMPLATE, name.span, message, "unknown template")
-                .help(format!(
-                    "write the file `templates/{}.md`, or `use std.france` for the standard ones",
-                    name.value
-                ))
-                .suggest(name.span, likely(&name.value, names));
-            self.report(d);
-            return;
-        }
-        let Some(LanguageChoice::Fixed(language)) = settings.language.last() else {
-            return;
-        };
-        let asked = tone.map_or_else(|| settings.possible_tones(), |tone| vec![tone]);
-        let missing: Vec<&str> = asked
-            .into_iter()
-            .map(tone_name)
-            .filter(|tone| {
-                !same.iter().any(|t| {
-                    t.language.as_ref().is_none_or(|l| l == language)
-                        && t.tone.as_ref().is_none_or(|t| t == tone)
-                })
+    /// Everything that is done in one place; what was wrong is left out.
+    pub(super) fn acts(&mut self, acts: &[ast::Act], settings: &Settings, site: Site) -> Vec<Act> {
+        let checked: Vec<Act> = acts
+            .iter()
+            .filter_map(|act| {
+                self.belongs(act, site);
+                let kind = self.act_kind(act, settings)?;
+                Some(Act { kind, span: act.span })
             })
             .collect();
-        if let [first, ..] = missing.as_slice() {
-            let message = format!(
-                "Template `{}` does not exist in language `{language}` and tone {}, which this scenario can ask for.",
-                name.value,
-                missing.join(" or ")
-            );
+        self.approval_of_something(acts);
+        checked
+    }
+
+    fn act_kind(&mut self, act: &ast::Act, settings: &Settings) -> Option<ActKind> {
+        Some(match &act.kind {
+            ast::ActKind::Message(message) => ActKind::Message(self.message(message, settings)),
+            ast::ActKind::Call(call) => ActKind::Call(self.call(call, settings)),
+            ast::ActKind::Task(task) => ActKind::Task(self.task(task, settings)),
+            ast::ActKind::Charge { kinds, of } => {
+                let table = self.charges_of(of.as_ref(), act.span);
+                let kinds: Vec<Charge> = kinds.iter().filter_map(|k| self.charge_kind(k)).collect();
+                self.charge_is_there(table, &kinds, act.span);
+                ActKind::Charge {
+                    kinds,
+                    of: table?.declared.name.value.clone(),
+                }
+            }
+            ast::ActKind::Approve { by, within } => ActKind::Approve {
+                by: self.role(by),
+                within: self.within(within.as_ref(), settings),
+            },
+            ast::ActKind::Continue { at, after } => ActKind::Continue {
+                at: self.resume(at, settings)?,
+                after: self.within(after.as_ref(), settings),
+            },
+            ast::ActKind::HandOver => ActKind::HandOver,
+            ast::ActKind::CancelPlan => ActKind::CancelPlan,
+            ast::ActKind::ExpectCreditNote => ActKind::ExpectCreditNote,
+            ast::ActKind::Hook(call) => ActKind::Hook(self.effects(call)?),
+        })
+    }
+
+    /// That a place does something at all.
+    pub(super) fn has_acts(&mut self, acts: &[ast::Act], span: Span, what: &str) {
+        if acts.is_empty() && !self.may_be_hidden(&[BrokenKind::Step]) {
             let d = Diagnostic::error(
-                &codes::TEMPLATE_MISSING,
-                name.span,
-                message,
-                "a version is missing",
+                &codes::STEP_WITHOUT_ACTS,
+                span,
+                text!("{what} does nothing.", "{what} ne fait rien."),
+                text!("does nothing", "ne fait rien"),
             );
-            self.report(d.help(format!(
-                "write the file `templates/{0}.{language}.md`, which serves every tone, or `templates/{0}.{language}.{first}.md`",
-                name.value
+            self.report(d.help(text!(
+                "write what is done, as in `{{ email template reminder }}`",
+                "écrivez ce qui est fait, comme dans `{{ email modèle rappel }}`"
             )));
         }
     }
-}
 
-fn tone_name(tone: Tone) -> &'static str {
-    match tone {
-        Tone::Warm => "warm",
-        Tone::Courteous => "courteous",
-        Tone::Firm => "firm",
-        Tone::Formal => "formal",
+    /// That an act makes sense where it stands.
+    fn belongs(&mut self, act: &ast::Act, site: Site) {
+        let (fits, message) = match &act.kind {
+            ast::ActKind::CancelPlan => (
+                site == Site::Plan,
+                text!(
+                    "A plan is cancelled inside of `plans {{ when missed {{ ... }} }}` only.",
+                    "Un échéancier ne s'annule que dans `échéanciers {{ si manqué {{ ... }} }}`."
+                ),
+            ),
+            ast::ActKind::ExpectCreditNote => (
+                site == Site::Dispute,
+                text!(
+                    "A credit note is awaited inside of `disputes {{ when accepted {{ ... }} }}` only.",
+                    "Un avoir ne s'attend que dans `litiges {{ si accepté {{ ... }} }}`."
+                ),
+            ),
+            ast::ActKind::Continue { .. } => (
+                matches!(site, Site::Event | Site::Dispute | Site::Plan),
+                text!(
+                    "Dunning continues by itself here: `continue` answers to an event.",
+                    "Ici la relance continue d'elle-même : `reprendre` répond à un événement."
+                ),
+            ),
+            ast::ActKind::HandOver => (
+                matches!(site, Site::Then | Site::Step | Site::Event | Site::Plan),
+                text!(
+                    "Nothing can be handed over to legal here.",
+                    "Rien ne peut être transmis au contentieux ici."
+                ),
+            ),
+            ast::ActKind::Charge { .. } | ast::ActKind::Approve { .. } => (
+                site != Site::Thanks,
+                text!(
+                    "Thanks are neither charged nor approved.",
+                    "Un remerciement n'est ni facturé ni validé."
+                ),
+            ),
+            _ => return,
+        };
+        if fits {
+            return;
+        }
+        let label = text!("not here", "pas ici");
+        let d = Diagnostic::error(&codes::ACT_NOT_HERE, act.span, message, label);
+        self.report(d.help(text!("take it away", "retirez-le")));
+    }
+
+    fn approval_of_something(&mut self, acts: &[ast::Act]) {
+        let is_approval = |a: &ast::Act| matches!(a.kind, ast::ActKind::Approve { .. });
+        if let Some(first) = acts.first()
+            && acts.iter().all(is_approval)
+            && !self.may_be_hidden(&[BrokenKind::Step])
+        {
+            let d = Diagnostic::error(
+                &codes::APPROVAL_ALONE,
+                first.span,
+                text!(
+                    "Somebody is asked to approve, and nothing else is done.",
+                    "On demande une validation, et rien d'autre n'est fait."
+                ),
+                text!("approval of nothing", "validation de rien"),
+            );
+            self.report(d.help(text!(
+                "write beside it what is done once it is approved",
+                "écrivez à côté ce qui est fait une fois la validation donnée"
+            )));
+        }
+    }
+
+    fn message(&mut self, message: &ast::Message, settings: &Settings) -> Message {
+        self.channel(&message.channel);
+        let tone = message.tone.as_ref().and_then(|t| self.tone(t));
+        self.template(&message.template, tone, settings);
+        Message {
+            channel: message.channel.value.clone(),
+            template: message.template.value.clone(),
+            tone,
+            attach: message.attach.iter().map(|a| a.value).collect(),
+            fallbacks: message
+                .fallbacks
+                .iter()
+                .map(|f| self.fallback(f, settings))
+                .collect(),
+        }
+    }
+
+    fn fallback(&mut self, fallback: &ast::Fallback, settings: &Settings) -> Fallback {
+        let kind = match &fallback.kind {
+            ast::FallbackKind::Message(m) => FallbackKind::Message(self.message(m, settings)),
+            ast::FallbackKind::Call(call) => FallbackKind::Call(self.call(call, settings)),
+            ast::FallbackKind::Task(task) => FallbackKind::Task(self.task(task, settings)),
+        };
+        let mut when: Vec<Unreached> = fallback
+            .when
+            .iter()
+            .map(|u| match &u.value {
+                ast::Unreached::Bounced => Unreached::Bounced,
+                ast::Unreached::NoAnswer => Unreached::NoAnswer,
+                ast::Unreached::NotOpened(period) => {
+                    self.needs_calendar(period, settings);
+                    Unreached::NotOpened(period.value)
+                }
+            })
+            .collect();
+        if when.is_empty() {
+            when.push(Unreached::Bounced);
+        }
+        Fallback { kind, when }
+    }
+
+    fn call(&mut self, call: &ast::Call, settings: &Settings) -> Call {
+        if let Some(script) = &call.script {
+            self.template(script, None, settings);
+        }
+        Call {
+            script: call.script.as_ref().map(|s| s.value.clone()),
+            assign: self.assigned(call.assign.as_ref()),
+            within: self.within(call.within.as_ref(), settings),
+            outcomes: call
+                .outcomes
+                .iter()
+                .filter_map(|o| self.outcome(o, settings))
+                .collect(),
+        }
+    }
+
+    fn outcome(&mut self, outcome: &ast::Outcome, settings: &Settings) -> Option<Outcome> {
+        if let CallOutcome::Unknown(word) = &outcome.of.value {
+            self.unknown_outcome(word, outcome.of.span);
+            return None;
+        }
+        let kind = match &outcome.kind {
+            ast::OutcomeKind::Retry { after, at_most } => self.retry(after, at_most.as_ref(), settings),
+            ast::OutcomeKind::OpenDispute(category) => {
+                if let Some(category) = category {
+                    self.category(category);
+                }
+                OutcomeKind::OpenDispute(category.as_ref().map(|c| c.value.clone()))
+            }
+            ast::OutcomeKind::Task(task) => OutcomeKind::Task(self.task(task, settings)),
+            ast::OutcomeKind::Message(message) => OutcomeKind::Message(self.message(message, settings)),
+            ast::OutcomeKind::Continue { at, after } => OutcomeKind::Continue {
+                at: self.resume(at, settings)?,
+                after: self.within(after.as_ref(), settings),
+            },
+        };
+        Some(Outcome {
+            of: outcome.of.value.clone(),
+            kind,
+        })
+    }
+
+    /// Says which outcomes there are.
+    pub(super) fn unknown_outcome(&mut self, word: &str, span: Span) {
+        let d = Diagnostic::error(
+            &codes::UNKNOWN_OUTCOME,
+            span,
+            text!(
+                "A call has no outcome `{word}`.",
+                "Un appel n'a pas d'issue `{word}`."
+            ),
+            text!("unknown outcome", "issue inconnue"),
+        );
+        self.report(d.help(text!(
+            "the outcomes are: reached, no_answer, promise, dispute, paid, other",
+            "les issues sont : joint, sans_réponse, promesse, litige, payé, autre"
+        )));
+    }
+
+    fn retry(
+        &mut self,
+        after: &ast::Period,
+        at_most: Option<&ast::Spanned<rust_decimal::Decimal>>,
+        settings: &Settings,
+    ) -> OutcomeKind {
+        self.needs_calendar(after, settings);
+        let times = at_most.map_or(Some(RETRIES), |n| super::settings::bounded(n, 1, MOST_RETRIES));
+        if times.is_none() || after.value.count == 0 {
+            let span = at_most.filter(|_| times.is_none()).map_or(after.span, |n| n.span);
+            let d = Diagnostic::error(
+                &codes::RETRY_OUT_OF_BOUNDS,
+                span,
+                text!(
+                    "A call is tried again after one day at least, and at most {MOST_RETRIES} times.",
+                    "Un appel est retenté après un jour au moins, et au plus {MOST_RETRIES} fois."
+                ),
+                text!("out of bounds", "hors limites"),
+            );
+            self.report(d.help(text!(
+                "write, for example, `retry after 1 business day, at most 2 times`",
+                "écrivez, par exemple, `réessayer après 1 jour ouvré, au plus 2 fois`"
+            )));
+        }
+        OutcomeKind::Retry {
+            after: after.value,
+            at_most: times.unwrap_or(RETRIES),
+        }
+    }
+
+    fn task(&mut self, task: &ast::Task, settings: &Settings) -> Task {
+        Task {
+            name: task.name.value.clone(),
+            title: task.title.as_ref().map(|t| t.value.clone()),
+            assign: self.assigned(task.assign.as_ref()),
+            within: self.within(task.within.as_ref(), settings),
+        }
+    }
+
+    fn assigned(&mut self, role: Option<&ast::Word>) -> String {
+        role.map_or_else(|| COLLECTOR.to_owned(), |r| self.role(r))
+    }
+
+    fn within(&mut self, within: Option<&ast::Period>, settings: &Settings) -> Option<crate::period::Period> {
+        within.map(|period| {
+            self.needs_calendar(period, settings);
+            period.value
+        })
+    }
+
+    fn resume(&mut self, at: &ast::Resume, settings: &Settings) -> Option<Resume> {
+        let number = match at {
+            ast::Resume::WhereItWas => return Some(Resume::WhereItWas),
+            ast::Resume::Level(number) => number,
+        };
+        self.level_number(number, settings).map(Resume::Level)
     }
 }

@@ -15,6 +15,13 @@ pub(super) struct Declarations<'a> {
     pub(super) scores: Vec<&'a ast::Score>,
     pub(super) scenarios: Vec<&'a ast::Scenario>,
     pub(super) calendars: Vec<&'a ast::Calendar>,
+    pub(super) hooks: Vec<&'a ast::Hook>,
+    pub(super) charges: Vec<&'a ast::Charges>,
+    pub(super) disputes: Vec<&'a ast::Disputes>,
+    pub(super) promises: Vec<&'a ast::Promises>,
+    pub(super) plans: Vec<&'a ast::Plans>,
+    pub(super) media: Vec<&'a ast::Medium>,
+    pub(super) tests: Vec<&'a ast::Test>,
     segment_names: HashSet<&'a str>,
     by_calendar: HashMap<&'a str, &'a ast::Calendar>,
 }
@@ -26,6 +33,13 @@ impl<'a> Declarations<'a> {
             scores: Vec::new(),
             scenarios: Vec::new(),
             calendars: Vec::new(),
+            hooks: Vec::new(),
+            charges: Vec::new(),
+            disputes: Vec::new(),
+            promises: Vec::new(),
+            plans: Vec::new(),
+            media: Vec::new(),
+            tests: Vec::new(),
             segment_names: HashSet::new(),
             by_calendar: HashMap::new(),
         };
@@ -36,6 +50,13 @@ impl<'a> Declarations<'a> {
                 Item::Score(score) => all.scores.push(score),
                 Item::Scenario(scenario) => all.scenarios.push(scenario),
                 Item::Calendar(calendar) => all.calendars.push(calendar),
+                Item::Hook(hook) => all.hooks.push(hook),
+                Item::Charges(charges) => all.charges.push(charges),
+                Item::Disputes(disputes) => all.disputes.push(disputes),
+                Item::Promises(promises) => all.promises.push(promises),
+                Item::Plans(plans) => all.plans.push(plans),
+                Item::Medium(medium) => all.media.push(medium),
+                Item::Test(test) => all.tests.push(test),
             }
         }
         all.segment_names = all.segment_names().into_iter().collect();
@@ -93,6 +114,12 @@ impl<'a> Checker<'a> {
         );
         let scores: Vec<Span> = self.names.scores.iter().map(|s| s.span).collect();
         self.only_once("score", &scores, "a rulebook has one payer score");
+        let disputes: Vec<Span> = self.names.disputes.iter().map(|d| d.span).collect();
+        self.only_once("disputes", &disputes, "a rulebook has one list of categories");
+        let promises: Vec<Span> = self.names.promises.iter().map(|p| p.span).collect();
+        self.only_once("promises", &promises, "promises are kept alike everywhere");
+        let plans: Vec<Span> = self.names.plans.iter().map(|p| p.span).collect();
+        self.only_once("plans", &plans, "payment plans are kept alike everywhere");
     }
 
     /// Reports each name that was declared before.
@@ -136,5 +163,6 @@ pub(super) fn name(declared: &Declared) -> checked::Name {
         name: declared.name.value.clone(),
         title: declared.title.as_ref().map(|t| t.value.clone()),
         span: declared.name.span,
+        was: declared.was.iter().map(|w| w.value.clone()).collect(),
     }
 }

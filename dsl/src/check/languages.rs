@@ -6,11 +6,13 @@ use crate::ast::{self, BrokenKind, Spanned};
 use crate::checked::LanguageChoice;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, likely};
+use crate::lang::Lang;
+use crate::parse::plain;
 
 /// Facts that give a language, as the chain names them.
-const FACTS: [(&str, LanguageChoice); 2] = [
-    ("contact.language", LanguageChoice::Contact),
-    ("customer.language", LanguageChoice::Customer),
+const FACTS: [(&str, &str, LanguageChoice); 2] = [
+    ("contact.language", "contact.langue", LanguageChoice::Contact),
+    ("customer.language", "client.langue", LanguageChoice::Customer),
 ];
 
 impl Checker<'_> {
@@ -52,15 +54,26 @@ impl Checker<'_> {
     }
 
     fn language_fact(&mut self, fact: &str, at: &Spanned<ast::LanguageChoice>) -> Option<LanguageChoice> {
-        let found = FACTS.iter().find(|(path, _)| *path == fact);
+        let lang = self.lang(at.span.file);
+        let word = plain(fact);
+        let find = |lang: Lang| {
+            FACTS.iter().find(|(en, fr, _)| plain(lang.pick(en, fr)) == word)
+        };
+        if find(lang).is_none()
+            && let Some((en, fr, choice)) = find(lang.other())
+        {
+            self.other_language(fact, lang.pick(en, fr), at.span);
+            return Some(choice.clone());
+        }
+        let found = find(lang);
         if found.is_none() {
             let message = format!("`{fact}` does not give a language.");
             let d = Diagnostic::error(&codes::UNKNOWN_LANGUAGE, at.span, message, "not a language")
                 .help("write `contact.language`, `customer.language` or a code such as `fr`")
-                .suggest(at.span, likely(fact, FACTS.iter().map(|(path, _)| *path)));
+                .suggest(at.span, likely(fact, FACTS.iter().map(|(en, fr, _)| lang.pick(*en, *fr))));
             self.report(d);
         }
-        found.map(|(_, choice)| choice.clone())
+        found.map(|(_, _, choice)| choice.clone())
     }
 
     fn language_code(&mut self, code: &str, at: &Spanned<ast::LanguageChoice>) -> Option<LanguageChoice> {

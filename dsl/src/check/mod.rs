@@ -2,23 +2,33 @@
 
 mod acts;
 mod calendars;
+pub(crate) mod charges;
 mod declarations;
+mod declared;
+pub(crate) mod events;
 mod expr;
 mod files;
+pub(crate) mod hooks;
 mod languages;
+mod listed;
+pub(crate) mod roles;
 mod scenario;
 mod score;
 mod segments;
-mod settings;
+pub(crate) mod settings;
 mod steps;
+mod templates;
+mod tests;
 mod timing;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::ast::{self, BrokenKind};
 use crate::checked::CheckedRulebook;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::span::{SourceMap, Span};
+use crate::lang::Lang;
+use crate::span::{FileId, SourceMap, Span};
 use crate::vocabulary::{Surroundings, Vocabulary};
 use declarations::Declarations;
 
@@ -34,15 +44,24 @@ pub fn check(
         vocabulary,
         surroundings,
         names: Declarations::of(files),
+        langs: files.iter().map(|f| (f.id, f.lang)).collect(),
         broken: files.iter().flat_map(|f| &f.broken).copied().collect(),
         diagnostics: Vec::new(),
+        in_invoices: false,
     };
     checker.files(files);
     checker.duplicates();
     let calendars = checker.calendars();
     let segments = checker.segments();
     let score = checker.score();
+    let hooks = checker.hooks();
+    let charges = checker.charges();
+    let media = checker.media();
     let scenarios = checker.scenarios();
+    let disputes = checker.disputes();
+    let promises = checker.promises();
+    let plans = checker.plans();
+    let tests = checker.tests();
     let is_whole = files.iter().all(|f| f.broken.is_empty() && !f.has_errors);
     let diagnostics = checker.finish(&sources);
     let sound = is_whole && diagnostics.iter().all(|d| d.severity != Severity::Error);
@@ -52,6 +71,13 @@ pub fn check(
         score,
         scenarios,
         calendars,
+        hooks,
+        charges,
+        disputes,
+        promises,
+        plans,
+        media,
+        tests,
     };
     (sound.then_some(rulebook), diagnostics)
 }
@@ -61,8 +87,11 @@ struct Checker<'a> {
     vocabulary: &'a Vocabulary,
     surroundings: &'a Surroundings,
     names: Declarations<'a>,
+    langs: HashMap<FileId, Lang>,
     broken: Vec<ast::Broken>,
     diagnostics: Vec<Diagnostic>,
+    /// Are the invoices of an account looked at one by one? Then their facts go without `invoice.`.
+    in_invoices: bool,
 }
 
 impl Checker<'_> {
@@ -70,6 +99,14 @@ impl Checker<'_> {
         if self.diagnostics.len() < MAX_DIAGNOSTICS {
             self.diagnostics.push(diagnostic);
         }
+    }
+
+    /// Does something without keeping what it reports.
+    fn quietly<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
+        let before = self.diagnostics.len();
+        let done = work(self);
+        self.diagnostics.truncate(before);
+        done
     }
 
     /// Was something of this kind not understood, so that a name that seems missing may stand in there?

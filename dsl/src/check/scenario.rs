@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::Checker;
+use super::acts::Site;
 use super::declarations::name;
 use super::settings::Settings;
 use crate::ast::{self, BrokenKind};
@@ -76,12 +77,15 @@ impl<'a> Checker<'a> {
     }
 
     fn scenario(&mut self, scenario: &'a ast::Scenario) -> Scenario {
-        let settings = self.settings(scenario);
+        let mut settings = self.settings(scenario);
+        settings.levels = Some(u8::try_from(scenario.levels.len()).unwrap_or(u8::MAX));
         let steps = scenario.courtesy.iter().chain(&scenario.levels);
         self.distinct("step", steps.map(|s| &s.declared));
         let courtesy = self.courtesy(scenario, &settings);
         let levels = self.levels(scenario, &settings);
+        let then = self.then(scenario, &settings);
         let thanks = self.thanks(scenario, &settings);
+        let events = self.events(scenario, &settings);
         let hidden = self.may_be_hidden(&[BrokenKind::Step, BrokenKind::Setting]);
         if courtesy.is_empty() && levels.is_empty() && !hidden {
             let message = format!("Scenario `{}` has no steps.", scenario.declared.name.value);
@@ -109,7 +113,9 @@ impl<'a> Checker<'a> {
             holds: settings.holds,
             courtesy,
             levels,
+            then,
             thanks,
+            events,
         }
     }
 
@@ -157,7 +163,7 @@ impl<'a> Checker<'a> {
             .and_then(|e| self.condition(e, Context::Step));
         self.has_acts(&thanks.acts, thanks.span, "`thanks`");
         Some(Thanks {
-            acts: thanks.acts.iter().map(|a| self.act(a, settings)).collect(),
+            acts: self.acts(&thanks.acts, settings, Site::Thanks),
             at_most_once_per: thanks.at_most_once_per.as_ref().map(|p| p.value),
             when,
             span: thanks.span,

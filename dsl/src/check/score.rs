@@ -56,6 +56,7 @@ impl Checker<'_> {
         let when = line.when.as_ref().map(|e| self.condition(e, Context::Score));
         let points = match &line.points {
             ast::Points::Fixed(points) => Some(Points::Fixed(self.points(points))),
+            ast::Points::Hook(call) => self.points_of_hook(call).map(Points::Hook),
             ast::Points::Per {
                 points,
                 of,

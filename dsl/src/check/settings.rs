@@ -8,20 +8,22 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::Checker;
+use super::listed::List;
 use crate::ast::{self, HoldKind, SendDays, Setting, SettingKind, Spanned, Word, ZoneChoice};
 use crate::checked::{ContactChoice, Expr, Grouping, Holds, LanguageChoice, Limit, SendWindow, Tone, Zone};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, likely};
 use crate::money::{Currency, Money};
 use crate::span::Span;
+use crate::text;
 use crate::vocabulary::Context;
 
 /// The tones of the language.
-pub(super) const TONES: [(&str, Tone); 4] = [
-    ("warm", Tone::Warm),
-    ("courteous", Tone::Courteous),
-    ("firm", Tone::Firm),
-    ("formal", Tone::Formal),
+pub(crate) const TONES: [(&str, &str, Tone); 4] = [
+    ("warm", "chaleureux", Tone::Warm),
+    ("courteous", "courtois", Tone::Courteous),
+    ("firm", "ferme", Tone::Firm),
+    ("formal", "formel", Tone::Formal),
 ];
 
 /// All settings of a scenario.
@@ -36,6 +38,8 @@ pub(super) struct Settings {
     pub(super) limit: Option<Limit>,
     pub(super) entry: u8,
     pub(super) holds: Holds,
+    /// How many levels there are; `None` outside of a scenario, where any number may be right.
+    pub(super) levels: Option<u8>,
 }
 
 impl Default for Settings {
@@ -57,6 +61,7 @@ impl Default for Settings {
             limit: None,
             entry: 1,
             holds: Holds::default(),
+            levels: None,
         }
     }
 }
@@ -198,15 +203,16 @@ impl Checker<'_> {
 
     /// A tone by its name.
     pub(super) fn tone(&mut self, word: &Word) -> Option<Tone> {
-        let found = TONES.iter().find(|(name, _)| *name == word.value);
-        if found.is_none() {
-            let message = format!("There is no tone `{}`.", word.value);
-            let d = Diagnostic::error(&codes::UNKNOWN_TONE, word.span, message, "unknown tone")
-                .help("the tones are warm, courteous, firm and formal")
-                .suggest(word.span, likely(&word.value, TONES.iter().map(|(n, _)| *n)));
-            self.report(d);
-        }
-        found.map(|(_, tone)| *tone)
+        let value = &word.value;
+        let list = List {
+            values: TONES.iter().map(|(en, fr, _)| (*en, *fr)).collect(),
+            code: &codes::UNKNOWN_TONE,
+            message: text!("There is no tone `{value}`.", "Il n'y a pas de ton `{value}`."),
+            label: text!("unknown tone", "ton inconnu"),
+            these: text!("the tones are:", "les tons sont :"),
+        };
+        let found = self.listed(word, &list)?;
+        TONES.iter().find(|(en, _, _)| *en == found).map(|(_, _, tone)| *tone)
     }
 
     fn send(
@@ -273,25 +279,27 @@ impl Checker<'_> {
             match &choice.value {
                 ast::ContactChoice::Main => choices.push(ContactChoice::Main),
                 ast::ContactChoice::Role(role) => {
-                    let roles = self.vocabulary.contact_roles;
-                    if !roles.iter().any(|(name, _)| *name == role.value) {
-                        let names: Vec<&str> = roles.iter().map(|(name, _)| *name).collect();
-                        let message = format!("There is no contact role `{}`.", role.value);
-                        let d = Diagnostic::error(
-                            &codes::UNKNOWN_CONTACT_ROLE,
-                            role.span,
-                            message,
-                            "unknown role",
-                        )
-                        .help(format!("the roles of contacts are: {}", names.join(", ")))
-                        .suggest(role.span, likely(&role.value, names));
-                        self.report(d);
-                    }
-                    choices.push(ContactChoice::Role(role.value.clone()));
+                    choices.push(ContactChoice::Role(self.contact_role(role)));
                 }
             }
         }
         choices
+    }
+
+    /// The English name of a role of contacts; the word itself when there is no such role, which is reported.
+    pub(super) fn contact_role(&mut self, role: &Word) -> String {
+        let value = &role.value;
+        let list = List {
+            values: self.vocabulary.contact_roles.to_vec(),
+            code: &codes::UNKNOWN_CONTACT_ROLE,
+            message: text!(
+                "There is no contact role `{value}`.",
+                "Il n'y a pas de rôle de contact `{value}`."
+            ),
+            label: text!("unknown role", "rôle inconnu"),
+            these: text!("the roles of contacts are:", "les rôles des contacts sont :"),
+        };
+        self.listed(role, &list).unwrap_or(value).to_owned()
     }
 
     /// A currency code that exists.

@@ -1,6 +1,7 @@
 //! Courtesy steps and levels.
 
 use super::Checker;
+use super::acts::Site;
 use super::declarations::name;
 use super::settings::{Settings, bounded};
 use crate::ast::{self, BrokenKind};
@@ -118,7 +119,7 @@ impl<'a> Checker<'a> {
             level,
             timing,
             when,
-            acts: step.acts.iter().map(|a| self.act(a, settings)).collect(),
+            acts: self.acts(&step.acts, settings, Site::Step),
         }
     }
 }

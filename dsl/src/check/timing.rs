@@ -68,6 +68,7 @@ impl Checker<'_> {
         let before = level.saturating_sub(1);
         match &anchor.value {
             Anchor::Due => Timing::AfterDue(period),
+            Anchor::Issue => Timing::AfterIssue(period),
             Anchor::Level(number) => {
                 let number = ast::Spanned {
                     value: *number,

@@ -3,13 +3,17 @@
 //! `RL00..`: the text; `RL01..`: expressions; `RL02..`: segments; `RL03..`: the score; `RL04..`: settings of scenarios;
 //! `RL05..`: steps; `RL06..`: templates and roles; `RL07..`: calendars; `RL08..`: files and modules.
 
+mod act_not_here;
 mod anchor_missing;
+mod approval_alone;
 mod band_bound;
 mod bands_out_of_order;
 mod brace_not_closed;
 mod brace_too_many;
 mod calendar_cycle;
 mod calendar_not_named;
+mod charged_consumer;
+mod charges_missing;
 mod comparison_in_words;
 mod constant_condition;
 mod contact_named_twice;
@@ -20,14 +24,17 @@ mod date_style;
 mod declared_twice;
 mod duplicate_name;
 mod duration_misplaced;
+mod endless_hold;
 mod equals_sign;
+mod event_twice;
 mod fact_not_here;
 mod file_too_large;
 mod for_missing;
 mod foreign_sign;
-mod french_file;
-mod french_word;
+mod hook_arguments;
+mod hook_type;
 mod hyphen_in_name;
+mod impossible_expectation;
 mod language_missing;
 mod language_not_fixed;
 mod language_unreachable;
@@ -38,6 +45,7 @@ mod limit_out_of_bounds;
 mod name_missing;
 mod nested_too_deep;
 mod never_open;
+mod never_reached;
 mod no_bands;
 mod no_calendar;
 mod no_order;
@@ -47,19 +55,26 @@ mod no_segments;
 mod no_such_day;
 mod no_such_level;
 mod not_a_condition;
+mod not_a_department;
 mod not_a_list;
-mod not_available;
 mod not_calculable;
+mod not_of_invoices;
 mod not_understood;
+mod notice_without_approval;
 mod number_style;
+mod other_language;
+mod overlapping_segment;
 mod per_needs_number;
 mod percent_missing;
 mod period_out_of_bounds;
 mod points_not_whole;
+mod property_missing;
 mod quote_not_closed;
 mod quoted_name;
 mod quoted_value;
+mod rates_out_of_order;
 mod reserved_name;
+mod retry_out_of_bounds;
 mod scenario_without_steps;
 mod score_range;
 mod segment_served_twice;
@@ -67,20 +82,28 @@ mod setting_twice;
 mod step_without_acts;
 mod template_missing;
 mod template_word_missing;
+mod test_without_expectation;
 mod text_without_quotes;
 mod time_style;
 mod too_many_errors;
 mod types_differ;
 mod unit_forgotten;
 mod unknown_calendar;
+mod unknown_category;
+mod unknown_charge;
 mod unknown_contact_role;
 mod unknown_currency;
 mod unknown_day;
 mod unknown_edition;
 mod unknown_fact;
 mod unknown_grouping;
+mod unknown_hook;
+mod unknown_invoice;
 mod unknown_language;
+mod unknown_medium;
 mod unknown_module;
+mod unknown_outcome;
+mod unknown_property;
 mod unknown_role;
 mod unknown_segment;
 mod unknown_statement;
@@ -95,13 +118,17 @@ mod wrong_anchor;
 mod wrong_place;
 mod wrong_side_of_due;
 
+pub use act_not_here::ACT_NOT_HERE;
 pub use anchor_missing::ANCHOR_MISSING;
+pub use approval_alone::APPROVAL_ALONE;
 pub use band_bound::BAND_BOUND;
 pub use bands_out_of_order::BANDS_OUT_OF_ORDER;
 pub use brace_not_closed::BRACE_NOT_CLOSED;
 pub use brace_too_many::BRACE_TOO_MANY;
 pub use calendar_cycle::CALENDAR_CYCLE;
 pub use calendar_not_named::CALENDAR_NOT_NAMED;
+pub use charged_consumer::CHARGED_CONSUMER;
+pub use charges_missing::CHARGES_MISSING;
 pub use comparison_in_words::COMPARISON_IN_WORDS;
 pub use constant_condition::CONSTANT_CONDITION;
 pub use contact_named_twice::CONTACT_NAMED_TWICE;
@@ -112,14 +139,17 @@ pub use date_style::DATE_STYLE;
 pub use declared_twice::DECLARED_TWICE;
 pub use duplicate_name::DUPLICATE_NAME;
 pub use duration_misplaced::DURATION_MISPLACED;
+pub use endless_hold::ENDLESS_HOLD;
 pub use equals_sign::EQUALS_SIGN;
+pub use event_twice::EVENT_TWICE;
 pub use fact_not_here::FACT_NOT_HERE;
 pub use file_too_large::FILE_TOO_LARGE;
 pub use for_missing::FOR_MISSING;
 pub use foreign_sign::FOREIGN_SIGN;
-pub use french_file::FRENCH_FILE;
-pub use french_word::FRENCH_WORD;
+pub use hook_arguments::HOOK_ARGUMENTS;
+pub use hook_type::HOOK_TYPE;
 pub use hyphen_in_name::HYPHEN_IN_NAME;
+pub use impossible_expectation::IMPOSSIBLE_EXPECTATION;
 pub use language_missing::LANGUAGE_MISSING;
 pub use language_not_fixed::LANGUAGE_NOT_FIXED;
 pub use language_unreachable::LANGUAGE_UNREACHABLE;
@@ -130,6 +160,7 @@ pub use limit_out_of_bounds::LIMIT_OUT_OF_BOUNDS;
 pub use name_missing::NAME_MISSING;
 pub use nested_too_deep::NESTED_TOO_DEEP;
 pub use never_open::NEVER_OPEN;
+pub use never_reached::NEVER_REACHED;
 pub use no_bands::NO_BANDS;
 pub use no_calendar::NO_CALENDAR;
 pub use no_order::NO_ORDER;
@@ -139,19 +170,26 @@ pub use no_segments::NO_SEGMENTS;
 pub use no_such_day::NO_SUCH_DAY;
 pub use no_such_level::NO_SUCH_LEVEL;
 pub use not_a_condition::NOT_A_CONDITION;
+pub use not_a_department::NOT_A_DEPARTMENT;
 pub use not_a_list::NOT_A_LIST;
-pub use not_available::NOT_AVAILABLE;
 pub use not_calculable::NOT_CALCULABLE;
+pub use not_of_invoices::NOT_OF_INVOICES;
 pub use not_understood::NOT_UNDERSTOOD;
+pub use notice_without_approval::NOTICE_WITHOUT_APPROVAL;
 pub use number_style::NUMBER_STYLE;
+pub use other_language::OTHER_LANGUAGE;
+pub use overlapping_segment::OVERLAPPING_SEGMENT;
 pub use per_needs_number::PER_NEEDS_NUMBER;
 pub use percent_missing::PERCENT_MISSING;
 pub use period_out_of_bounds::PERIOD_OUT_OF_BOUNDS;
 pub use points_not_whole::POINTS_NOT_WHOLE;
+pub use property_missing::PROPERTY_MISSING;
 pub use quote_not_closed::QUOTE_NOT_CLOSED;
 pub use quoted_name::QUOTED_NAME;
 pub use quoted_value::QUOTED_VALUE;
+pub use rates_out_of_order::RATES_OUT_OF_ORDER;
 pub use reserved_name::RESERVED_NAME;
+pub use retry_out_of_bounds::RETRY_OUT_OF_BOUNDS;
 pub use scenario_without_steps::SCENARIO_WITHOUT_STEPS;
 pub use score_range::SCORE_RANGE;
 pub use segment_served_twice::SEGMENT_SERVED_TWICE;
@@ -159,20 +197,28 @@ pub use setting_twice::SETTING_TWICE;
 pub use step_without_acts::STEP_WITHOUT_ACTS;
 pub use template_missing::TEMPLATE_MISSING;
 pub use template_word_missing::TEMPLATE_WORD_MISSING;
+pub use test_without_expectation::TEST_WITHOUT_EXPECTATION;
 pub use text_without_quotes::TEXT_WITHOUT_QUOTES;
 pub use time_style::TIME_STYLE;
 pub use too_many_errors::TOO_MANY_ERRORS;
 pub use types_differ::TYPES_DIFFER;
 pub use unit_forgotten::UNIT_FORGOTTEN;
 pub use unknown_calendar::UNKNOWN_CALENDAR;
+pub use unknown_category::UNKNOWN_CATEGORY;
+pub use unknown_charge::UNKNOWN_CHARGE;
 pub use unknown_contact_role::UNKNOWN_CONTACT_ROLE;
 pub use unknown_currency::UNKNOWN_CURRENCY;
 pub use unknown_day::UNKNOWN_DAY;
 pub use unknown_edition::UNKNOWN_EDITION;
 pub use unknown_fact::UNKNOWN_FACT;
 pub use unknown_grouping::UNKNOWN_GROUPING;
+pub use unknown_hook::UNKNOWN_HOOK;
+pub use unknown_invoice::UNKNOWN_INVOICE;
 pub use unknown_language::UNKNOWN_LANGUAGE;
+pub use unknown_medium::UNKNOWN_MEDIUM;
 pub use unknown_module::UNKNOWN_MODULE;
+pub use unknown_outcome::UNKNOWN_OUTCOME;
+pub use unknown_property::UNKNOWN_PROPERTY;
 pub use unknown_role::UNKNOWN_ROLE;
 pub use unknown_segment::UNKNOWN_SEGMENT;
 pub use unknown_statement::UNKNOWN_STATEMENT;
@@ -217,9 +263,7 @@ pub const ALL: &[Code] = &[
     ANCHOR_MISSING,
     EQUALS_SIGN,
     FOREIGN_SIGN,
-    FRENCH_WORD,
-    FRENCH_FILE,
-    NOT_AVAILABLE,
+    OTHER_LANGUAGE,
     NUMBER_STYLE,
     CURRENCY_STYLE,
     DATE_STYLE,
@@ -255,6 +299,10 @@ pub const ALL: &[Code] = &[
     CONSTANT_CONDITION,
     NO_SCORE,
     DURATION_MISPLACED,
+    UNKNOWN_HOOK,
+    HOOK_ARGUMENTS,
+    HOOK_TYPE,
+    NOT_OF_INVOICES,
     DUPLICATE_NAME,
     DECLARED_TWICE,
     NO_SEGMENTS,
@@ -262,6 +310,7 @@ pub const ALL: &[Code] = &[
     NO_OTHERWISE,
     UNKNOWN_SEGMENT,
     SEGMENT_SERVED_TWICE,
+    OVERLAPPING_SEGMENT,
     SCORE_RANGE,
     BANDS_OUT_OF_ORDER,
     BAND_BOUND,
@@ -282,6 +331,7 @@ pub const ALL: &[Code] = &[
     LIMIT_OUT_OF_BOUNDS,
     NO_SUCH_LEVEL,
     SCENARIO_WITHOUT_STEPS,
+    ENDLESS_HOLD,
     LEVEL_OUT_OF_ORDER,
     WRONG_ANCHOR,
     WRONG_SIDE_OF_DUE,
@@ -289,14 +339,33 @@ pub const ALL: &[Code] = &[
     NO_CALENDAR,
     STEP_WITHOUT_ACTS,
     RESERVED_NAME,
+    CHARGED_CONSUMER,
+    NOTICE_WITHOUT_APPROVAL,
+    NEVER_REACHED,
+    ACT_NOT_HERE,
+    EVENT_TWICE,
+    UNKNOWN_OUTCOME,
+    RETRY_OUT_OF_BOUNDS,
+    APPROVAL_ALONE,
     UNKNOWN_TEMPLATE,
     TEMPLATE_MISSING,
     UNKNOWN_ROLE,
+    UNKNOWN_MEDIUM,
+    UNKNOWN_CHARGE,
+    CHARGES_MISSING,
+    UNKNOWN_CATEGORY,
+    RATES_OUT_OF_ORDER,
+    NOT_A_DEPARTMENT,
     CALENDAR_CYCLE,
     NO_SUCH_DAY,
     NEVER_OPEN,
     UNKNOWN_MODULE,
     UNKNOWN_EDITION,
+    TEST_WITHOUT_EXPECTATION,
+    UNKNOWN_PROPERTY,
+    PROPERTY_MISSING,
+    UNKNOWN_INVOICE,
+    IMPOSSIBLE_EXPECTATION,
 ];
 
 /// The code with this number, as `RL0101`.

@@ -2,11 +2,12 @@
 
 use super::{Diagnostic, Fix, Label, Severity};
 use crate::codes::Code;
+use crate::lang::Text;
 use crate::span::Span;
 
 impl Diagnostic {
     /// An error at a place.
-    pub fn error(code: &Code, span: Span, message: impl Into<String>, label: impl Into<String>) -> Self {
+    pub fn error(code: &Code, span: Span, message: impl Into<Text>, label: impl Into<Text>) -> Self {
         Self {
             code: code.code,
             severity: Severity::Error,
@@ -22,7 +23,7 @@ impl Diagnostic {
     }
 
     /// A warning at a place.
-    pub fn warning(code: &Code, span: Span, message: impl Into<String>, label: impl Into<String>) -> Self {
+    pub fn warning(code: &Code, span: Span, message: impl Into<Text>, label: impl Into<Text>) -> Self {
         Self {
             severity: Severity::Warning,
             ..Self::error(code, span, message, label)
@@ -31,14 +32,14 @@ impl Diagnostic {
 
     /// Says what to do instead.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
+    pub fn help(mut self, help: impl Into<Text>) -> Self {
         self.help = Some(help.into());
         self
     }
 
     /// Points to another place that explains it.
     #[must_use]
-    pub fn also(mut self, span: Span, text: impl Into<String>) -> Self {
+    pub fn also(mut self, span: Span, text: impl Into<Text>) -> Self {
         self.secondary.push(Label {
             span,
             text: text.into(),
@@ -48,7 +49,7 @@ impl Diagnostic {
 
     /// Replaces a piece of source.
     #[must_use]
-    pub fn fix(mut self, span: Span, replacement: impl Into<String>) -> Self {
+    pub fn fix(mut self, span: Span, replacement: impl Into<Text>) -> Self {
         self.fix = Some(Fix {
             span,
             replacement: replacement.into(),
@@ -56,11 +57,19 @@ impl Diagnostic {
         self
     }
 
+    /// "Write this instead": help and fix in one.
+    #[must_use]
+    pub fn write(self, span: Span, right: Text) -> Self {
+        let (en, fr) = (&right.en, &right.fr);
+        let help = crate::text!("write `{en}`", "écrivez `{fr}`");
+        self.help(help).fix(span, right)
+    }
+
     /// "Did you mean": help and fix in one, when a likely word was found.
     #[must_use]
     pub fn suggest(self, span: Span, likely: Option<&str>) -> Self {
         match likely {
-            Some(likely) => self.help(format!("did you mean `{likely}`?")).fix(span, likely),
+            Some(likely) => self.help(crate::text!("did you mean `{likely}`?","vouliez-vous dire `{likely}` ?")).fix(span, likely),
             None => self,
         }
     }

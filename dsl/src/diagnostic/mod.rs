@@ -9,6 +9,7 @@ pub use render::{render, summary};
 
 use serde::Serialize;
 
+use crate::lang::Text;
 use crate::span::{Place, SourceMap, Span};
 
 /// How bad it is.
@@ -27,7 +28,7 @@ pub struct Label {
     /// Where.
     pub span: Span,
     /// What about it.
-    pub text: String,
+    pub text: Text,
 }
 
 /// An exact replacement of source text that mends the problem.
@@ -36,7 +37,7 @@ pub struct Fix {
     /// What is replaced.
     pub span: Span,
     /// By what.
-    pub replacement: String,
+    pub replacement: Text,
 }
 
 /// One error or warning.
@@ -47,13 +48,13 @@ pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,
     /// One sentence: what is wrong, in the author's words.
-    pub message: String,
+    pub message: Text,
     /// The main place.
     pub primary: Label,
     /// Other places that explain it.
     pub secondary: Vec<Label>,
     /// What to do instead.
-    pub help: Option<String>,
+    pub help: Option<Text>,
     /// A replacement that a program can make.
     pub fix: Option<Fix>,
 }
@@ -83,11 +84,11 @@ impl Diagnostic {
         PlacedDiagnostic {
             code: self.code,
             severity: self.severity,
-            message: self.message.clone(),
+            message: self.message.en.clone(),
             place: sources.place(self.primary.span),
             line: sources.line_text(self.primary.span).to_owned(),
-            label: self.primary.text.clone(),
-            help: self.help.clone(),
+            label: self.primary.text.en.clone(),
+            help: self.help.as_ref().map(|h| h.en.clone()),
         }
     }
 }

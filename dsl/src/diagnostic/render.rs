@@ -60,18 +60,18 @@ fn one(diagnostic: &Diagnostic, sources: &SourceMap, excerpts: &mut Excerpts<'_>
     let mut report = Report::build(kind, at.clone())
         .with_config(config)
         .with_code(diagnostic.code)
-        .with_message(&diagnostic.message)
+        .with_message(&diagnostic.message.en)
         .with_label(
             Label::new(at)
-                .with_message(&diagnostic.primary.text)
+                .with_message(&diagnostic.primary.text.en)
                 .with_color(mark),
         );
     for label in &diagnostic.secondary {
         let at = clip(label.span, sources);
-        report.add_label(Label::new(at).with_message(&label.text).with_color(Color::Blue));
+        report.add_label(Label::new(at).with_message(&label.text.en).with_color(Color::Blue));
     }
     if let Some(help) = &diagnostic.help {
-        report.set_help(help);
+        report.set_help(&help.en);
     }
     let mut bytes = Vec::new();
     match report.finish().write(excerpts, &mut bytes) {
@@ -87,8 +87,8 @@ fn plain(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
     let help = diagnostic
         .help
         .as_ref()
-        .map_or_else(String::new, |help| format!(" Help: {help}"));
-    format!("[{}] {place}: {}{help}\n", diagnostic.code, diagnostic.message)
+        .map_or_else(String::new, |help| format!(" Help: {}", help.en));
+    format!("[{}] {place}: {}{help}\n", diagnostic.code, diagnostic.message.en)
 }
 
 /// Without the blanks at line ends that the drawing leaves.

@@ -5,33 +5,37 @@ use chrono::Weekday;
 use super::grammar::Rule;
 use super::node::{Node, join};
 use super::reader::Reader;
+use super::words::plain;
 use crate::ast::{Calendar, CalendarLine, HolidayDay, Spanned};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, likely};
+use crate::text;
 
-const WEEKDAYS: [(&str, Weekday); 7] = [
-    ("monday", Weekday::Mon),
-    ("tuesday", Weekday::Tue),
-    ("wednesday", Weekday::Wed),
-    ("thursday", Weekday::Thu),
-    ("friday", Weekday::Fri),
-    ("saturday", Weekday::Sat),
-    ("sunday", Weekday::Sun),
+/// Days of the week in both languages.
+pub(crate) const WEEKDAYS: [(&str, &str, Weekday); 7] = [
+    ("monday", "lundi", Weekday::Mon),
+    ("tuesday", "mardi", Weekday::Tue),
+    ("wednesday", "mercredi", Weekday::Wed),
+    ("thursday", "jeudi", Weekday::Thu),
+    ("friday", "vendredi", Weekday::Fri),
+    ("saturday", "samedi", Weekday::Sat),
+    ("sunday", "dimanche", Weekday::Sun),
 ];
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
+/// Months in both languages, January first.
+pub(crate) const MONTHS: [(&str, &str); 12] = [
+    ("january", "janvier"),
+    ("february", "février"),
+    ("march", "mars"),
+    ("april", "avril"),
+    ("may", "mai"),
+    ("june", "juin"),
+    ("july", "juillet"),
+    ("august", "août"),
+    ("september", "septembre"),
+    ("october", "octobre"),
+    ("november", "novembre"),
+    ("december", "décembre"),
 ];
 
 /// The forms of the day of a holiday.
@@ -40,14 +44,6 @@ const DAYS: [Rule; 4] = [
     Rule::from_easter,
     Rule::weekday_of,
     Rule::fixed_day,
-];
-
-const WHICH: [(&str, i8); 5] = [
-    ("first", 1),
-    ("second", 2),
-    ("third", 3),
-    ("fourth", 4),
-    ("last", -1),
 ];
 
 impl Reader<'_> {
@@ -63,7 +59,7 @@ impl Reader<'_> {
         for part in node.parts() {
             match part.rule() {
                 Rule::closed => {
-                    let days = part.all(Rule::name).filter_map(|n| self.weekday(&n)).collect();
+                    let days = part.all(Rule::weekday).filter_map(|n| self.weekday(&n)).collect();
                     lines.push(CalendarLine::Closed(days, part.span()));
                 }
                 Rule::holiday => lines.extend(self.holiday(&part)),
@@ -81,16 +77,28 @@ impl Reader<'_> {
 
     fn weekday(&mut self, node: &Node<'_>) -> Option<Spanned<Weekday>> {
         let span = node.span();
-        let found = WEEKDAYS
-            .iter()
-            .find(|(name, _)| name.eq_ignore_ascii_case(node.text()));
-        if found.is_none() {
-            let message = format!("`{}` is not a day of the week.", node.text());
-            let d = Diagnostic::error(&codes::UNKNOWN_DAY, span, message, "not a day of the week")
-                .help("the days are monday, tuesday, wednesday, thursday, friday, saturday and sunday");
-            self.report(d.suggest(span, likely(node.text(), WEEKDAYS.iter().map(|(n, _)| *n))));
-        }
-        found.map(|(_, day)| Spanned { value: *day, span })
+        let lang = self.lang;
+        let names = WEEKDAYS.map(|(en, fr, _)| lang.pick(en, fr));
+        let found = names.iter().position(|name| is_word(name, node.text()));
+        let Some((_, _, day)) = found.and_then(|at| WEEKDAYS.get(at)) else {
+            let d = Diagnostic::error(
+                &codes::UNKNOWN_DAY,
+                span,
+                text!(
+                    "`{}` is not a day of the week.",
+                    "`{}` n'est pas un jour de la semaine.",
+                    node.text()
+                ),
+                text!("not a day of the week", "pas un jour de la semaine"),
+            )
+            .help(text!(
+                "the days are monday, tuesday, wednesday, thursday, friday, saturday and sunday",
+                "les jours sont lundi, mardi, mercredi, jeudi, vendredi, samedi et dimanche"
+            ));
+            self.report(d.suggest(span, likely(node.text(), names)));
+            return None;
+        };
+        Some(Spanned { value: *day, span })
     }
 
     fn holiday(&mut self, node: &Node<'_>) -> Option<CalendarLine> {
@@ -99,17 +107,21 @@ impl Reader<'_> {
         let value = match day.rule() {
             Rule::fixed_day => HolidayDay::Fixed {
                 day: self.number(&day.part(Rule::number)?).value,
-                month: self.month(&day.part(Rule::name)?)?,
+                month: self.month(&day.part(Rule::month)?)?,
                 or_next: day.has(Rule::or_next),
             },
             Rule::weekday_of => {
-                let mut names = day.all(Rule::name);
-                let (weekday, month) = (names.next()?, names.next()?);
-                let which = day.part(Rule::which)?;
+                let which = match day.part(Rule::which)?.first()?.rule() {
+                    Rule::kw_first => 1,
+                    Rule::kw_second => 2,
+                    Rule::kw_third => 3,
+                    Rule::kw_fourth => 4,
+                    _ => -1,
+                };
                 HolidayDay::WeekdayOf {
-                    which: WHICH.iter().find(|(word, _)| *word == which.text())?.1,
-                    weekday: self.weekday(&weekday)?.value,
-                    month: self.month(&month)?,
+                    which,
+                    weekday: self.weekday(&day.part(Rule::weekday)?)?.value,
+                    month: self.month(&day.part(Rule::month)?)?,
                 }
             }
             Rule::from_easter => {
@@ -130,17 +142,24 @@ impl Reader<'_> {
 
     fn month(&mut self, node: &Node<'_>) -> Option<u32> {
         let span = node.span();
-        let found = (1..)
-            .zip(MONTHS)
-            .find(|(_, name)| name.eq_ignore_ascii_case(node.text()));
+        let lang = self.lang;
+        let names = MONTHS.map(|(en, fr)| lang.pick(en, fr));
+        let found = (1..).zip(names).find(|(_, name)| is_word(name, node.text()));
         if found.is_none() {
-            let message = format!("`{}` is not a month.", node.text());
-            let d = Diagnostic::error(&codes::UNKNOWN_DAY, span, message, "not a month");
-            self.report(
-                d.help("write the month in English, as in `on 14 july`")
-                    .suggest(span, likely(node.text(), MONTHS)),
+            let message = text!("`{}` is not a month.", "`{}` n'est pas un mois.", node.text());
+            let label = text!("not a month", "pas un mois");
+            let d = Diagnostic::error(&codes::UNKNOWN_DAY, span, message, label);
+            let help = text!(
+                "write the month in English, as in `on 14 july`",
+                "écrivez le mois en français, comme dans `le 14 juillet`"
             );
+            self.report(d.help(help).suggest(span, likely(node.text(), names)));
         }
         found.map(|(n, _)| n)
     }
+}
+
+/// Is a text this word, whatever its capitals and accents?
+fn is_word(word: &str, text: &str) -> bool {
+    plain(word) == plain(&text.to_lowercase())
 }

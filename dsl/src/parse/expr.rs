@@ -1,13 +1,19 @@
 //! Expressions.
 
+use super::act::hook_call;
 use super::grammar::Rule;
 use super::limits::MAX_TERMS;
 use super::node::{Node, join};
 use super::reader::Reader;
-use crate::ast::{Expr, ExprKind, Spanned, Word};
+use crate::ast::{AggregateKind, Expr, ExprKind, Spanned, Word};
 use crate::checked::{Comparison, Operation};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::lang::Text;
+use crate::text;
+
+/// The fact that `days overdue` and `jours de retard` stand for.
+const DAYS_OVERDUE: &str = "days_overdue";
 
 impl Reader<'_> {
     /// The condition of a `when` among the parts of a statement.
@@ -18,7 +24,7 @@ impl Reader<'_> {
 
     /// An `expr`.
     pub(super) fn expr(&mut self, node: &Node<'_>) -> Expr {
-        self.foreign_words(node, Rule::kw_or, "or");
+        self.foreign_words(node, Rule::kw_or);
         let mut parts: Vec<Expr> = node.all(Rule::and_expr).map(|n| self.and_expr(&n)).collect();
         match parts.pop() {
             Some(only) if parts.is_empty() => only,
@@ -31,7 +37,7 @@ impl Reader<'_> {
     }
 
     fn and_expr(&mut self, node: &Node<'_>) -> Expr {
-        self.foreign_words(node, Rule::kw_and, "and");
+        self.foreign_words(node, Rule::kw_and);
         let mut parts: Vec<Expr> = node.all(Rule::not_expr).map(|n| self.not_expr(&n)).collect();
         match parts.pop() {
             Some(only) if parts.is_empty() => only,
@@ -44,11 +50,15 @@ impl Reader<'_> {
     }
 
     /// `&&` and `||`.
-    fn foreign_words(&mut self, node: &Node<'_>, rule: Rule, word: &str) {
-        for mark in node.all(rule).filter(|n| n.text() != word) {
-            let message = format!("`{}` belongs to programming languages.", mark.text());
-            let d = Diagnostic::error(&codes::FOREIGN_SIGN, mark.span(), message, "not a word of rules");
-            self.report(d.help(format!("write `{word}`")).fix(mark.span(), word));
+    fn foreign_words(&mut self, node: &Node<'_>, rule: Rule) {
+        for mark in node.all(rule).filter(|n| matches!(n.text(), "&&" | "||")) {
+            let message = text!(
+                "`{}` belongs to programming languages.",
+                "`{}` appartient aux langages de programmation.",
+                mark.text()
+            );
+            let d = Diagnostic::error(&codes::FOREIGN_SIGN, mark.span(), message, not_a_word());
+            self.report(d.write(mark.span(), super::words::written(rule)));
         }
     }
 
@@ -79,7 +89,7 @@ impl Reader<'_> {
             Rule::order_tail => self.order_tail(left, &tail),
             Rule::has_tail => {
                 let text = self.title(&tail).unwrap_or_else(|| empty(&tail));
-                ExprKind::Has(left, tail.has(Rule::kw_tag), text)
+                ExprKind::Has(left, tail.has(Rule::has_tag), text)
             }
             _ => ExprKind::Missing,
         };
@@ -87,7 +97,7 @@ impl Reader<'_> {
     }
 
     fn is_tail(&mut self, left: Box<Expr>, tail: &Node<'_>) -> ExprKind {
-        let positive = !tail.has(Rule::kw_not);
+        let positive = !tail.has(Rule::is_not);
         let Some(last) = tail.parts().last() else {
             return ExprKind::Missing;
         };
@@ -133,27 +143,30 @@ impl Reader<'_> {
             "<=" | "≤" => (Comparison::AtMost, None),
             ">=" | "≥" => (Comparison::AtLeast, None),
             "!=" | "≠" => (Comparison::NotEqual, None),
-            "=>" => (Comparison::AtLeast, Some(">=")),
-            "=<" => (Comparison::AtMost, Some("<=")),
-            "<>" => (Comparison::NotEqual, Some("is not")),
-            _ => (Comparison::Equal, Some("is")),
+            "=>" => (Comparison::AtLeast, Some(Text::same(">="))),
+            "=<" => (Comparison::AtMost, Some(Text::same("<="))),
+            "<>" => (Comparison::NotEqual, Some(Text::new("is not", "n'est pas"))),
+            _ => (Comparison::Equal, Some(Text::new("is", "est"))),
         };
         if let Some(right) = right {
             let span = sign.span();
-            let help = format!("write `{right}`");
             let d = if sign.text() == "=" {
                 // The meaning is plain, so this does not stop a rulebook.
                 Diagnostic::warning(
                     &codes::EQUALS_SIGN,
                     span,
-                    "`=` is read as `is`.",
-                    "two spellings of one thing",
+                    text!("`=` is read as `is`.", "`=` est lu comme `est`."),
+                    text!("two spellings of one thing", "deux façons d'écrire la même chose"),
                 )
             } else {
-                let message = format!("`{}` is not a comparison.", sign.text());
-                Diagnostic::error(&codes::FOREIGN_SIGN, span, message, "not a sign of rules")
+                let message = text!(
+                    "`{}` is not a comparison.",
+                    "`{}` n'est pas une comparaison.",
+                    sign.text()
+                );
+                Diagnostic::error(&codes::FOREIGN_SIGN, span, message, not_a_sign())
             };
-            self.report(d.help(help).fix(span, right));
+            self.report(d.write(span, right));
         }
         value
     }
@@ -176,12 +189,15 @@ impl Reader<'_> {
         mut read: impl FnMut(&mut Self, &Node<'_>) -> Expr,
     ) -> Expr {
         if node.all(term).nth(MAX_TERMS).is_some() {
-            let message = format!("A calculation has at most {MAX_TERMS} terms.");
+            let message = text!(
+                "A calculation has at most {MAX_TERMS} terms.",
+                "Un calcul a au plus {MAX_TERMS} termes."
+            );
             self.report(Diagnostic::error(
                 &codes::NESTED_TOO_DEEP,
                 node.span(),
                 message,
-                "too long",
+                text!("too long", "trop long"),
             ));
             return expr(ExprKind::Missing, node);
         }
@@ -225,13 +241,41 @@ impl Reader<'_> {
                 let d = Diagnostic::error(
                     &codes::FOREIGN_SIGN,
                     node.span(),
-                    "A minus sign stands before numbers and amounts only.",
-                    "minus what?",
+                    text!(
+                        "A minus sign stands before numbers and amounts only.",
+                        "Le signe moins ne se met que devant un nombre ou un montant."
+                    ),
+                    text!("minus what?", "moins quoi ?"),
                 );
-                self.report(d.help("subtract instead, as in `0 - account.average_days_late`"));
+                self.report(d.help(text!(
+                    "subtract instead, as in `0 - account.average_days_late`",
+                    "soustrayez plutôt, comme dans `0 - compte.retard_moyen`"
+                )));
                 expr(ExprKind::Missing, node)
             }
         }
+    }
+
+    /// `sum of balance of invoices where days overdue > 30`
+    fn aggregate(&mut self, node: &Node<'_>) -> ExprKind {
+        let kind = node.part(Rule::aggregate_kind).and_then(|n| n.first());
+        let kind = match kind.map(|n| n.rule()) {
+            None => AggregateKind::Count,
+            Some(Rule::kw_average) => AggregateKind::Average,
+            Some(Rule::kw_largest) => AggregateKind::Largest,
+            Some(Rule::kw_smallest) => AggregateKind::Smallest,
+            Some(_) => AggregateKind::Sum,
+        };
+        let of = node.parts().find_map(|n| match n.rule() {
+            Rule::path => Some(n.word()),
+            Rule::kw_days_overdue => Some(Word {
+                value: DAYS_OVERDUE.to_owned(),
+                span: n.span(),
+            }),
+            _ => None,
+        });
+        let when = node.part(Rule::expr).map(|n| Box::new(self.expr(&n)));
+        ExprKind::Aggregate(kind, of, when)
     }
 
     fn primary(&mut self, value: &Node<'_>) -> Expr {
@@ -256,6 +300,9 @@ impl Reader<'_> {
             }
             Rule::string | Rule::curly => ExprKind::Text(self.string(value).value),
             Rule::path => ExprKind::Name(value.text().to_owned()),
+            Rule::kw_days_overdue => ExprKind::Name(DAYS_OVERDUE.to_owned()),
+            Rule::aggregate => self.aggregate(value),
+            Rule::hook_call => hook_call(value).map_or(ExprKind::Missing, ExprKind::Hook),
             Rule::group_of => {
                 return match value.part(Rule::expr) {
                     Some(inner) => self.expr(&inner),
@@ -266,6 +313,16 @@ impl Reader<'_> {
         };
         expr(kind, value)
     }
+}
+
+/// Under a word of another language than that of rules.
+pub(super) fn not_a_word() -> Text {
+    text!("not a word of rules", "pas un mot des règles")
+}
+
+/// Under a sign of another language than that of rules.
+pub(super) fn not_a_sign() -> Text {
+    text!("not a sign of rules", "pas un signe des règles")
 }
 
 fn expr(kind: ExprKind, node: &Node<'_>) -> Expr {

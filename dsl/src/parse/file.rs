@@ -29,6 +29,13 @@ impl Reader<'_> {
                 Rule::score => file.items.push(Item::Score(self.score(&part))),
                 Rule::calendar => file.items.push(Item::Calendar(self.calendar(&part))),
                 Rule::scenario => file.items.push(Item::Scenario(Box::new(self.scenario(&part)))),
+                Rule::hook => file.items.extend(self.hook(&part).map(Item::Hook)),
+                Rule::charges => file.items.push(Item::Charges(self.charges(&part))),
+                Rule::disputes => file.items.push(Item::Disputes(self.disputes(&part))),
+                Rule::promises => file.items.push(Item::Promises(self.promises(&part))),
+                Rule::plans => file.items.push(Item::Plans(self.plans(&part))),
+                Rule::medium => file.items.extend(self.medium(&part).map(Item::Medium)),
+                Rule::test => file.items.extend(self.test(&part).map(|t| Item::Test(Box::new(t)))),
                 Rule::bad_top => self.bad(&part),
                 _ => {}
             }

@@ -7,4 +7,5 @@
 /// The grammar.
 #[derive(pest_derive::Parser)]
 #[grammar = "grammar.pest"]
-pub(super) struct Grammar;
+#[grammar = "keywords.pest"]
+pub(crate) struct Grammar;

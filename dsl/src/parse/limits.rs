@@ -4,6 +4,7 @@ use super::node::span;
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::span::FileId;
+use crate::text;
 
 /// Largest rule file that is read, in bytes.
 pub const MAX_FILE_BYTES: usize = 1024 * 1024;
@@ -17,23 +18,34 @@ pub(super) const MAX_TERMS: usize = 64;
 /// Why a file is not read at all, if so.
 pub(super) fn refusal(file: FileId, text: &str) -> Option<Diagnostic> {
     if text.len() > MAX_FILE_BYTES {
-        let message = format!(
+        let message = text!(
             "This file has {} KiB; a rule file has at most {} KiB.",
+            "Ce fichier fait {} Kio ; un fichier de règles fait au plus {} Kio.",
             text.len() / 1024,
             MAX_FILE_BYTES / 1024
         );
-        let d = Diagnostic::error(&codes::FILE_TOO_LARGE, span(file, 0, 0), message, "too large");
-        return Some(d.help("is it a rule file? If so, split it: all files of the folder are read as one"));
+        let label = text!("too large", "trop grand");
+        let d = Diagnostic::error(&codes::FILE_TOO_LARGE, span(file, 0, 0), message, label);
+        return Some(d.help(text!(
+            "is it a rule file? If so, split it: all files of the folder are read as one",
+            "est-ce un fichier de règles ? Si oui, divisez-le : tous les fichiers du dossier sont lus comme un seul"
+        )));
     }
     too_deep(text).map(|at| {
-        let message = format!("Braces and parentheses are nested more than {MAX_DEPTH} deep.");
+        let message = text!(
+            "Braces and parentheses are nested more than {MAX_DEPTH} deep.",
+            "Les accolades et les parenthèses sont imbriquées sur plus de {MAX_DEPTH} niveaux."
+        );
         Diagnostic::error(
             &codes::NESTED_TOO_DEEP,
             span(file, at, at + 1),
             message,
-            "too deep from here on",
+            text!("too deep from here on", "trop profond à partir d'ici"),
         )
-        .help("a brace or a parenthesis above is probably not closed")
+        .help(text!(
+            "a brace or a parenthesis above is probably not closed",
+            "une accolade ou une parenthèse n'est sans doute pas fermée plus haut"
+        ))
     })
 }
 

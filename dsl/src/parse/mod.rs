@@ -1,20 +1,25 @@
 //! Text to tree. Never fails: what is not understood is reported and left out.
 
-mod calendar;
+pub(crate) mod act;
+pub(crate) mod calendar;
+mod declare;
 mod expr;
 mod file;
-mod grammar;
+pub(crate) mod grammar;
 mod limits;
 mod literal;
 mod node;
 mod number;
+mod other_language;
 mod reader;
 mod scenario;
 mod score;
 mod segments;
-mod settings;
+pub(crate) mod settings;
 mod step;
+mod test;
 mod trouble;
+pub(crate) mod words;
 
 use pest::Parser;
 
@@ -26,12 +31,14 @@ use node::Node;
 use reader::Reader;
 
 pub use limits::{MAX_DEPTH, MAX_FILE_BYTES};
+pub use words::plain;
 
 /// Reads one file. Whatever the text is, this returns, with one diagnostic for each statement that was not understood.
 pub fn parse(id: FileId, text: &str) -> (File, Vec<Diagnostic>) {
     let mut reader = Reader::new(id, text);
     let mut file = File {
         id,
+        lang: reader.lang,
         edition: None,
         items: Vec::new(),
         broken: Vec::new(),
@@ -41,14 +48,13 @@ pub fn parse(id: FileId, text: &str) -> (File, Vec<Diagnostic>) {
     if let Some(refusal) = limits::refusal(id, text) {
         reader.report(refusal);
         reader.broken(BrokenKind::Anything, whole);
-    } else if let Some(french) = trouble::french_file(id, text) {
-        reader.report(french);
-        reader.broken(BrokenKind::Anything, whole);
     } else {
         match Grammar::parse(Rule::file, text) {
             Ok(pairs) => {
                 for pair in pairs {
-                    reader.file(&Node::new(pair, id), &mut file);
+                    let node = Node::new(pair, id);
+                    reader.file(&node, &mut file);
+                    reader.other_language(&node);
                 }
             }
             // Cannot be: whatever stands in a file, `bad_top` takes it.

@@ -10,6 +10,8 @@ use super::reader::Reader;
 use crate::ast::Spanned;
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::lang::Lang;
+use crate::text;
 
 /// How a number was written.
 #[derive(Debug, PartialEq, Eq)]
@@ -26,24 +28,36 @@ impl Reader<'_> {
     /// Reads a `number`. In another style than the language's it is reported, and read as it was probably meant.
     pub(super) fn number(&mut self, node: &Node<'_>) -> Spanned<Decimal> {
         let span = node.span();
-        let (plain, complaint) = match style(node.text()) {
+        let (plain, complaint) = match style_in(node.text(), self.lang) {
             Style::Good(plain) => (plain, None),
             Style::Other(plain) => {
-                let shown = grouped(&plain);
-                let message = format!("`{}` is not how a number is written here.", node.text());
-                let d = Diagnostic::error(&codes::NUMBER_STYLE, span, message, "number in another style")
-                    .help(format!(
-                        "write `{shown}`: a point before the decimals, spaces between groups of three digits"
+                let shown = self.shown(&plain);
+                let message = text!(
+                    "`{}` is not how a number is written here.",
+                    "On n'écrit pas un nombre `{}` ici.",
+                    node.text()
+                );
+                let label = text!("number in another style", "nombre dans un autre style");
+                let d = Diagnostic::error(&codes::NUMBER_STYLE, span, message, label)
+                    .help(text!(
+                        "write `{shown}`: a point before the decimals, spaces between groups of three digits",
+                        "écrivez `{shown}` : une virgule avant les décimales, des espaces entre les groupes de trois chiffres"
                     ))
                     .fix(span, shown);
                 (plain, Some(d))
             }
             Style::Ambiguous(plain) => {
-                let shown = grouped(&plain);
-                let message = format!("`{}` can be read in two ways.", node.text());
-                let d = Diagnostic::error(&codes::NUMBER_STYLE, span, message, "thousands or decimals?")
-                    .help(format!(
-                        "write `{shown}` for the large number, or give one or two decimals for the small one"
+                let shown = self.shown(&plain);
+                let message = text!(
+                    "`{}` can be read in two ways.",
+                    "`{}` peut se lire de deux façons.",
+                    node.text()
+                );
+                let label = text!("thousands or decimals?", "milliers ou décimales ?");
+                let d = Diagnostic::error(&codes::NUMBER_STYLE, span, message, label)
+                    .help(text!(
+                        "write `{shown}` for the large number, or give one or two decimals for the small one",
+                        "écrivez `{shown}` pour le grand nombre, ou donnez une ou deux décimales pour le petit"
                     ))
                     .fix(span, shown);
                 (plain, Some(d))
@@ -59,15 +73,24 @@ impl Reader<'_> {
             let d = Diagnostic::error(
                 &codes::NUMBER_STYLE,
                 span,
-                "This number has too many digits.",
-                "too long",
+                text!("This number has too many digits.", "Ce nombre a trop de chiffres."),
+                text!("too long", "trop long"),
             );
-            self.report(d.help(format!("a number has at most {MOST_DIGITS} digits")));
+            self.report(d.help(text!(
+                "a number has at most {MOST_DIGITS} digits",
+                "un nombre a au plus {MOST_DIGITS} chiffres"
+            )));
         }
         Spanned {
             value: value.unwrap_or_default(),
             span,
         }
+    }
+
+    /// A number as the file's language writes it.
+    pub(super) fn shown(&self, plain: &str) -> String {
+        let shown = grouped(plain);
+        self.lang.pick(shown.clone(), shown.replace('.', ","))
     }
 
     /// Reads an `integer`: a number that may have a minus sign.
@@ -84,6 +107,22 @@ impl Reader<'_> {
 
 /// Most digits of a number. Products of two such numbers still fit a decimal.
 const MOST_DIGITS: usize = 14;
+
+/// How a number was written in a file of a language: French has a comma before the decimals, and is let pass with a point.
+fn style_in(text: &str, lang: Lang) -> Style {
+    if lang == Lang::English || !text.contains(',') {
+        return style(text);
+    }
+    let swapped: String = text
+        .chars()
+        .map(|c| match c {
+            ',' => '.',
+            '.' => ',',
+            c => c,
+        })
+        .collect();
+    style(&swapped)
+}
 
 fn style(text: &str) -> Style {
     let digits: String = text
@@ -146,6 +185,20 @@ mod tests {
         assert_eq!(style("1,234,567.89"), other("1234567.89"));
         assert_eq!(style("1.234.567"), other("1234567"));
         assert_eq!(style("1'234.50"), other("1234.50"));
+    }
+
+    #[test]
+    fn french_writes_a_comma_before_the_decimals() {
+        let good = |s: &str| Style::Good(s.to_owned());
+        assert_eq!(style_in("12,5", Lang::French), good("12.5"));
+        assert_eq!(style_in("12.5", Lang::French), good("12.5"));
+        assert_eq!(style_in("1 000,50", Lang::French), good("1000.50"));
+        assert_eq!(style_in("1,000", Lang::French), Style::Ambiguous("1000".to_owned()));
+        assert_eq!(style_in("1.000", Lang::French), Style::Ambiguous("1000".to_owned()));
+        assert_eq!(
+            style_in("1.234,50", Lang::French),
+            Style::Other("1234.50".to_owned())
+        );
     }
 
     #[test]

@@ -4,7 +4,9 @@ use super::broken;
 use crate::ast::{Broken, BrokenKind};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::lang::Lang;
 use crate::span::{FileId, Span};
+use crate::text;
 
 /// Most errors that are reported for one file; whoever has more looks at the first ones anyway.
 const MAX_DIAGNOSTICS: usize = 100;
@@ -13,6 +15,8 @@ const MAX_DIAGNOSTICS: usize = 100;
 pub(super) struct Reader<'i> {
     pub(super) file: FileId,
     pub(super) text: &'i str,
+    /// The language of the file.
+    pub(super) lang: Lang,
     diagnostics: Vec<Diagnostic>,
     broken: Vec<Broken>,
     left_out: usize,
@@ -23,6 +27,7 @@ impl<'i> Reader<'i> {
         Self {
             file,
             text,
+            lang: Lang::of_source(text),
             diagnostics: Vec::new(),
             broken: Vec::new(),
             left_out: 0,
@@ -59,15 +64,16 @@ impl<'i> Reader<'i> {
         if self.left_out > 0
             && let Some(last) = self.diagnostics.last()
         {
-            let message = format!(
+            let message = text!(
                 "{} more places of this file were not understood; mend the ones above first.",
+                "{} autres endroits de ce fichier n'ont pas été compris ; corrigez d'abord ceux du dessus.",
                 self.left_out
             );
             self.diagnostics.push(Diagnostic::error(
                 &codes::TOO_MANY_ERRORS,
                 last.primary.span,
                 message,
-                "and so on",
+                text!("and so on", "et ainsi de suite"),
             ));
         }
         (self.diagnostics, self.broken)

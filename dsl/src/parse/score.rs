@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::act::hook_call;
 use super::grammar::Rule;
 use super::node::{Node, join};
 use super::reader::Reader;
@@ -42,6 +43,14 @@ impl Reader<'_> {
     }
 
     fn score_line(&mut self, node: &Node<'_>) -> Option<ScoreLine> {
+        if let Some(hook) = node.part(Rule::hook_call) {
+            return Some(ScoreLine {
+                sign: sign(node),
+                points: Points::Hook(hook_call(&hook)?),
+                when: self.when(node),
+                span: node.span(),
+            });
+        }
         let points = self.number(&node.part(Rule::number)?);
         let points = match node.part(Rule::per_unit) {
             None => Points::Fixed(points),
@@ -59,7 +68,7 @@ impl Reader<'_> {
             },
         };
         Some(ScoreLine {
-            sign: if node.has(Rule::kw_subtract) { -1 } else { 1 },
+            sign: sign(node),
             points,
             when: self.when(node),
             span: node.span(),
@@ -73,4 +82,9 @@ impl Reader<'_> {
             span: node.span(),
         }
     }
+}
+
+/// +1 for `add`, -1 for `subtract`.
+fn sign(node: &Node<'_>) -> i8 {
+    if node.has(Rule::kw_subtract) { -1 } else { 1 }
 }

@@ -9,6 +9,13 @@ use crate::ast::{
 };
 use crate::codes;
 use crate::diagnostic::{Diagnostic, likely};
+use crate::text;
+
+/// Ways of grouping: English, French, what they are.
+pub(crate) const GROUPINGS: [(&str, &str, Grouping); 2] = [
+    ("customer", "client", Grouping::Customer),
+    ("invoice", "facture", Grouping::Invoice),
+];
 
 impl Reader<'_> {
     /// Any setting; nothing for parts of a scenario that are none, and for settings without meaning, which are reported.
@@ -20,8 +27,8 @@ impl Reader<'_> {
             Rule::contact => {
                 SettingKind::Contact(node.all(Rule::contact_choice).map(|n| contact(&n)).collect())
             }
-            Rule::group => SettingKind::Group(self.group(&node.part(Rule::name)?)?),
-            Rule::ignore => self.ignore(node)?,
+            Rule::group => SettingKind::Group(self.group(&node.part(Rule::grouping)?)?),
+            Rule::ignore => SettingKind::Ignore(self.amount_or_bare(node)?),
             Rule::limit => SettingKind::Limit {
                 messages: self.number(&node.part(Rule::number)?),
                 per: self.period(&node.part(Rule::per_period)?),
@@ -37,10 +44,10 @@ impl Reader<'_> {
     }
 
     fn tone(&mut self, node: &Node<'_>) -> Option<SettingKind> {
-        let default = node.part(Rule::name)?.word();
+        let default = node.part(Rule::tone_name)?.word();
         let mut cases = Vec::new();
         for case in node.all(Rule::tone_case) {
-            if let (Some(tone), Some(when)) = (case.part(Rule::name), self.when(&case)) {
+            if let (Some(tone), Some(when)) = (case.part(Rule::tone_name), self.when(&case)) {
                 cases.push(ToneCase {
                     tone: tone.word(),
                     when,
@@ -62,35 +69,40 @@ impl Reader<'_> {
             })
         });
         let zone = node.part(Rule::send_zone).and_then(|n| {
-            let name = n.part(Rule::zone)?;
-            let value = match name.text() {
-                "customer" => ZoneChoice::Customer,
-                "company" => ZoneChoice::Company,
-                other => ZoneChoice::Named(other.to_owned()),
+            let choice = n.first()?;
+            let (value, span) = match choice.rule() {
+                Rule::customer_time => (ZoneChoice::Customer, choice.span()),
+                Rule::company_time => (ZoneChoice::Company, choice.span()),
+                _ => {
+                    let zone = choice.part(Rule::zone)?;
+                    (ZoneChoice::Named(zone.text().to_owned()), zone.span())
+                }
             };
-            Some(Spanned {
-                value,
-                span: name.span(),
-            })
+            Some(Spanned { value, span })
         });
         SettingKind::Send { days, time, zone }
     }
 
     fn send_days(&mut self, node: &Node<'_>) -> Spanned<SendDays> {
         let span = node.span();
-        let value = if node.has(Rule::kw_every) {
+        let value = if node.has(Rule::every_day) {
             SendDays::EveryDay
         } else if let Some(calendar) = node.part(Rule::name) {
             SendDays::BusinessDaysOf(calendar.word())
         } else {
-            let message = "Business days of which calendar?";
             let d = Diagnostic::error(
                 &codes::CALENDAR_NOT_NAMED,
                 span,
-                message,
-                "no calendar is named here",
+                text!(
+                    "Business days of which calendar?",
+                    "Les jours ouvrés de quel calendrier ?"
+                ),
+                text!("no calendar is named here", "aucun calendrier n'est nommé ici"),
             );
-            self.report(d.help("name one, as in `send on business days of france`"));
+            self.report(d.help(text!(
+                "name one, as in `send on business days of france`",
+                "nommez-en un, comme dans `envoyer les jours ouvrés de france`"
+            )));
             SendDays::EveryDay
         };
         Spanned { value, span }
@@ -98,36 +110,33 @@ impl Reader<'_> {
 
     fn group(&mut self, node: &Node<'_>) -> Option<Spanned<Grouping>> {
         let span = node.span();
-        let value = match node.text() {
-            "customer" => Grouping::Customer,
-            "invoice" => Grouping::Invoice,
-            other => {
-                let message = format!("Messages cannot be grouped by `{other}`.");
-                let d = Diagnostic::error(&codes::UNKNOWN_GROUPING, span, message, "not a way of grouping")
-                    .help("write `group by customer` or `group by invoice`");
-                self.report(d.suggest(span, likely(other, ["customer", "invoice"])));
-                return None;
-            }
+        let lang = self.lang;
+        let found = GROUPINGS
+            .iter()
+            .find(|(en, fr, _)| lang.pick(*en, *fr) == node.text());
+        let Some((_, _, value)) = found else {
+            let d = Diagnostic::error(
+                &codes::UNKNOWN_GROUPING,
+                span,
+                text!(
+                    "Messages cannot be grouped by `{}`.",
+                    "On ne peut pas grouper les messages par `{}`.",
+                    node.text()
+                ),
+                text!("not a way of grouping", "pas une façon de grouper"),
+            )
+            .help(text!(
+                "write `group by customer` or `group by invoice`",
+                "écrivez `grouper par client` ou `grouper par facture`"
+            ));
+            let names = GROUPINGS.map(|(en, fr, _)| lang.pick(en, fr));
+            self.report(d.suggest(span, likely(node.text(), names)));
+            return None;
         };
+        let value = *value;
         Some(Spanned { value, span })
     }
 
-    fn ignore(&mut self, node: &Node<'_>) -> Option<SettingKind> {
-        if let Some(bare) = node.part(Rule::bare_amount) {
-            let span = bare.span();
-            let d = Diagnostic::error(
-                &codes::CURRENCY_MISSING,
-                span,
-                "This amount has no currency.",
-                "in which currency?",
-            );
-            let right = format!("{} EUR", bare.text().trim());
-            self.report(d.help(format!("write the currency after it: `{right}`")));
-            return None;
-        }
-        let amount = node.part(Rule::amount)?;
-        Some(SettingKind::Ignore(self.amount(&amount)?))
-    }
 }
 
 fn language(node: &Node<'_>) -> Spanned<LanguageChoice> {
@@ -144,7 +153,7 @@ fn language(node: &Node<'_>) -> Spanned<LanguageChoice> {
 }
 
 fn contact(node: &Node<'_>) -> Spanned<ContactChoice> {
-    let value = match node.part(Rule::name) {
+    let value = match node.part(Rule::contact_role) {
         Some(role) => ContactChoice::Role(role.word()),
         None => ContactChoice::Main,
     };
@@ -158,7 +167,7 @@ fn hold(node: &Node<'_>) -> Option<Spanned<HoldKind>> {
     let value = match node.first()?.rule() {
         Rule::kw_disputed => HoldKind::Disputed,
         Rule::kw_promised => HoldKind::Promised,
-        Rule::kw_unallocated => HoldKind::UnallocatedCash,
+        Rule::cash_covers => HoldKind::UnallocatedCash,
         _ => HoldKind::OnPlan,
     };
     Some(Spanned {

@@ -30,7 +30,11 @@ impl Checker<'_> {
         } else {
             Origin::Constant
         };
-        let unit = if left.unit == right.unit { left.unit } else { "" };
+        let unit = match (left.ty, right.ty) {
+            (Type::Date, Type::Date) => "days",
+            _ if left.unit == right.unit => left.unit,
+            _ => "",
+        };
         let kind = checked::ExprKind::Arithmetic(Box::new(left.expr), op.value, Box::new(right.expr));
         let mut typed = Typed::new(kind, span, ty, origin);
         typed.unit = unit;
@@ -70,6 +74,8 @@ fn result(left: Type, op: Operation, right: Type) -> Option<Type> {
         (n, Type::Money) if op == Operation::Multiply && number(n) => Some(Type::Money),
         (Type::Percent, Type::Percent) if !scales => Some(Type::Percent),
         (Type::Percent, n) if scales && number(n) => Some(Type::Percent),
+        (Type::Date, Type::Date) if op == Operation::Subtract => Some(Type::Whole),
+        (Type::Date, Type::Whole) if !scales => Some(Type::Date),
         (Type::Whole, Type::Whole) if op != Operation::Divide => Some(Type::Whole),
         (a, b) if number(a) && number(b) => Some(Type::Decimal),
         _ => None,

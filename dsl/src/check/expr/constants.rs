@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::super::listed::List;
 use super::{Checker, Origin, Typed};
 use crate::ast::{self, BrokenKind, ExprKind, Word};
 use crate::checked::Const;
@@ -9,6 +10,7 @@ use crate::codes;
 use crate::diagnostic::{Diagnostic, likely};
 use crate::money::Money;
 use crate::span::Span;
+use crate::text;
 use crate::vocabulary::Type;
 
 impl Checker<'_> {
@@ -58,8 +60,8 @@ impl Checker<'_> {
     /// A length of time next to a fact that counts days.
     fn duration(&mut self, count: Decimal, unit: &Word, span: Span) -> Option<Typed> {
         let per_unit = match unit.value.as_str() {
-            "day" | "days" => Decimal::ONE,
-            "week" | "weeks" => Decimal::from(7),
+            "day" | "days" | "jour" | "jours" => Decimal::ONE,
+            "week" | "weeks" | "semaine" | "semaines" => Decimal::from(7),
             _ => {
                 let message = format!(
                     "`{}` cannot be compared: facts about time count days.",
@@ -83,7 +85,7 @@ impl Checker<'_> {
     }
 
     /// A bare word as a value of a type.
-    pub(super) fn word_of(&mut self, ty: Type, word: &str, span: Span) -> Option<Typed> {
+    pub(in crate::check) fn word_of(&mut self, ty: Type, word: &str, span: Span) -> Option<Typed> {
         let value = match ty {
             Type::YesNo => self.yes_or_no(word, span)?,
             Type::Currency => {
@@ -96,17 +98,27 @@ impl Checker<'_> {
             Type::Country => self.code(word, span, word.to_uppercase(), "country", "FR or DE")?,
             Type::Language => self.code(word, span, word.to_lowercase(), "language", "fr or en")?,
             Type::OneOf(id) => {
-                let list = self.vocabulary.enumerations.get(usize::from(id.0))?;
-                let values: Vec<&str> = list.values.iter().map(|(en, _)| *en).collect();
-                let french = list.values.iter().find(|(_, fr)| *fr == word).map(|(en, _)| *en);
-                self.one_value(word, span, list.name, &values, french)?
+                let enumeration = self.vocabulary.enumerations.get(usize::from(id.0))?;
+                let what = enumeration.name;
+                let list = List {
+                    values: enumeration.values.to_vec(),
+                    code: &codes::UNKNOWN_VALUE,
+                    message: text!("`{word}` is not a {what}.", "`{word}` n'est pas une valeur possible."),
+                    label: text!("not a {what}", "pas une valeur possible"),
+                    these: text!("the possible values are:", "les valeurs possibles sont :"),
+                };
+                let word = Word {
+                    value: word.to_owned(),
+                    span,
+                };
+                Const::Text(self.listed(&word, &list)?.to_owned())
             }
             Type::Band => {
                 let values = self.names.band_names();
                 if self.may_be_hidden(&[BrokenKind::Score]) {
                     return None;
                 }
-                self.one_value(word, span, "band of the score", &values, None)?
+                self.one_value(word, span, "band of the score", &values)?
             }
             Type::Segment if self.names.has_segment(word) => Const::Text(word.to_owned()),
             Type::Segment => {
@@ -114,7 +126,7 @@ impl Checker<'_> {
                 if self.may_be_hidden(&[BrokenKind::Segment]) {
                     return None;
                 }
-                self.one_value(word, span, "segment", &values, None)?
+                self.one_value(word, span, "segment", &values)?
             }
             _ => {
                 let d = Diagnostic::error(
@@ -132,11 +144,14 @@ impl Checker<'_> {
     }
 
     fn yes_or_no(&mut self, word: &str, span: Span) -> Option<Const> {
+        let lang = self.lang(span.file);
+        let (yes, no) = lang.pick(("yes", "no"), ("oui", "non"));
+        if word == yes || word == no {
+            return Some(Const::YesNo(word == yes));
+        }
         let right = match word {
-            "yes" => return Some(Const::YesNo(true)),
-            "no" => return Some(Const::YesNo(false)),
-            "true" => "yes",
-            "false" => "no",
+            "true" | "vrai" | "yes" | "oui" => yes,
+            "false" | "faux" | "no" => no,
             _ => "",
         };
         let message = format!("`{word}` is neither yes nor no.");
@@ -164,7 +179,6 @@ impl Checker<'_> {
         span: Span,
         what: &str,
         values: &[&str],
-        french: Option<&str>,
     ) -> Option<Const> {
         if values.contains(&word) {
             return Some(Const::Text(word.to_owned()));
@@ -172,7 +186,7 @@ impl Checker<'_> {
         let message = format!("`{word}` is not a {what}.");
         let d = Diagnostic::error(&codes::UNKNOWN_VALUE, span, message, format!("not a {what}"))
             .help(format!("the possible values are: {}", listed(values)))
-            .suggest(span, french.or_else(|| likely(word, values.iter().copied())));
+            .suggest(span, likely(word, values.iter().copied()));
         self.report(d);
         None
     }

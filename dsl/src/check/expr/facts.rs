@@ -5,20 +5,41 @@ use crate::ast::{self, BrokenKind, ExprKind, Word};
 use crate::checked;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, likely};
-use crate::span::Span;
+use crate::lang::Lang;
+use crate::parse::plain;
+use crate::span::{FileId, Span};
 use crate::vocabulary::{Context, Fact, FactId, Type};
 
+/// What `days overdue` and `jours de retard` stand for.
+const DAYS_OVERDUE: &str = "days_overdue";
+
 impl Checker<'_> {
-    /// The fact with a path.
-    pub(super) fn find_fact(&self, path: &str) -> Option<(FactId, &'static Fact)> {
-        let found = self.vocabulary.facts.iter().position(|f| f.path == path)?;
-        let fact = self.vocabulary.facts.get(found)?;
+    /// The fact with a path, in a language. Inside of an aggregate, a fact of the invoice goes without its group.
+    fn find_in(&self, path: &str, lang: Lang) -> Option<(FactId, &'static Fact)> {
+        let path = plain(path);
+        let facts = self.vocabulary.facts;
+        let is = |f: &Fact, path: &str| plain(lang.pick(f.path, f.path_fr)) == path;
+        let mut found = facts.iter().position(|f| is(f, &path));
+        if found.is_none() && (self.in_invoices || path == plain(DAYS_OVERDUE)) {
+            let of_invoice = match path == plain(DAYS_OVERDUE) {
+                true => plain(lang.pick("invoice.days_overdue", "facture.jours_retard")),
+                false => plain(&format!("{}.{path}", lang.pick("invoice", "facture"))),
+            };
+            found = facts.iter().position(|f| is(f, &of_invoice));
+        }
+        let found = found?;
+        let fact = facts.get(found)?;
         u16::try_from(found).ok().map(|id| (FactId(id), fact))
+    }
+
+    /// The fact with a path, in the language of the file.
+    pub(super) fn find_fact(&self, path: &str, file: FileId) -> Option<(FactId, &'static Fact)> {
+        self.find_in(path, self.lang(file))
     }
 
     /// Is it a word that can only be a value, since no fact is called so?
     pub(super) fn is_bare_value(&self, expr: &ast::Expr) -> bool {
-        matches!(&expr.kind, ExprKind::Name(name) if !name.contains('.') && self.find_fact(name).is_none())
+        matches!(&expr.kind, ExprKind::Name(name) if !name.contains('.') && self.find_fact(name, expr.span.file).is_none())
     }
 
     /// A word or a path: a value where one is wanted, else a fact.
@@ -31,7 +52,7 @@ impl Checker<'_> {
     ) -> Option<Typed> {
         if let Some(wanted) = wanted
             && !name.contains('.')
-            && self.find_fact(name).is_none_or(|(_, fact)| fact.ty != wanted)
+            && self.find_fact(name, span.file).is_none_or(|(_, fact)| fact.ty != wanted)
             && takes_words(wanted)
         {
             return self.word_of(wanted, name, span);
@@ -40,9 +61,17 @@ impl Checker<'_> {
     }
 
     fn fact(&mut self, path: &str, span: Span, context: Context) -> Option<Typed> {
-        let Some((id, fact)) = self.find_fact(path) else {
-            self.unknown_fact(path, span);
-            return None;
+        let lang = self.lang(span.file);
+        let (id, fact) = match self.find_in(path, lang) {
+            Some(found) => found,
+            None => {
+                let Some((id, fact)) = self.find_in(path, lang.other()) else {
+                    self.unknown_fact(path, span);
+                    return None;
+                };
+                self.other_language(path, lang.pick(fact.path, fact.path_fr), span);
+                (id, fact)
+            }
         };
         if fact.context > context {
             self.fact_not_here(fact, span, context);
@@ -69,11 +98,6 @@ impl Checker<'_> {
         let facts = self.vocabulary.facts;
         let message = format!("There is no fact `{path}`.");
         let d = Diagnostic::error(&codes::UNKNOWN_FACT, span, message, "unknown fact");
-        if let Some(fact) = facts.iter().find(|f| f.path_fr == path) {
-            let help = format!("this is its French name; write `{}`", fact.path);
-            self.report(d.help(help).fix(span, fact.path));
-            return;
-        }
         let alike = likely(path, facts.iter().map(|f| f.path)).or_else(|| self.same_ending(path));
         let group = path.split('.').next().unwrap_or(path);
         let others: Vec<&str> = facts
@@ -135,8 +159,10 @@ impl Checker<'_> {
     ) -> Option<Typed> {
         let list = match &list.kind {
             ExprKind::Name(owner) if tag => {
-                let path = format!("{owner}.tags");
-                let is_there = self.find_fact(&path).is_some_and(|(_, f)| f.ty == Type::Texts);
+                let tags = self.lang(list.span.file).pick("tags", "étiquettes");
+                let path = format!("{owner}.{tags}");
+                let found = self.find_fact(&path, list.span.file);
+                let is_there = found.is_some_and(|(_, f)| f.ty == Type::Texts);
                 if !is_there {
                     let message = format!("`{owner}` has no tags.");
                     let d = Diagnostic::error(&codes::NOT_A_LIST, list.span, message, "has no tags");

@@ -1,5 +1,6 @@
 //! Types of expressions.
 
+mod aggregate;
 mod arithmetic;
 mod compare;
 mod constants;
@@ -116,6 +117,13 @@ impl Checker<'_> {
                 Some(Typed::truth(kind, expr.span))
             }
             ExprKind::Arithmetic(left, op, right) => self.arithmetic(left, op, right, expr.span, context),
+            ExprKind::Aggregate(kind, of, when) => {
+                self.aggregate(*kind, of.as_ref(), when.as_deref(), expr.span)
+            }
+            ExprKind::Hook(call) => {
+                let (call, ty) = self.hook_value(call, context)?;
+                Some(Typed::new(checked::ExprKind::Hook(call), expr.span, ty, Origin::Facts))
+            }
         }
     }
 

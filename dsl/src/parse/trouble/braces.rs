@@ -4,6 +4,7 @@ use super::{Piece, span};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::parse::limits::Marks;
+use crate::text;
 
 /// When the piece has a brace or a quote without its partner.
 pub(super) fn explain(piece: &Piece<'_>) -> Option<Diagnostic> {
@@ -22,10 +23,16 @@ fn open_quote(piece: &Piece<'_>) -> Option<Diagnostic> {
             let d = Diagnostic::error(
                 &codes::QUOTE_NOT_CLOSED,
                 span(piece.file, start, start + 1),
-                "This text is not closed in its line.",
-                "it begins here",
+                text!(
+                    "This text is not closed in its line.",
+                    "Ce texte n'est pas fermé sur sa ligne."
+                ),
+                text!("it begins here", "il commence ici"),
             );
-            return Some(d.help("write a second `\"` at its end"));
+            return Some(d.help(text!(
+                "write a second `\"` at its end",
+                "écrivez un second `\"` à la fin"
+            )));
         }
         at += line.len();
     }
@@ -71,10 +78,13 @@ fn open_brace(piece: &Piece<'_>) -> Option<Diagnostic> {
     let d = Diagnostic::error(
         &codes::BRACE_NOT_CLOSED,
         span(piece.file, start, start + 1),
-        "This `{` is never closed.",
-        "opened here",
+        text!("This `{{` is never closed.", "Cette `{{` n'est jamais fermée."),
+        text!("opened here", "ouverte ici"),
     );
-    Some(d.help("write a `}` where the block ends"))
+    Some(d.help(text!(
+        "write a `}}` where the block ends",
+        "écrivez une `}}` là où le bloc finit"
+    )))
 }
 
 fn stray(piece: &Piece<'_>) -> Option<Diagnostic> {
@@ -82,10 +92,13 @@ fn stray(piece: &Piece<'_>) -> Option<Diagnostic> {
         Diagnostic::error(
             &codes::BRACE_TOO_MANY,
             span(piece.file, piece.start, piece.start + 1),
-            "This `}` closes nothing.",
-            "one too many",
+            text!("This `}}` closes nothing.", "Cette `}}` ne ferme rien."),
+            text!("one too many", "une de trop"),
         )
-        .help("take it away, or look for a `}` too many above it")
+        .help(text!(
+            "take it away, or look for a `}}` too many above it",
+            "retirez-la, ou cherchez une `}}` de trop plus haut"
+        ))
         .fix(span(piece.file, piece.start, piece.start + 1), "")
     })
 }

@@ -1,16 +1,24 @@
 //! What could have stood in a place, in words.
 
-use std::collections::BTreeSet;
-
+use crate::lang::{Lang, Text};
 use crate::parse::grammar::Rule;
+use crate::parse::words::{keyword, phrase};
 
 /// Most things named in one message.
 const MOST: usize = 5;
 
-/// What rules stand for, in words, each once; rules that say nothing to an author are left out.
-pub(super) fn names(rules: &[Rule]) -> Vec<String> {
-    let set: BTreeSet<String> = rules.iter().filter_map(|r| name(*r)).collect();
-    let mut names: Vec<String> = set.into_iter().collect();
+/// What rules stand for, in words of both languages, as a list to be read; nothing when they say nothing to an author.
+pub(super) fn list(rules: &[Rule]) -> Option<Text> {
+    let in_lang = |lang| joined(&names(rules, lang), lang);
+    let (en, fr) = (in_lang(Lang::English), in_lang(Lang::French));
+    Some(Text::new(en?, fr?))
+}
+
+/// What rules stand for, each once; rules that say nothing to an author are left out.
+fn names(rules: &[Rule], lang: Lang) -> Vec<String> {
+    let mut names: Vec<String> = rules.iter().filter_map(|r| name(*r, lang)).collect();
+    names.sort();
+    names.dedup();
     if names.len() > MOST {
         // A long list says less than a short one: values and marks stay, keywords go.
         names.retain(|n| !n.starts_with('`') || n.contains('{') || n.contains('}'));
@@ -18,105 +26,124 @@ pub(super) fn names(rules: &[Rule]) -> Vec<String> {
     names
 }
 
-/// The keywords among the rules.
-pub(super) fn keywords(rules: &[Rule]) -> Vec<&'static str> {
-    rules.iter().filter_map(|r| keyword(*r)).collect()
+/// The keywords among the rules, as a language writes them.
+pub(super) fn keywords(rules: &[Rule], lang: Lang) -> Vec<&'static str> {
+    rules.iter().filter_map(|r| word(*r, lang)).collect()
 }
 
 /// `a, b or c`
-pub(super) fn list(names: &[String]) -> String {
+fn joined(names: &[String], lang: Lang) -> Option<String> {
     match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        [start @ .., last] => format!("{} or {last}", start.join(", ")),
+        [] => None,
+        [one] => Some(one.clone()),
+        [start @ .., last] => Some(format!(
+            "{} {} {last}",
+            start.join(", "),
+            lang.pick("or", "ou")
+        )),
     }
 }
 
-fn name(rule: Rule) -> Option<String> {
-    let words = match rule {
-        Rule::name | Rule::quoted_name => "a name",
+fn name(rule: Rule, lang: Lang) -> Option<String> {
+    let (en, fr) = match rule {
+        Rule::name
+        | Rule::quoted_name
+        | Rule::user_role
+        | Rule::contact_role
+        | Rule::tone_name
+        | Rule::department
+        | Rule::invoice_name
+        | Rule::call_outcome => ("a name", "un nom"),
         Rule::path
         | Rule::expr
         | Rule::sum
         | Rule::factor
         | Rule::product
         | Rule::and_expr
-        | Rule::not_expr => "a fact or a value",
-        Rule::comparison | Rule::compare_sign | Rule::kw_is | Rule::kw_has => "a comparison",
-        Rule::number | Rule::integer | Rule::bare_amount => "a number",
-        Rule::amount => "an amount",
-        Rule::period | Rule::per_period => "a period such as `3 days`",
-        Rule::unit | Rule::day_word | Rule::week_word => "a unit such as `days`",
-        Rule::string | Rule::text => "a text in quotes",
-        Rule::brace_open => "`{`",
-        Rule::brace_close => "`}`",
-        Rule::paren_close => "`)`",
-        Rule::comma | Rule::list_mark | Rule::comma_and | Rule::comma_only => "`,`",
-        Rule::when => "`when`",
-        Rule::timing => "a time such as `3 days after due`",
-        Rule::time | Rule::send_time => "a time such as `09:00 to 17:30`",
-        Rule::zone => "a time zone",
-        Rule::module => "a module such as `std.france`",
-        Rule::anchor => "`due` or `level` and its number",
-        Rule::contact_choice => "`role` and a role, or `main`",
-        Rule::hold_kind => "`disputed`, `promised`, `on plan` or `unallocated cash covers it`",
-        Rule::fixed_day => "a day such as `on 14 july`",
-        Rule::weekday_of => "a day such as `on first monday of may`",
-        Rule::which => "`first`, `second`, `third`, `fourth` or `last`",
-        Rule::acts | Rule::thanks_acts => "`{`",
-        Rule::band => "a band",
-        other => return keyword(other).map(|word| format!("`{word}`")),
+        | Rule::not_expr => ("a fact or a value", "une donnée ou une valeur"),
+        Rule::comparison
+        | Rule::compare_sign
+        | Rule::kw_is
+        | Rule::kw_has
+        | Rule::is_not
+        | Rule::has_tag
+        | Rule::is_tail
+        | Rule::order_tail
+        | Rule::has_tail => ("a comparison", "une comparaison"),
+        Rule::number | Rule::integer | Rule::bare_amount => ("a number", "un nombre"),
+        Rule::amount => ("an amount", "un montant"),
+        Rule::period | Rule::per_period => ("a period such as `3 days`", "une durée comme `3 jours`"),
+        Rule::unit | Rule::day_word | Rule::week_word | Rule::unit_slip | Rule::business => {
+            ("a unit such as `days`", "une unité comme `jours`")
+        }
+        Rule::string | Rule::text => ("a text in quotes", "un texte entre guillemets"),
+        Rule::brace_open | Rule::acts | Rule::thanks_acts | Rule::properties => ("`{`", "`{`"),
+        Rule::brace_close => ("`}`", "`}`"),
+        Rule::paren_open => ("`(`", "`(`"),
+        Rule::paren_close => ("`)`", "`)`"),
+        Rule::arrow => ("`->`", "`->`"),
+        Rule::equals => ("`=`", "`=`"),
+        Rule::percent => ("a percentage such as `13.15 %`", "un pourcentage comme `13,15 %`"),
+        Rule::date | Rule::day => ("a day such as `2026-03-31`", "un jour comme `2026-03-31`"),
+        Rule::comma | Rule::list_mark | Rule::comma_and | Rule::comma_only => ("`,`", "`,`"),
+        Rule::when => ("`when`", "`si`"),
+        Rule::timing => (
+            "a time such as `3 days after due`",
+            "un moment comme `3 jours après échéance`",
+        ),
+        Rule::time | Rule::send_time => (
+            "a time such as `09:00 to 17:30`",
+            "un horaire comme `09:00 à 17:30`",
+        ),
+        Rule::zone | Rule::send_zone => ("a time zone", "un fuseau horaire"),
+        Rule::module => ("a module such as `std.france`", "un module comme `std.france`"),
+        Rule::anchor => (
+            "`due` or `level` and its number",
+            "`échéance`, ou `niveau` et son numéro",
+        ),
+        Rule::contact_choice => (
+            "`role` and a role, or `main`",
+            "`rôle` et un rôle, ou `principal`",
+        ),
+        Rule::hold_kind => (
+            "`disputed`, `promised`, `on plan` or `unallocated cash covers it`",
+            "`contestée`, `promise`, `échelonnée` ou `couverte par un encaissement non lettré`",
+        ),
+        Rule::channel | Rule::message | Rule::plain_message => (
+            "a medium such as `email`",
+            "un média comme `email`",
+        ),
+        Rule::hook_type => (
+            "what it gives, such as `whole number`",
+            "ce qu'elle donne, comme `nombre entier`",
+        ),
+        Rule::happening => (
+            "what happens, such as `pay F1`",
+            "ce qui arrive, comme `payer F1`",
+        ),
+        Rule::expected => (
+            "what is expected, such as `level 1 of F1`",
+            "ce qui est attendu, comme `niveau 1 de F1`",
+        ),
+        Rule::fixed_day => ("a day such as `on 14 july`", "un jour comme `le 14 juillet`"),
+        Rule::weekday_of => (
+            "a day such as `on first monday of may`",
+            "un jour comme `le premier lundi de mai`",
+        ),
+        Rule::which => (
+            "`first`, `second`, `third`, `fourth` or `last`",
+            "`premier`, `deuxième`, `troisième`, `quatrième` ou `dernier`",
+        ),
+        Rule::band => ("a band", "une tranche"),
+        Rule::kw_and | Rule::kw_or | Rule::kw_not | Rule::kw_of | Rule::semicolon | Rule::at_most => return None,
+        other => {
+            let word = phrase(other, lang).or_else(|| word(other, lang))?;
+            return Some(format!("`{word}`"));
+        }
     };
-    Some(words.to_owned())
+    Some(lang.pick(en, fr).to_owned())
 }
 
-fn keyword(rule: Rule) -> Option<&'static str> {
-    Some(match rule {
-        Rule::kw_otherwise => "otherwise",
-        Rule::kw_when => "when",
-        Rule::kw_else => "else",
-        Rule::kw_of => "of",
-        Rule::kw_from => "from",
-        Rule::kw_to => "to",
-        Rule::kw_start => "start",
-        Rule::kw_per => "per",
-        Rule::kw_at => "at",
-        Rule::kw_most => "most",
-        Rule::kw_on => "on",
-        Rule::kw_next => "next",
-        Rule::kw_easter => "easter",
-        Rule::kw_before => "before",
-        Rule::kw_after => "after",
-        Rule::kw_for => "for",
-        Rule::kw_tone => "tone",
-        Rule::kw_every => "every",
-        Rule::kw_day => "day",
-        Rule::kw_business => "business",
-        Rule::kw_time => "time",
-        Rule::kw_role => "role",
-        Rule::kw_main => "main",
-        Rule::kw_by => "by",
-        Rule::kw_invoices => "invoices",
-        Rule::kw_under => "under",
-        Rule::kw_message => "messages",
-        Rule::kw_level => "level",
-        Rule::kw_while => "while",
-        Rule::kw_disputed => "disputed",
-        Rule::kw_promised => "promised",
-        Rule::kw_plan => "plan",
-        Rule::kw_cash => "cash",
-        Rule::kw_covers => "covers",
-        Rule::kw_it => "it",
-        Rule::kw_due => "due",
-        Rule::kw_template => "template",
-        Rule::kw_script => "script",
-        Rule::kw_assign => "assign",
-        Rule::kw_within => "within",
-        Rule::kw_paid => "paid",
-        Rule::kw_in => "in",
-        Rule::kw_full => "full",
-        Rule::kw_once => "once",
-        Rule::kw_tag => "tag",
-        _ => return None,
-    })
+fn word(rule: Rule, lang: Lang) -> Option<&'static str> {
+    keyword(rule).and_then(|k| k.written(lang))
 }

@@ -6,10 +6,8 @@
 
 mod braces;
 mod expected;
-mod french;
 mod slips;
 mod statements;
-mod unavailable;
 
 use pest::Parser;
 use pest::error::InputLocation;
@@ -19,10 +17,10 @@ use super::node::{Node, span};
 use super::reader::Reader;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, likely};
+use crate::lang::{Lang, Text};
 use crate::span::{FileId, Span};
+use crate::text;
 use statements::Place;
-
-pub(super) use french::french_file;
 
 /// A piece that was not understood, and the file around it.
 struct Piece<'i> {
@@ -31,6 +29,7 @@ struct Piece<'i> {
     start: usize,
     text: &'i str,
     place: Place,
+    lang: Lang,
 }
 
 /// A token of the piece: a word, a number or a single mark.
@@ -52,6 +51,7 @@ impl Reader<'_> {
             start,
             text: self.text.get(start..at.end as usize).unwrap_or(""),
             place,
+            lang: self.lang,
         };
         self.broken(place.broken(piece.first_word().text), at);
         if self.is_full() {
@@ -67,8 +67,8 @@ pub(super) fn not_understood(span: Span) -> Diagnostic {
     Diagnostic::error(
         &codes::NOT_UNDERSTOOD,
         span,
-        "This is not understood.",
-        "not understood",
+        text!("This is not understood.", "Ceci n'est pas compris."),
+        text!("not understood", "pas compris"),
     )
 }
 
@@ -88,8 +88,6 @@ impl<'i> Piece<'i> {
     fn explain(&self) -> Diagnostic {
         let first = self.first_word();
         braces::explain(self)
-            .or_else(|| unavailable::explain(self, first))
-            .or_else(|| french::explain(self, first))
             .or_else(|| self.by_first_word(first))
             .unwrap_or_else(|| not_understood(self.span_of(first)))
     }
@@ -108,37 +106,53 @@ impl<'i> Piece<'i> {
             return Some(
                 slips::explain(self, first, &[])
                     .or_else(|| self.by_statement_before())
-                    .unwrap_or_else(|| self.not_here(first, "what stands before it is complete")),
+                    .unwrap_or_else(|| {
+                        let help = text!(
+                            "what stands before it is complete",
+                            "ce qui précède est complet"
+                        );
+                        self.not_here(first, help)
+                    }),
             );
         }
-        let words = self.place.words();
+        let here = self.place.list();
+        let (en, fr) = (here.en, here.fr);
+        let help = text!("here can stand: {en}", "ici peuvent figurer : {fr}");
         if statements::home_of(first.text).is_some() {
             return Some(self.wrong_place(first));
         }
         if !first.text.starts_with(|c: char| c.is_alphabetic()) {
             return Some(
-                slips::explain(self, first, &[]).unwrap_or_else(|| {
-                    self.not_here(first, &format!("here can stand: {}", words.join(", ")))
-                }),
+                slips::explain(self, first, &[]).unwrap_or_else(|| self.not_here(first, help)),
             );
         }
-        let message = format!("`{}` is not a statement that can stand here.", first.text);
         let d = Diagnostic::error(
             &codes::UNKNOWN_STATEMENT,
             self.span_of(first),
-            message,
-            "not known here",
+            text!(
+                "`{}` is not a statement that can stand here.",
+                "`{}` n'est pas une instruction qui peut figurer ici.",
+                first.text
+            ),
+            text!("not known here", "inconnu ici"),
         )
-        .help(format!("here can stand: {}", words.join(", ")));
-        Some(d.suggest(self.span_of(first), likely(first.text, words.iter().copied())))
+        .help(help);
+        let words = self.place.words(self.lang);
+        Some(d.suggest(self.span_of(first), likely(first.text, words)))
     }
 
     fn wrong_place(&self, first: Token<'_>) -> Diagnostic {
-        let home = statements::home_of(first.text).unwrap_or("elsewhere");
-        let message = format!("`{}` does not belong here.", first.text);
-        let at = self.span_of(first);
-        Diagnostic::error(&codes::WRONG_PLACE, at, message, "in the wrong place").help(format!(
-            "it belongs {home}; is there a `}}` too many, or one missing, above?"
+        let home = statements::home_of(first.text).unwrap_or_else(|| text!("elsewhere", "ailleurs"));
+        let message = text!(
+            "`{}` does not belong here.",
+            "`{}` n'a pas sa place ici.",
+            first.text
+        );
+        let (en, fr) = (home.en, home.fr);
+        let label = text!("in the wrong place", "au mauvais endroit");
+        Diagnostic::error(&codes::WRONG_PLACE, self.span_of(first), message, label).help(text!(
+            "it belongs {en}; is there a `}}` too many, or one missing, above?",
+            "sa place est {fr} ; y a-t-il une `}}` de trop, ou une qui manque, plus haut ?"
         ))
     }
 
@@ -156,7 +170,7 @@ impl<'i> Piece<'i> {
         let (at, positives) = failure(self.place.whole_statement()?, both.text)?;
         // Only what lies in the second part is of interest, and only when it says more than "the end".
         let token = both.token_at(at).filter(|t| begin + t.at >= self.start)?;
-        let says_more = !expected::names(&positives).is_empty();
+        let says_more = expected::list(&positives).is_some();
         says_more.then(|| both.unexpected(token, &positives))
     }
 
@@ -164,9 +178,7 @@ impl<'i> Piece<'i> {
     fn by_rule(&self, rule: Rule) -> Option<Diagnostic> {
         let (at, positives) = failure(rule, self.text)?;
         let found = match self.token_at(at) {
-            Some(token) => unavailable::explain(self, token)
-                .or_else(|| slips::explain(self, token, &positives))
-                .or_else(|| french::explain(self, token))
+            Some(token) => slips::explain(self, token, &positives)
                 .unwrap_or_else(|| self.unexpected(token, &positives)),
             None => self.ends_too_early(&positives),
         };
@@ -174,16 +186,15 @@ impl<'i> Piece<'i> {
     }
 
     fn unexpected(&self, token: Token<'i>, positives: &[Rule]) -> Diagnostic {
-        let names = expected::names(positives);
         let at = self.span_of(token);
-        let message = format!("`{}` is not expected here.", shown(token.text));
-        let d = Diagnostic::error(&codes::NOT_UNDERSTOOD, at, message, "not expected here");
-        if names.is_empty() {
+        let d = self.not_expected(token);
+        let Some(list) = expected::list(positives) else {
             return d;
-        }
-        let d = d.help(format!("here should stand {}", expected::list(&names)));
-        let words = expected::keywords(positives);
-        match likely(token.text, words.iter().copied()) {
+        };
+        let (en, fr) = (list.en, list.fr);
+        let d = d.help(text!("here should stand {en}", "ici devrait figurer {fr}"));
+        let words = expected::keywords(positives, self.lang);
+        match likely(token.text, words) {
             Some(word) => d.suggest(at, Some(word)),
             None => d,
         }
@@ -196,29 +207,36 @@ impl<'i> Piece<'i> {
             .get(..end)
             .and_then(|s| s.char_indices().next_back())
             .map_or(end, |(i, _)| i);
-        let names = expected::names(positives);
-        let message = if names.is_empty() {
-            "Something is missing after this.".to_owned()
-        } else {
-            format!("After this, {} is missing.", expected::list(&names))
+        let message = match expected::list(positives) {
+            None => text!(
+                "Something is missing after this.",
+                "Il manque quelque chose après ceci."
+            ),
+            Some(Text { en, fr }) => text!("After this, {en} is missing.", "Après ceci, il manque {fr}."),
         };
         Diagnostic::error(
             &codes::NOT_UNDERSTOOD,
             span(self.file, start, end),
             message,
-            "something is missing after this",
+            text!(
+                "something is missing after this",
+                "il manque quelque chose après ceci"
+            ),
         )
     }
 
-    fn not_here(&self, token: Token<'i>, help: &str) -> Diagnostic {
-        let message = format!("`{}` is not expected here.", shown(token.text));
-        Diagnostic::error(
-            &codes::NOT_UNDERSTOOD,
-            self.span_of(token),
-            message,
-            "not expected here",
-        )
-        .help(help)
+    fn not_expected(&self, token: Token<'i>) -> Diagnostic {
+        let message = text!(
+            "`{}` is not expected here.",
+            "`{}` n'est pas attendu ici.",
+            shown(token.text)
+        );
+        let label = text!("not expected here", "pas attendu ici");
+        Diagnostic::error(&codes::NOT_UNDERSTOOD, self.span_of(token), message, label)
+    }
+
+    fn not_here(&self, token: Token<'i>, help: Text) -> Diagnostic {
+        self.not_expected(token).help(help)
     }
 
     /// Does it go on in a line in which a whole statement stands already?

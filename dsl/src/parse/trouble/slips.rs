@@ -3,10 +3,15 @@
 use super::{Piece, Token, span};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, likely};
+use crate::lang::{Lang, Text};
+use crate::parse::expr::{not_a_sign, not_a_word};
 use crate::parse::grammar::Rule;
+use crate::parse::literal::{not_a_unit, units};
+use crate::parse::words::plain;
+use crate::text;
 
-/// Comparisons in words: first words, the sign.
-const IN_WORDS: &[(&str, &str)] = &[
+/// Comparisons in English words: the words, the sign.
+const IN_ENGLISH: &[(&str, &str)] = &[
     ("more than", ">"),
     ("greater than", ">"),
     ("over", ">"),
@@ -25,97 +30,143 @@ const IN_WORDS: &[(&str, &str)] = &[
     ("contains", "has tag"),
 ];
 
+/// The same in French.
+const IN_FRENCH: &[(&str, &str)] = &[
+    ("plus de", ">"),
+    ("plus grand que", ">"),
+    ("supérieur à", ">"),
+    ("supérieure à", ">"),
+    ("dépasse", ">"),
+    ("moins de", "<"),
+    ("plus petit que", "<"),
+    ("inférieur à", "<"),
+    ("inférieure à", "<"),
+    ("au moins", ">="),
+    ("au plus", "<="),
+    ("égal à", "est"),
+    ("égale à", "est"),
+    ("égale", "est"),
+    ("dans", "est parmi"),
+    ("a le tag", "porte"),
+];
+
 /// When a token is a known slip.
 pub(super) fn explain(piece: &Piece<'_>, token: Token<'_>, expected: &[Rule]) -> Option<Diagnostic> {
     let rest = piece.text.get(token.at..)?;
     let condition = expected.is_empty()
-        || expected
-            .iter()
-            .any(|r| matches!(r, Rule::compare_sign | Rule::kw_is | Rule::sum | Rule::path));
+        || expected.iter().any(|r| {
+            matches!(
+                r,
+                Rule::compare_sign
+                    | Rule::kw_is
+                    | Rule::sum
+                    | Rule::path
+                    | Rule::is_tail
+                    | Rule::order_tail
+                    | Rule::has_tail
+            )
+        });
     if condition && let Some(found) = in_words(piece, token, rest) {
         return Some(found);
     }
+    let may_be_when = expected.is_empty() || expected.iter().any(|r| matches!(r, Rule::kw_when | Rule::when));
     match token.text {
-        "if" | "unless" if expected.is_empty() || expected.contains(&Rule::kw_when) => {
-            let right = if token.text == "if" { "when" } else { "when not" };
-            Some(replace(
-                piece,
-                token,
-                &codes::FOREIGN_SIGN,
-                right,
+        "if" | "unless" | "quand" | "lorsque" if may_be_when => {
+            let right = if token.text == "unless" {
+                Text::new("when not", "si non")
+            } else {
+                Text::new("when", "si")
+            };
+            let message = text!(
                 "A condition begins with `when`.",
-            ))
+                "Une condition commence par `si`."
+            );
+            Some(replace(piece, token, right, message))
         }
-        "after" | "before" => unknown_unit(piece, token),
+        "after" | "before" | "après" | "avant" | "apres" => unknown_unit(piece, token),
         "-" if touches_word(piece, token) => {
             let d = Diagnostic::error(
                 &codes::HYPHEN_IN_NAME,
                 piece.span_of(token),
-                "A name has no hyphen.",
-                "a hyphen",
+                text!("A name has no hyphen.", "Un nom n'a pas de trait d'union."),
+                text!("a hyphen", "un trait d'union"),
             );
-            Some(d.help("write `_` instead").fix(piece.span_of(token), "_"))
+            Some(d.help(text!("write `_` instead", "écrivez plutôt `_`")).fix(
+                piece.span_of(token),
+                Text::same("_"),
+            ))
         }
         ":" | "=" => {
-            let message = format!("`{}` is not needed here.", token.text);
-            let d = Diagnostic::error(
-                &codes::FOREIGN_SIGN,
-                piece.span_of(token),
-                message,
-                "not a sign of rules",
+            let message = text!(
+                "`{}` is not needed here.",
+                "`{}` est inutile ici.",
+                token.text
             );
-            Some(d.help("take it away").fix(piece.span_of(token), ""))
+            let at = piece.span_of(token);
+            let d = Diagnostic::error(&codes::FOREIGN_SIGN, at, message, not_a_sign());
+            Some(
+                d.help(text!("take it away", "retirez-le"))
+                    .fix(at, Text::same("")),
+            )
         }
         "!" => Some(replace(
             piece,
             token,
-            &codes::FOREIGN_SIGN,
-            "not",
-            "`!` is not a word of rules.",
+            Text::new("not", "non"),
+            text!("`!` is not a word of rules.", "`!` n'est pas un mot des règles."),
         )),
         "&" => Some(replace(
             piece,
             token,
-            &codes::FOREIGN_SIGN,
-            "and",
-            "`&` is not a word of rules.",
+            Text::new("and", "et"),
+            text!("`&` is not a word of rules.", "`&` n'est pas un mot des règles."),
         )),
-        "between" => {
-            let d = Diagnostic::error(
-                &codes::COMPARISON_IN_WORDS,
-                piece.span_of(token),
-                "`between` is not a comparison.",
-                "between what?",
-            );
-            Some(
-                d.help(
-                    "write both bounds, as in `account.overdue >= 100 EUR and account.overdue <= 500 EUR`",
-                ),
-            )
-        }
+        "between" | "entre" => Some(between(piece, token)),
         "#" => {
-            let d = Diagnostic::error(
-                &codes::FOREIGN_SIGN,
-                piece.span_of(token),
+            let at = piece.span_of(token);
+            let message = text!(
                 "A comment begins with `//`.",
-                "not a comment",
+                "Un commentaire commence par `//`."
             );
-            Some(d.help("write `//`").fix(piece.span_of(token), "//"))
+            let label = text!("not a comment", "pas un commentaire");
+            let d = Diagnostic::error(&codes::FOREIGN_SIGN, at, message, label);
+            Some(d.write(at, Text::same("//")))
         }
         _ => None,
     }
 }
 
+fn between(piece: &Piece<'_>, token: Token<'_>) -> Diagnostic {
+    let d = Diagnostic::error(
+        &codes::COMPARISON_IN_WORDS,
+        piece.span_of(token),
+        text!(
+            "`between` is not a comparison.",
+            "`entre` n'est pas une comparaison."
+        ),
+        text!("between what?", "entre quoi ?"),
+    );
+    d.help(text!(
+        "write both bounds, as in `account.overdue >= 100 EUR and account.overdue <= 500 EUR`",
+        "écrivez les deux bornes, comme dans `compte.échu >= 100 EUR et compte.échu <= 500 EUR`"
+    ))
+}
+
 fn in_words(piece: &Piece<'_>, token: Token<'_>, rest: &str) -> Option<Diagnostic> {
-    let (words, sign) = IN_WORDS.iter().find(|(words, _)| {
+    let words = piece.lang.pick(IN_ENGLISH, IN_FRENCH);
+    let (words, sign) = words.iter().find(|(words, _)| {
         rest.strip_prefix(words)
             .is_some_and(|r| !r.starts_with(|c: char| c.is_alphanumeric()))
     })?;
     let start = piece.start + token.at;
     let at = span(piece.file, start, start + words.len());
-    let message = format!("`{words}` is not how a comparison is written.");
-    let d = Diagnostic::error(&codes::COMPARISON_IN_WORDS, at, message, "a comparison in words");
-    Some(d.help(format!("write `{sign}`")).fix(at, *sign))
+    let message = text!(
+        "`{words}` is not how a comparison is written.",
+        "On n'écrit pas une comparaison `{words}`."
+    );
+    let label = text!("a comparison in words", "une comparaison en toutes lettres");
+    let d = Diagnostic::error(&codes::COMPARISON_IN_WORDS, at, message, label);
+    Some(d.write(at, Text::same(*sign)))
 }
 
 /// `10 dyas after`, `5 jours after`: a number and a word that is no unit.
@@ -133,31 +184,27 @@ fn unknown_unit(piece: &Piece<'_>, anchor: Token<'_>) -> Option<Diagnostic> {
     }
     let start = piece.start + at;
     let at = span(piece.file, start, start + word.len());
-    let message = format!("`{word}` is not a unit of time.");
-    let right = match word {
-        "d" | "j" | "jour" | "jours" => Some("days"),
-        "w" | "semaine" | "semaines" => Some("weeks"),
-        "m" | "mois" => Some("months"),
-        _ => likely(word, ["day", "days", "week", "weeks", "month", "months"]),
+    let message = text!(
+        "`{word}` is not a unit of time.",
+        "`{word}` n'est pas une unité de temps."
+    );
+    let right = match (plain(word).as_str(), piece.lang) {
+        ("d" | "j" | "jour" | "jours", Lang::English) => Some("days"),
+        ("w" | "semaine" | "semaines", Lang::English) => Some("weeks"),
+        ("m" | "mois", Lang::English) => Some("months"),
+        ("d" | "j" | "day" | "days", Lang::French) => Some("jours"),
+        ("w" | "sem" | "week" | "weeks", Lang::French) => Some("semaines"),
+        ("m" | "month" | "months", Lang::French) => Some("mois"),
+        (_, Lang::English) => likely(word, ["day", "days", "week", "weeks", "month", "months"]),
+        (_, Lang::French) => likely(word, ["jour", "jours", "semaine", "semaines", "mois"]),
     };
-    let d = Diagnostic::error(&codes::UNKNOWN_UNIT, at, message, "not a unit");
-    Some(
-        d.help("the units are `days`, `business days`, `weeks` and `months`")
-            .suggest(at, right),
-    )
+    let d = Diagnostic::error(&codes::UNKNOWN_UNIT, at, message, not_a_unit());
+    Some(d.help(units()).suggest(at, right))
 }
 
-fn replace(
-    piece: &Piece<'_>,
-    token: Token<'_>,
-    code: &codes::Code,
-    right: &str,
-    message: &str,
-) -> Diagnostic {
+fn replace(piece: &Piece<'_>, token: Token<'_>, right: Text, message: Text) -> Diagnostic {
     let at = piece.span_of(token);
-    Diagnostic::error(code, at, message, "not a word of rules")
-        .help(format!("write `{right}`"))
-        .fix(at, right)
+    Diagnostic::error(&codes::FOREIGN_SIGN, at, message, not_a_word()).write(at, right)
 }
 
 fn touches_word(piece: &Piece<'_>, token: Token<'_>) -> bool {

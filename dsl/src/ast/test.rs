@@ -1,0 +1,198 @@
+//! Tests in the language.
+
+use chrono::{NaiveDate, NaiveTime};
+use rust_decimal::Decimal;
+
+use super::{CallOutcome, Channel, Expr, Spanned, Word};
+use crate::span::Span;
+
+/// `test "..." { given ... on ... expect ... }`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Test {
+    /// What it shows.
+    pub title: Word,
+    /// In source order.
+    pub lines: Vec<TestLine>,
+    /// The head.
+    pub span: Span,
+    /// From the first word to the closing brace.
+    pub whole: Span,
+}
+
+/// A line of a test.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TestLine {
+    /// `given ...`
+    Given(Given),
+    /// `on 2026-02-10 ...`
+    On(Scene),
+    /// `expect ...`
+    Expect(Expect),
+}
+
+/// `given customer { kind public, language de }`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Given {
+    /// Whom or what.
+    pub subject: Spanned<Subject>,
+    /// What is known of it.
+    pub properties: Vec<Property>,
+    /// All of it.
+    pub span: Span,
+}
+
+/// What a test can start from.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Subject {
+    /// `company`
+    Company,
+    /// `customer`
+    Customer,
+    /// `account`: the figures of the customer's account, as `revenue_12m`.
+    Account,
+    /// `contact [role]`
+    Contact(Option<Word>),
+    /// `invoice F1`
+    Invoice(Word),
+}
+
+/// `amount 12 000 EUR`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Property {
+    /// What.
+    pub name: Word,
+    /// How much; several for a list.
+    pub values: Vec<Expr>,
+}
+
+/// `on 2026-02-10 dispute F1 quality`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scene {
+    /// The day.
+    pub day: Spanned<NaiveDate>,
+    /// The time of day, on the company's clock; 08:00 when not written.
+    pub time: Option<Spanned<NaiveTime>>,
+    /// What happens, in order.
+    pub happenings: Vec<Happening>,
+    /// All of it.
+    pub span: Span,
+}
+
+/// Something that happens.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Happening {
+    /// What.
+    pub kind: HappeningKind,
+    /// Where.
+    pub span: Span,
+}
+
+/// What can happen. An invoice is named as in its `given`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum HappeningKind {
+    /// `dispute F1 quality`
+    Dispute(Word, Option<Word>),
+    /// `reject dispute F1`
+    RejectDispute(Word),
+    /// `accept dispute F1`
+    AcceptDispute(Word),
+    /// `pay F1 [amount]`
+    Pay(Word, Option<Spanned<(Decimal, Word)>>),
+    /// `promise F1 [amount] until 2026-03-01`
+    Promise {
+        /// Which invoice.
+        invoice: Word,
+        /// How much; all that is open when not written.
+        amount: Option<Spanned<(Decimal, Word)>>,
+        /// Until when.
+        until: Spanned<NaiveDate>,
+    },
+    /// `receive 500 EUR`: money that is not allocated.
+    Receive(Spanned<(Decimal, Word)>),
+    /// `credit F1 100 EUR`
+    Credit(Word, Spanned<(Decimal, Word)>),
+    /// `hold F1 [until day]`
+    Hold(Word, Option<Spanned<NaiveDate>>),
+    /// `release F1`
+    Release(Word),
+    /// `call gives no_answer`: of the oldest call that is open.
+    CallGives(Spanned<CallOutcome>),
+    /// `approve F1`: what waits for approval.
+    Approve(Word),
+    /// `refuse F1`
+    Refuse(Word),
+    /// `bounce`: the last message comes back.
+    Bounce,
+    /// `insolvent`
+    Insolvent,
+}
+
+/// `expect ...`
+#[derive(Debug, Clone, PartialEq)]
+pub struct Expect {
+    /// What.
+    pub kind: ExpectKind,
+    /// All of it.
+    pub span: Span,
+}
+
+/// What can be expected.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ExpectKind {
+    /// `expect nothing [of F1] [from day to day | on day]`
+    Nothing {
+        /// Of one invoice only.
+        of: Option<Word>,
+        /// From which day.
+        from: Option<Spanned<NaiveDate>>,
+        /// To which day, inclusive.
+        to: Option<Spanned<NaiveDate>>,
+    },
+    /// `expect segment key [on day]`
+    Segment(Word, Option<Spanned<NaiveDate>>),
+    /// `expect score fair [on day]`
+    Band(Word, Option<Spanned<NaiveDate>>),
+    /// `expect score 55 [on day]`
+    Points(Spanned<Decimal>, Option<Spanned<NaiveDate>>),
+    /// `expect 2026-01-28 email template prevenance in de`
+    Act {
+        /// What is done.
+        what: Spanned<Expected>,
+        /// On which day; on some day when not written.
+        on: Option<Spanned<NaiveDate>>,
+        /// In which language.
+        language: Option<Word>,
+        /// In which tone.
+        tone: Option<Word>,
+        /// What the reasons say.
+        because: Option<Word>,
+    },
+    /// `expect timeline { "..." }`: everything that happens, to the letter.
+    Timeline {
+        /// The lines.
+        lines: Vec<Word>,
+        /// The last day; the last one of the test when not written.
+        to: Option<Spanned<NaiveDate>>,
+        /// The braces and what is between them, which `--accept` writes.
+        braces: Span,
+    },
+}
+
+/// An act that is expected.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Expected {
+    /// `level 1 [of F1]`
+    Level(Spanned<Decimal>, Option<Word>),
+    /// `step prevenance [of F1]`
+    Step(Word, Option<Word>),
+    /// `thanks`
+    Thanks,
+    /// `call [script x]`
+    Call(Option<Word>),
+    /// `task [x]`
+    Task(Option<Word>),
+    /// `approval`
+    Approval,
+    /// `email [template x]`
+    Message(Channel, Option<Word>),
+}

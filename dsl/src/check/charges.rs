@@ -1,0 +1,187 @@
+//! Tables of charges, and what steps charge.
+
+use super::Checker;
+use super::declarations::name;
+use super::listed::List;
+use crate::ast::{self, BrokenKind, Word};
+use crate::checked::{Charge, Charges, Interest};
+use crate::codes;
+use crate::diagnostic::{Diagnostic, likely};
+use crate::money::Money;
+use crate::span::Span;
+use crate::text;
+
+/// What can be charged: English, French, what it is.
+pub(crate) const KINDS: [(&str, &str, Charge); 2] = [
+    ("late_interest", "intérêts_de_retard", Charge::LateInterest),
+    ("recovery_fee", "indemnité_de_recouvrement", Charge::RecoveryFee),
+];
+
+impl<'a> Checker<'a> {
+    /// All tables.
+    pub(super) fn charges(&mut self) -> Vec<Charges> {
+        let declared = self.names.charges.clone();
+        self.distinct("table of charges", declared.iter().map(|c| &c.declared));
+        declared
+            .iter()
+            .map(|table| {
+                self.in_order(table);
+                let fees: Vec<Money> = table
+                    .fees
+                    .iter()
+                    .filter_map(|fee| {
+                        let (amount, currency) = &fee.value;
+                        self.currency(currency).map(|c| Money::new(*amount, c))
+                    })
+                    .collect();
+                if let [first, again, ..] = table.fees.as_slice() {
+                    let d = Diagnostic::error(
+                        &codes::SETTING_TWICE,
+                        again.span,
+                        text!(
+                            "`recovery_fee` stands twice in this table.",
+                            "`indemnité_de_recouvrement` figure deux fois dans cette table."
+                        ),
+                        text!("a second one", "une seconde fois"),
+                    );
+                    let label = text!("the first one", "la première fois");
+                    self.report(
+                        d.also(first.span, label)
+                            .help(text!("keep one of them", "gardez-en une")),
+                    );
+                }
+                Charges {
+                    name: name(&table.declared),
+                    interest: table
+                        .interest
+                        .iter()
+                        .map(|line| Interest {
+                            from: line.from.value,
+                            rate: line.rate.value,
+                        })
+                        .collect(),
+                    fee: fees.into_iter().next(),
+                }
+            })
+            .collect()
+    }
+
+    fn in_order(&mut self, table: &ast::Charges) {
+        for pair in table.interest.windows(2) {
+            if let [before, after] = pair
+                && after.from.value <= before.from.value
+            {
+                let d = Diagnostic::error(
+                    &codes::RATES_OUT_OF_ORDER,
+                    after.from.span,
+                    text!(
+                        "This rate does not come later than the one before it.",
+                        "Ce taux n'est pas postérieur à celui qui le précède."
+                    ),
+                    text!("too early", "trop tôt"),
+                );
+                let label = text!("the one before it", "celui qui le précède");
+                self.report(d.also(before.from.span, label).help(text!(
+                    "write the rates in the order of their first days",
+                    "écrivez les taux dans l'ordre de leurs premiers jours"
+                )));
+            }
+        }
+    }
+
+    /// Something that is charged; reported when it is unknown.
+    pub(super) fn charge_kind(&mut self, word: &Word) -> Option<Charge> {
+        let value = &word.value;
+        let list = List {
+            values: KINDS.iter().map(|(en, fr, _)| (*en, *fr)).collect(),
+            code: &codes::UNKNOWN_CHARGE,
+            message: text!("`{value}` cannot be charged.", "On ne peut pas facturer `{value}`."),
+            label: text!("unknown charge", "frais inconnus"),
+            these: text!("what can be charged:", "on peut facturer :"),
+        };
+        let found = self.listed(word, &list)?;
+        KINDS.iter().find(|(en, _, _)| *en == found).map(|(_, _, kind)| *kind)
+    }
+
+    /// The table that a step charges by: the one that it names, or the only one.
+    pub(super) fn charges_of(&mut self, of: Option<&Word>, span: Span) -> Option<&'a ast::Charges> {
+        let tables = self.names.charges.clone();
+        if self.may_be_hidden(&[BrokenKind::Declaration]) {
+            return None;
+        }
+        let Some(word) = of else {
+            if let [only] = tables.as_slice() {
+                return Some(only);
+            }
+            let (message, help) = if tables.is_empty() {
+                (
+                    text!(
+                        "Nothing says how much is charged.",
+                        "Rien ne dit combien on facture."
+                    ),
+                    text!(
+                        "write `use std.france` for the legal rates of France, or declare a table `charges ... {{ }}`",
+                        "écrivez `utiliser std.france` pour les taux légaux en France, ou déclarez une table `frais ... {{ }}`"
+                    ),
+                )
+            } else {
+                (
+                    text!(
+                        "Charged by which table? There are several.",
+                        "Facturé selon quelle table ? Il y en a plusieurs."
+                    ),
+                    text!(
+                        "name one, as in `charge recovery_fee of france`",
+                        "nommez-en une, comme dans `facturer indemnité_de_recouvrement de france`"
+                    ),
+                )
+            };
+            let label = text!("how much?", "combien ?");
+            let d = Diagnostic::error(&codes::CHARGES_MISSING, span, message, label);
+            self.report(d.help(help));
+            return None;
+        };
+        let found = tables.iter().find(|t| t.declared.name.value == word.value).copied();
+        if found.is_none() {
+            let name = &word.value;
+            let d = Diagnostic::error(
+                &codes::CHARGES_MISSING,
+                word.span,
+                text!("There is no table of charges `{name}`.", "Il n'y a pas de table de frais `{name}`."),
+                text!("unknown table", "table inconnue"),
+            );
+            let names = tables.iter().map(|t| t.declared.name.value.as_str());
+            self.report(d.suggest(word.span, likely(name, names)));
+        }
+        found
+    }
+
+    /// That the table says how much each thing is.
+    pub(super) fn charge_is_there(&mut self, table: Option<&ast::Charges>, kinds: &[Charge], span: Span) {
+        let Some(table) = table else { return };
+        for kind in kinds {
+            let missing = match kind {
+                Charge::LateInterest => table.interest.is_empty(),
+                Charge::RecoveryFee => table.fees.is_empty(),
+            };
+            if !missing {
+                continue;
+            }
+            let Some((en, fr, _)) = KINDS.iter().find(|(_, _, k)| k == kind) else {
+                continue;
+            };
+            let name = &table.declared.name.value;
+            let d = Diagnostic::error(
+                &codes::CHARGES_MISSING,
+                span,
+                text!(
+                    "Table `{name}` does not say how much `{en}` is.",
+                    "La table `{name}` ne dit pas combien fait `{fr}`."
+                ),
+                text!("how much?", "combien ?"),
+            );
+            let label = text!("this table", "cette table");
+            self.report(d.also(table.declared.name.span, label));
+        }
+    }
+}

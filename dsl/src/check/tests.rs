@@ -1,0 +1,426 @@
+//! Tests in the language: whether what they give, say and expect can be.
+
+use std::collections::HashSet;
+
+use super::Checker;
+use super::listed::List;
+use super::settings::Settings;
+use crate::ast::{self, HappeningKind, Subject, Word};
+use crate::checked::{
+    CallOutcome, Channel, Const, Expect, ExpectKind, Expected, Given, Happening, Moment, Property, Test,
+    TestLine,
+};
+use crate::codes;
+use crate::diagnostic::{Diagnostic, likely};
+use crate::money::Money;
+use crate::span::Span;
+use crate::text;
+use crate::vocabulary::{Context, Type};
+
+/// Properties of a contact in a test: English, French, type.
+const OF_CONTACT: [(&str, &str, Type); 3] = [
+    ("email", "email", Type::Text),
+    ("language", "langue", Type::Language),
+    ("name", "nom", Type::Text),
+];
+
+/// Properties of an invoice in a test that are no facts: English, French, type.
+const OF_INVOICE: [(&str, &str, Type); 1] = [("known", "connue", Type::Date)];
+
+/// A property that something can have: English, French, type.
+type Known = (&'static str, &'static str, Type);
+
+impl<'a> Checker<'a> {
+    /// All tests, in source order.
+    pub(super) fn tests(&mut self) -> Vec<Test> {
+        let tests = self.names.tests.clone();
+        tests.into_iter().map(|test| self.test(test)).collect()
+    }
+
+    fn test(&mut self, test: &'a ast::Test) -> Test {
+        let invoices: HashSet<&str> = test
+            .lines
+            .iter()
+            .filter_map(|line| match line {
+                ast::TestLine::Given(given) => match &given.subject.value {
+                    Subject::Invoice(name) => Some(name.value.as_str()),
+                    _ => None,
+                },
+                _ => None,
+            })
+            .collect();
+        let expects = test.lines.iter().any(|l| matches!(l, ast::TestLine::Expect(_)));
+        if !expects && !self.may_be_hidden(&[ast::BrokenKind::Test]) {
+            let d = Diagnostic::error(
+                &codes::TEST_WITHOUT_EXPECTATION,
+                test.span,
+                text!("This test expects nothing at all.", "Ce test n'attend rien du tout."),
+                text!("cannot fail", "ne peut pas échouer"),
+            );
+            self.report(d.help(text!(
+                "add a line such as `expect level 1 of F1 on 2026-02-07`, or `expect nothing`",
+                "ajoutez une ligne comme `attendre niveau 1 de F1 le 2026-02-07`, ou `attendre rien`"
+            )));
+        }
+        Test {
+            title: test.title.value.clone(),
+            lines: test
+                .lines
+                .iter()
+                .filter_map(|line| match line {
+                    ast::TestLine::Given(given) => self.given(given).map(TestLine::Given),
+                    ast::TestLine::On(scene) => Some(TestLine::On(self.moment(scene, &invoices))),
+                    ast::TestLine::Expect(expect) => self.expect(expect, &invoices).map(TestLine::Expect),
+                })
+                .collect(),
+            span: test.span,
+        }
+    }
+
+    fn given(&mut self, given: &ast::Given) -> Option<Given> {
+        Some(match &given.subject.value {
+            Subject::Company => {
+                let known = self.facts_of("company");
+                Given::Company(self.properties(&given.properties, &known))
+            }
+            Subject::Customer => {
+                // The figures of the account are given with the customer, too.
+                let mut known = self.facts_of("customer");
+                known.extend(self.facts_of("account"));
+                Given::Customer(self.properties(&given.properties, &known))
+            }
+            Subject::Account => {
+                let known = self.facts_of("account");
+                Given::Account(self.properties(&given.properties, &known))
+            }
+            Subject::Contact(role) => {
+                let role = role.as_ref().map(|r| self.contact_role(r));
+                Given::Contact(role, self.properties(&given.properties, &OF_CONTACT))
+            }
+            Subject::Invoice(invoice) => {
+                let mut known = self.facts_of("invoice");
+                known.extend(OF_INVOICE);
+                let properties = self.properties(&given.properties, &known);
+                for needed in ["amount", "due"] {
+                    self.is_given(invoice, needed, &given.properties);
+                }
+                Given::Invoice(invoice.value.clone(), properties)
+            }
+        })
+    }
+
+    /// The facts of one group, by their last words.
+    fn facts_of(&self, group: &str) -> Vec<Known> {
+        let last = |path: &'static str| path.rsplit_once('.').map_or(path, |(_, last)| last);
+        let facts = self.vocabulary.facts.iter();
+        facts
+            .filter(|f| f.path.split_once('.').is_some_and(|(g, _)| g == group))
+            .map(|f| (last(f.path), last(f.path_fr), f.ty))
+            .collect()
+    }
+
+    fn properties(&mut self, properties: &[ast::Property], known: &[Known]) -> Vec<Property> {
+        properties.iter().filter_map(|p| self.property(p, known)).collect()
+    }
+
+    fn property(&mut self, property: &ast::Property, known: &[Known]) -> Option<Property> {
+        let word = &property.name.value;
+        let list = List {
+            values: known.iter().map(|(en, fr, _)| (*en, *fr)).collect(),
+            code: &codes::UNKNOWN_PROPERTY,
+            message: text!("`{word}` cannot be given here.", "On ne peut pas donner `{word}` ici."),
+            label: text!("unknown property", "propriété inconnue"),
+            these: text!("what can be given:", "on peut donner :"),
+        };
+        let found = self.listed(&property.name, &list)?;
+        let (name, _, ty) = known.iter().find(|(en, _, _)| *en == found)?;
+        let one = if *ty == Type::Texts { Type::Text } else { *ty };
+        let values: Vec<Const> = property
+            .values
+            .iter()
+            .filter_map(|value| self.given_value(value, one))
+            .collect();
+        (values.len() == property.values.len()).then_some(Property {
+            name,
+            values,
+            span: property.name.span,
+        })
+    }
+
+    fn given_value(&mut self, value: &ast::Expr, ty: Type) -> Option<Const> {
+        let typed = self.value(value, Context::Step, Some(ty))?;
+        let number = |t| matches!(t, Type::Whole | Type::Decimal);
+        let fits = typed.ty == ty || number(typed.ty) && number(ty);
+        match typed.expr.kind {
+            crate::checked::ExprKind::Const(constant) if fits => Some(constant),
+            _ => {
+                let (en, fr) = (self.type_name(ty), self.type_name(ty));
+                let d = Diagnostic::error(
+                    &codes::UNKNOWN_PROPERTY,
+                    value.span,
+                    text!("This is not {en}.", "Ce n'est pas {fr}."),
+                    text!("another kind of value", "une autre sorte de valeur"),
+                );
+                self.report(d);
+                None
+            }
+        }
+    }
+
+    fn is_given(&mut self, invoice: &Word, needed: &'static str, properties: &[ast::Property]) {
+        let french = if needed == "due" { "échéance" } else { "montant" };
+        let lang = self.lang(invoice.span.file);
+        let wanted = crate::parse::plain(lang.pick(needed, french));
+        if properties.iter().any(|p| {
+            let word = crate::parse::plain(&p.name.value);
+            word == wanted || word == needed
+        }) {
+            return;
+        }
+        let name = &invoice.value;
+        let d = Diagnostic::error(
+            &codes::PROPERTY_MISSING,
+            invoice.span,
+            text!("Invoice `{name}` has no `{needed}`.", "La facture `{name}` n'a pas de `{french}`."),
+            text!("incomplete", "incomplète"),
+        );
+        self.report(d.help(text!(
+            "write, for example, `given invoice {name} {{ amount 1 000 EUR, due 2026-02-04 }}`",
+            "écrivez, par exemple, `soit facture {name} {{ montant 1 000 EUR, échéance 2026-02-04 }}`"
+        )));
+    }
+
+    fn moment(&mut self, scene: &ast::Scene, invoices: &HashSet<&str>) -> Moment {
+        Moment {
+            day: scene.day.value,
+            time: scene.time.as_ref().map(|t| t.value),
+            happenings: scene
+                .happenings
+                .iter()
+                .filter_map(|h| Some((self.happening(&h.kind, invoices)?, h.span)))
+                .collect(),
+        }
+    }
+
+    fn happening(&mut self, kind: &HappeningKind, invoices: &HashSet<&str>) -> Option<Happening> {
+        Some(match kind {
+            HappeningKind::Dispute(invoice, category) => {
+                if let Some(category) = category {
+                    self.category(category);
+                }
+                let category = category.as_ref().map(|c| c.value.clone());
+                Happening::Dispute(self.invoice(invoice, invoices), category)
+            }
+            HappeningKind::RejectDispute(i) => Happening::RejectDispute(self.invoice(i, invoices)),
+            HappeningKind::AcceptDispute(i) => Happening::AcceptDispute(self.invoice(i, invoices)),
+            HappeningKind::Pay(i, amount) => {
+                let amount = amount.as_ref().and_then(|a| self.money(a));
+                Happening::Pay(self.invoice(i, invoices), amount)
+            }
+            HappeningKind::Promise {
+                invoice,
+                amount,
+                until,
+            } => Happening::Promise {
+                invoice: self.invoice(invoice, invoices),
+                amount: amount.as_ref().and_then(|a| self.money(a)),
+                until: until.value,
+            },
+            HappeningKind::Receive(amount) => Happening::Receive(self.money(amount)?),
+            HappeningKind::Credit(i, amount) => {
+                let amount = self.money(amount)?;
+                Happening::Credit(self.invoice(i, invoices), amount)
+            }
+            HappeningKind::Hold(i, until) => {
+                Happening::Hold(self.invoice(i, invoices), until.as_ref().map(|d| d.value))
+            }
+            HappeningKind::Release(i) => Happening::Release(self.invoice(i, invoices)),
+            HappeningKind::CallGives(outcome) => {
+                if let CallOutcome::Unknown(word) = &outcome.value {
+                    self.unknown_outcome(word, outcome.span);
+                    return None;
+                }
+                Happening::CallGives(outcome.value.clone())
+            }
+            HappeningKind::Approve(i) => Happening::Approve(self.invoice(i, invoices)),
+            HappeningKind::Refuse(i) => Happening::Refuse(self.invoice(i, invoices)),
+            HappeningKind::Bounce => Happening::Bounce,
+            HappeningKind::Insolvent => Happening::Insolvent,
+        })
+    }
+
+    fn money(&mut self, amount: &ast::Spanned<(rust_decimal::Decimal, Word)>) -> Option<Money> {
+        let (value, currency) = &amount.value;
+        self.currency(currency).map(|c| Money::new(*value, c))
+    }
+
+    fn invoice(&mut self, word: &Word, invoices: &HashSet<&str>) -> String {
+        let name = word.value.as_str();
+        if !invoices.contains(name) && !self.may_be_hidden(&[ast::BrokenKind::Test]) {
+            let d = Diagnostic::error(
+                &codes::UNKNOWN_INVOICE,
+                word.span,
+                text!("This test gives no invoice `{name}`.", "Ce test ne donne pas de facture `{name}`."),
+                text!("unknown invoice", "facture inconnue"),
+            );
+            self.report(d.suggest(word.span, likely(name, invoices.iter().copied())));
+        }
+        word.value.clone()
+    }
+
+    fn expect(&mut self, expect: &ast::Expect, invoices: &HashSet<&str>) -> Option<Expect> {
+        let day = |d: &Option<ast::Spanned<chrono::NaiveDate>>| d.as_ref().map(|d| d.value);
+        let kind = match &expect.kind {
+            ast::ExpectKind::Nothing { of, from, to } => ExpectKind::Nothing {
+                of: of.as_ref().map(|i| self.invoice(i, invoices)),
+                from: day(from),
+                to: day(to),
+            },
+            ast::ExpectKind::Segment(segment, on) => {
+                self.is_one_of_ours(segment, Type::Segment)?;
+                ExpectKind::Segment(segment.value.clone(), day(on))
+            }
+            ast::ExpectKind::Band(band, on) => {
+                self.is_one_of_ours(band, Type::Band)?;
+                ExpectKind::Band(band.value.clone(), day(on))
+            }
+            ast::ExpectKind::Points(points, on) => {
+                ExpectKind::Points(rust_decimal::prelude::ToPrimitive::to_i32(&points.value)?, day(on))
+            }
+            ast::ExpectKind::Act {
+                what,
+                on,
+                language,
+                tone,
+                because,
+            } => ExpectKind::Act {
+                what: self.expected(&what.value, what.span, invoices)?,
+                on: day(on),
+                language: language.as_ref().map(|l| l.value.clone()),
+                tone: tone.as_ref().and_then(|t| self.tone(t)),
+                because: because.as_ref().map(|b| b.value.clone()),
+            },
+            ast::ExpectKind::Timeline { lines, to, braces } => ExpectKind::Timeline {
+                lines: lines.iter().map(|l| l.value.clone()).collect(),
+                to: day(to),
+                braces: *braces,
+            },
+        };
+        Some(Expect {
+            kind,
+            span: expect.span,
+        })
+    }
+
+    fn is_one_of_ours(&mut self, word: &Word, ty: Type) -> Option<()> {
+        self.word_of(ty, &word.value, word.span).map(|_| ())
+    }
+
+    fn expected(&mut self, what: &ast::Expected, span: Span, invoices: &HashSet<&str>) -> Option<Expected> {
+        let invoice =
+            |checker: &mut Self, i: &Option<Word>| i.as_ref().map(|i| checker.invoice(i, invoices));
+        let expected = match what {
+            ast::Expected::Level(number, of) => {
+                let most = self.names.scenarios.iter().map(|s| s.levels.len()).max().unwrap_or(0);
+                let settings = Settings {
+                    levels: Some(u8::try_from(most).unwrap_or(u8::MAX)),
+                    ..Settings::default()
+                };
+                let level = self.level_number(number, &settings)?;
+                Expected::Level(level, invoice(self, of))
+            }
+            ast::Expected::Step(step, of) => {
+                let known = self.all_steps();
+                self.can_be(step, &known, span)?;
+                Expected::Step(step.value.clone(), invoice(self, of))
+            }
+            ast::Expected::Thanks => Expected::Thanks,
+            ast::Expected::Approval => Expected::Approval,
+            ast::Expected::Call(script) => {
+                if let Some(script) = script {
+                    let known = self.all_acts(|act| match act {
+                        ast::ActKind::Call(call) => call.script.as_ref().map(|s| s.value.as_str()),
+                        _ => None,
+                    });
+                    self.can_be(script, &known, span)?;
+                }
+                Expected::Call(script.as_ref().map(|s| s.value.clone()))
+            }
+            ast::Expected::Task(task) => Expected::Task(task.as_ref().map(|t| t.value.clone())),
+            ast::Expected::Message(channel, template) => {
+                self.channel(&ast::Spanned {
+                    value: channel.clone(),
+                    span,
+                });
+                if let Some(template) = template {
+                    let known = self.all_acts(|act| match act {
+                        ast::ActKind::Message(m) => Some(m.template.value.as_str()),
+                        _ => None,
+                    });
+                    self.can_be(template, &known, span)?;
+                }
+                Expected::Message(channel.clone(), template.as_ref().map(|t| t.value.clone()))
+            }
+        };
+        if matches!(&expected, Expected::Message(Channel::Custom(_), None)) {
+            return None;
+        }
+        Some(expected)
+    }
+
+    /// That some scenario has what is expected.
+    fn can_be(&mut self, word: &Word, known: &[&str], span: Span) -> Option<()> {
+        let value = word.value.as_str();
+        if known.contains(&value) || self.may_be_hidden(&[ast::BrokenKind::Step, ast::BrokenKind::Scenario]) {
+            return Some(());
+        }
+        let d = Diagnostic::error(
+            &codes::IMPOSSIBLE_EXPECTATION,
+            span,
+            text!("No scenario does this: `{value}`.", "Aucun scénario ne fait cela : `{value}`."),
+            text!("can only fail", "ne peut qu'échouer"),
+        );
+        self.report(d.suggest(word.span, likely(value, known.iter().copied())));
+        None
+    }
+
+    fn all_steps(&self) -> Vec<&'a str> {
+        let scenarios = self.names.scenarios.iter();
+        scenarios
+            .flat_map(|s| {
+                let steps = s.courtesy.iter().chain(&s.levels);
+                let then = s.then.iter().filter_map(|t| t.name.as_ref());
+                steps.map(|s| &s.declared.name).chain(then)
+            })
+            .map(|name| name.value.as_str())
+            .collect()
+    }
+
+    /// What all acts of all scenarios and reactions say, fallbacks included.
+    fn all_acts(&self, read: impl Fn(&'a ast::ActKind) -> Option<&'a str>) -> Vec<&'a str> {
+        let scenarios = self.names.scenarios.iter().flat_map(|s| {
+            let steps = s.courtesy.iter().chain(&s.levels).flat_map(|s| &s.acts);
+            let then = s.then.iter().flat_map(|t| &t.acts);
+            let thanks = s.thanks.iter().flat_map(|t| &t.acts);
+            let events = s.events.iter().flat_map(|e| &e.acts);
+            steps.chain(then).chain(thanks).chain(events)
+        });
+        let disputes = self.names.disputes.iter().flat_map(|d| &d.reactions);
+        let plans = self.names.plans.iter().flat_map(|p| &p.reactions);
+        let reactions = disputes.chain(plans).flat_map(|r| &r.acts);
+        let mut found: Vec<&str> = Vec::new();
+        for act in scenarios.chain(reactions) {
+            found.extend(read(&act.kind));
+            if let ast::ActKind::Message(message) = &act.kind {
+                for fallback in &message.fallbacks {
+                    found.extend(match &fallback.kind {
+                        ast::FallbackKind::Message(m) => Some(m.template.value.as_str()),
+                        ast::FallbackKind::Call(call) => call.script.as_ref().map(|s| s.value.as_str()),
+                        ast::FallbackKind::Task(task) => Some(task.name.value.as_str()),
+                    });
+                }
+            }
+        }
+        found
+    }
+}

@@ -1,0 +1,172 @@
+//! What steps, events and reactions do.
+
+use super::declare::{Charge, HookCall};
+use super::Tone;
+use crate::period::Period;
+use crate::span::Span;
+
+pub use crate::ast::{Attachment, CallOutcome, Channel};
+
+/// Something that is done.
+#[derive(Debug, Clone)]
+pub struct Act {
+    /// What.
+    pub kind: ActKind,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The kinds of acts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ActKind {
+    /// A message to the contact.
+    Message(Message),
+    /// A telephone call: a task for a person.
+    Call(Call),
+    /// A task for a person.
+    Task(Task),
+    /// Interest and fees, named in the messages of the step.
+    Charge {
+        /// What.
+        kinds: Vec<Charge>,
+        /// Name of the table of charges.
+        of: String,
+    },
+    /// A person of this role must agree before anything else of the step is done.
+    Approve {
+        /// Role of the user.
+        by: String,
+        /// Within how long; `None`: no limit.
+        within: Option<Period>,
+    },
+    /// Dunning goes on elsewhere.
+    Continue {
+        /// Where.
+        at: Resume,
+        /// How long after; at once when `None`.
+        after: Option<Period>,
+    },
+    /// The case goes to the legal department; no further messages.
+    HandOver,
+    /// The payment plan ends.
+    CancelPlan,
+    /// A credit note is awaited: the disputed amount is left alone.
+    ExpectCreditNote,
+    /// A hook gives effects.
+    Hook(HookCall),
+}
+
+/// Where dunning goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Resume {
+    /// At a level.
+    Level(u8),
+    /// At the step that was next.
+    WhereItWas,
+}
+
+/// A message to the contact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// By which medium.
+    pub channel: Channel,
+    /// Name of the template.
+    pub template: String,
+    /// A tone that overrides the scenario's.
+    pub tone: Option<Tone>,
+    /// What goes with it.
+    pub attach: Vec<Attachment>,
+    /// What is done instead when it does not reach the customer, in order.
+    pub fallbacks: Vec<Fallback>,
+}
+
+/// What is done instead of a message that did not reach the customer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fallback {
+    /// What.
+    pub kind: FallbackKind,
+    /// When; never empty.
+    pub when: Vec<Unreached>,
+}
+
+/// What can be done instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FallbackKind {
+    /// Another message.
+    Message(Message),
+    /// A call.
+    Call(Call),
+    /// A task.
+    Task(Task),
+}
+
+/// How a message did not reach the customer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unreached {
+    /// It came back.
+    Bounced,
+    /// It was not opened in this time.
+    NotOpened(Period),
+    /// Nobody answered.
+    NoAnswer,
+}
+
+/// A telephone call: a task for a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Call {
+    /// Name of the script (a template) that is shown to the caller.
+    pub script: Option<String>,
+    /// Role of the user to whom it is assigned.
+    pub assign: String,
+    /// Within how long; `None`: the same day.
+    pub within: Option<Period>,
+    /// What follows which outcome.
+    pub outcomes: Vec<Outcome>,
+}
+
+/// What follows an outcome of a call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// Of which; never [`CallOutcome::Unknown`].
+    pub of: CallOutcome,
+    /// What follows.
+    pub kind: OutcomeKind,
+}
+
+/// What can follow.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OutcomeKind {
+    /// The same call again.
+    Retry {
+        /// How long after.
+        after: Period,
+        /// How often at most.
+        at_most: u16,
+    },
+    /// A dispute is opened, of this category when one is written.
+    OpenDispute(Option<String>),
+    /// A task.
+    Task(Task),
+    /// A message.
+    Message(Message),
+    /// Dunning goes on elsewhere.
+    Continue {
+        /// Where.
+        at: Resume,
+        /// How long after.
+        after: Option<Period>,
+    },
+}
+
+/// A task for a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Task {
+    /// Its name.
+    pub name: String,
+    /// Its title for people; the name when none is written.
+    pub title: Option<String>,
+    /// Role of the user to whom it is assigned.
+    pub assign: String,
+    /// Within how long; `None`: the same day.
+    pub within: Option<Period>,
+}

@@ -1,0 +1,58 @@
+//! Words of the other language: both vocabularies are read everywhere, a file uses one.
+
+use super::grammar::Rule;
+use super::node::Node;
+use super::reader::Reader;
+use super::words::{keyword, phrase};
+use crate::codes;
+use crate::diagnostic::Diagnostic;
+use crate::lang::Text;
+use crate::text;
+
+impl Reader<'_> {
+    /// Reports each word of the language that the file does not use.
+    pub(super) fn other_language(&mut self, node: &Node<'_>) {
+        for part in node.parts() {
+            let rule = part.rule();
+            if let Some(right) = phrase(rule, self.lang) {
+                let foreign = part.parts().any(|word| self.is_foreign(&word));
+                if foreign {
+                    self.foreign_word(&part, right);
+                }
+            } else if self.is_foreign(&part) {
+                let right = keyword(rule).and_then(|k| k.written(self.lang)).unwrap_or_default();
+                self.foreign_word(&part, right);
+            } else {
+                self.other_language(&part);
+            }
+        }
+    }
+
+    fn is_foreign(&self, node: &Node<'_>) -> bool {
+        if node.rule() == Rule::kw_edition {
+            return false;
+        }
+        keyword(node.rule()).is_some_and(|keyword| {
+            let is_in = |lang| keyword.spelling(node.text(), lang).is_some();
+            is_in(self.lang.other()) && !is_in(self.lang)
+        })
+    }
+
+    fn foreign_word(&mut self, node: &Node<'_>, right: &str) {
+        let at = node.span();
+        let word = node.text().trim();
+        let message = self.lang.pick(
+            text!(
+                "`{word}` is French; this file is in English.",
+                "`{word}` est français ; ce fichier est en anglais."
+            ),
+            text!(
+                "`{word}` is English; this file is in French.",
+                "`{word}` est anglais ; ce fichier est en français."
+            ),
+        );
+        let label = text!("a word of the other language", "un mot de l'autre langue");
+        let d = Diagnostic::error(&codes::OTHER_LANGUAGE, at, message, label);
+        self.report(d.write(at, Text::same(right)));
+    }
+}
