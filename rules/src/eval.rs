@@ -81,7 +81,7 @@ pub fn value<'a>(expr: &'a Expr, scope: &Scope<'a>, trace: &mut Trace) -> Value<
             trace.read(*fact, &value);
             let ty = VOCABULARY.facts.get(usize::from(fact.0)).map(|f| f.ty);
             if value == Value::Unknown && matches!(ty, Some(Type::Money | Type::Percent)) {
-                scope.tally.missing.iter().for_each(|rate| trace.miss(*rate));
+                scope.tally.missing().iter().for_each(|rate| trace.miss(*rate));
             }
             value
         }

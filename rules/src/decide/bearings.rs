@@ -40,7 +40,12 @@ pub(crate) fn title(name: &Name) -> String {
 
 impl<'a> Bearings<'a> {
     /// Finds them.
-    pub fn of(rulebook: &'a Rulebook, facts: &'a AccountFacts, tally: &'a Tally, today: NaiveDate) -> Self {
+    pub fn of(
+        rulebook: &'a Rulebook,
+        facts: &'a AccountFacts,
+        tally: &'a Tally<'a>,
+        today: NaiveDate,
+    ) -> Self {
         let scope = Scope {
             facts,
             today,
