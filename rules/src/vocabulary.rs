@@ -29,6 +29,21 @@ pub struct Scope<'a> {
     pub contact: Option<&'a Contact>,
 }
 
+impl<'a> Scope<'a> {
+    /// What is known before the segment is chosen.
+    pub fn of_account(facts: &'a AccountFacts, today: NaiveDate, tally: &'a Tally<'a>) -> Self {
+        Self {
+            facts,
+            today,
+            tally,
+            segment: None,
+            score: None,
+            invoice: None,
+            contact: None,
+        }
+    }
+}
+
 /// Reads the value of a fact.
 type Loader = for<'a> fn(&Scope<'a>) -> Value<'a>;
 
