@@ -1,5 +1,7 @@
 //! Evaluation of typed expressions over facts. Exact; total: what cannot be computed is unknown.
 
+use std::cmp::Ordering;
+
 use relance_dsl::checked::{Comparison, Const, Expr, ExprKind, Operation};
 use relance_dsl::money::Money;
 use relance_dsl::vocabulary::{FactId, Type};
@@ -29,7 +31,15 @@ impl Trace {
             });
         }
     }
+}
 
+/// Who is told of rates that were needed and missing.
+pub(crate) trait Witness {
+    /// This rate was.
+    fn miss(&mut self, rate: MissingRate);
+}
+
+impl Witness for Trace {
     fn miss(&mut self, rate: MissingRate) {
         if !self.missing.contains(&rate) {
             self.missing.push(rate);
@@ -68,20 +78,12 @@ pub fn holds(expr: &Expr, scope: &Scope<'_>, trace: &mut Trace) -> bool {
 /// The value of an expression.
 pub fn value<'a>(expr: &'a Expr, scope: &Scope<'a>, trace: &mut Trace) -> Value<'a> {
     match &expr.kind {
-        ExprKind::Const(constant) => match constant {
-            Const::YesNo(b) => Value::YesNo(*b),
-            Const::Number(n) => Value::Number(*n),
-            Const::Money(m) => Value::Money(*m),
-            Const::Date(d) => Value::Date(*d),
-            Const::Text(t) => Value::text(t),
-            Const::Currency(c) => Value::Currency(*c),
-        },
+        ExprKind::Const(constant) => written(constant),
         ExprKind::Fact(fact) => {
             let value = load(*fact, scope);
             trace.read(*fact, &value);
-            let ty = VOCABULARY.facts.get(usize::from(fact.0)).map(|f| f.ty);
-            if value == Value::Unknown && matches!(ty, Some(Type::Money | Type::Percent)) {
-                scope.tally.missing.iter().for_each(|rate| trace.miss(*rate));
+            if value == Value::Unknown && needs_rates(*fact) {
+                scope.tally.missing().iter().for_each(|rate| trace.miss(*rate));
             }
             value
         }
@@ -93,59 +95,84 @@ pub fn value<'a>(expr: &'a Expr, scope: &Scope<'a>, trace: &mut Trace) -> Value<
     }
 }
 
+/// The value of a constant.
+pub(crate) fn written(constant: &Const) -> Value<'_> {
+    match constant {
+        Const::YesNo(b) => Value::YesNo(*b),
+        Const::Number(n) => Value::Number(*n),
+        Const::Money(m) => Value::Money(*m),
+        Const::Date(d) => Value::Date(*d),
+        Const::Text(t) => Value::text(t),
+        Const::Currency(c) => Value::Currency(*c),
+    }
+}
+
+/// Whether a fact may be unknown because a rate is missing.
+pub(crate) fn needs_rates(fact: FactId) -> bool {
+    let ty = VOCABULARY.facts.get(usize::from(fact.0)).map(|f| f.ty);
+    matches!(ty, Some(Type::Money | Type::Percent))
+}
+
 /// Two amounts in one currency: their own when it is the same, else the company's. `None` when a rate is missing.
 fn in_one_currency(
     left: Money,
     right: Money,
     scope: &Scope<'_>,
-    trace: &mut Trace,
+    witness: &mut impl Witness,
 ) -> Option<(Money, Money)> {
     if left.currency == right.currency {
         return Some((left, right));
     }
     let mut read = |money| {
         in_company_currency(scope.facts, money, scope.today)
-            .map_err(|rate| trace.miss(rate))
+            .map_err(|rate| witness.miss(rate))
             .ok()
     };
     let (left, right) = (read(left), read(right));
     left.zip(right)
 }
 
-fn compare(
+/// Whether two values of one type compare so. With the unknown nothing does.
+pub(crate) fn compare(
     left: &Value<'_>,
     comparison: Comparison,
     right: &Value<'_>,
     scope: &Scope<'_>,
-    trace: &mut Trace,
+    witness: &mut impl Witness,
 ) -> bool {
     let order = match (left, right) {
         (Value::Number(l), Value::Number(r)) => Some(l.cmp(r)),
         (Value::Date(l), Value::Date(r)) => Some(l.cmp(r)),
         (Value::Money(l), Value::Money(r)) => {
-            in_one_currency(*l, *r, scope, trace).map(|(l, r)| l.amount.cmp(&r.amount))
+            in_one_currency(*l, *r, scope, witness).map(|(l, r)| l.amount.cmp(&r.amount))
         }
         (Value::Text(l), Value::Text(r)) => Some(l.cmp(r)),
         (Value::YesNo(l), Value::YesNo(r)) => Some(l.cmp(r)),
         (Value::Currency(l), Value::Currency(r)) => Some(l.cmp(r)),
         _ => None,
     };
-    order.is_some_and(|order| match comparison {
+    order.is_some_and(|order| accepts(comparison, order))
+}
+
+/// Whether a comparison holds for values that stand in this order.
+pub(crate) fn accepts(comparison: Comparison, order: Ordering) -> bool {
+    match comparison {
         Comparison::Equal => order.is_eq(),
         Comparison::NotEqual => order.is_ne(),
         Comparison::Less => order.is_lt(),
         Comparison::AtMost => order.is_le(),
         Comparison::Greater => order.is_gt(),
         Comparison::AtLeast => order.is_ge(),
-    })
+    }
 }
 
-fn arithmetic<'a>(
+/// The value of a calculation. With the unknown it is unknown, and so is what does not fit into a decimal.
+pub(crate) fn arithmetic<'a>(
     left: &Value<'_>,
     operation: Operation,
     right: &Value<'_>,
     scope: &Scope<'_>,
-    trace: &mut Trace,
+    witness: &mut impl Witness,
 ) -> Value<'a> {
     let number = |l: Decimal, r: Decimal| match operation {
         Operation::Add => l.checked_add(r),
@@ -156,7 +183,7 @@ fn arithmetic<'a>(
     match (left, right) {
         (Value::Number(l), Value::Number(r)) => Value::known(number(*l, *r), Value::Number),
         (Value::Money(l), Value::Money(r)) => {
-            let sum = in_one_currency(*l, *r, scope, trace)
+            let sum = in_one_currency(*l, *r, scope, witness)
                 .and_then(|(l, r)| number(l.amount, r.amount).map(|n| (n, l.currency)));
             match operation {
                 Operation::Add | Operation::Subtract => {

@@ -8,6 +8,7 @@
 //! - [`words`] puts reasons, amounts and days into French and English.
 
 pub mod calendar;
+mod compiled;
 mod days;
 pub mod decide;
 pub mod decision;
@@ -24,6 +25,6 @@ pub mod vocabulary;
 pub mod window;
 pub mod words;
 
-pub use decide::decide;
+pub use decide::{decide, segment_of};
 pub use recheck::{CallOff, recheck};
 pub use relance_dsl as dsl;

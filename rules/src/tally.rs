@@ -1,10 +1,12 @@
-//! Sums over a whole account, made once for each decision, in the company's currency.
+//! Sums over a whole account, each made once at most for each decision, in the company's currency.
+
+use std::cell::OnceCell;
 
 use chrono::NaiveDate;
 use relance_dsl::money::{Currency, Money};
 use rust_decimal::Decimal;
 
-use crate::facts::AccountFacts;
+use crate::facts::{AccountFacts, Invoice};
 
 /// An amount could not be read in the company's currency: nobody entered a rate that serves on this day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,69 +37,136 @@ pub fn in_company_currency(facts: &AccountFacts, money: Money, on: NaiveDate) ->
         .ok_or(missing)
 }
 
-/// What the account as a whole looks like today. A sum is `None` when a rate for one of its amounts is missing.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Tally {
-    /// Open balance of all invoices, less nothing.
-    pub balance: Option<Money>,
-    /// Open balance of invoices whose due date has passed.
-    pub overdue: Option<Money>,
-    /// Days since the oldest open due date that has passed; 0 when nothing is overdue.
-    pub oldest_overdue_days: i64,
-    /// How many invoices are open.
-    pub open_invoices: i64,
-    /// How many open invoices are past their due date.
-    pub overdue_invoices: i64,
-    /// Payments and credit notes that are not allocated.
-    pub unallocated: Option<Money>,
-    /// Invoiced in the last twelve months.
-    pub revenue_12m: Option<Money>,
-    /// Open balance as a percentage of the credit limit; `None` also without a limit, or with a limit of 0.
-    pub credit_used: Option<Decimal>,
-    /// Rates that were missing, each once.
-    pub missing: Vec<MissingRate>,
+/// What the account as a whole looks like today. Each sum is made when it is first asked for and then kept: rules ask for few of
+/// them, and the first line that holds often spares the rest. A sum is `None` when a rate for one of its amounts is missing.
+#[derive(Debug, Clone)]
+pub struct Tally<'a> {
+    facts: &'a AccountFacts,
+    today: NaiveDate,
+    balance: OnceCell<Option<Money>>,
+    overdue: OnceCell<Option<Money>>,
+    oldest_overdue_days: OnceCell<i64>,
+    open_invoices: OnceCell<i64>,
+    overdue_invoices: OnceCell<i64>,
+    unallocated: OnceCell<Option<Money>>,
+    revenue_12m: OnceCell<Option<Money>>,
+    credit_used: OnceCell<Option<Decimal>>,
+    missing: OnceCell<Vec<MissingRate>>,
 }
 
-impl Tally {
-    /// Adds up one account as of `today`.
-    pub fn of(facts: &AccountFacts, today: NaiveDate) -> Self {
-        let mut missing = Vec::new();
-        let open = || facts.invoices.iter().filter(|i| i.balance.amount > Decimal::ZERO);
-        let overdue = || open().filter(|i| i.due < today);
-        let mut sum = |amounts: &mut dyn Iterator<Item = Money>| {
-            let mut total = Some(Money::zero(facts.company.currency));
-            for money in amounts {
-                match in_company_currency(facts, money, today) {
-                    Ok(m) => total = total.and_then(|t| t.checked_add(m)),
-                    Err(rate) => {
-                        total = None;
-                        if !missing.contains(&rate) {
-                            missing.push(rate);
-                        }
-                    }
-                }
-            }
-            total
-        };
-        let balance = sum(&mut open().map(|i| i.balance));
-        let overdue_sum = sum(&mut overdue().map(|i| i.balance));
-        let unallocated = sum(&mut facts.unallocated.iter().copied());
-        let revenue_12m = sum(&mut facts.history.invoiced_12m.iter().copied());
-        let limit = facts.customer.credit_limit;
-        let credit_used = balance
-            .zip(limit.and_then(|l| in_company_currency(facts, l, today).ok()))
-            .and_then(|(b, l)| b.amount.checked_div(l.amount))
-            .and_then(|share| share.checked_mul(Decimal::ONE_HUNDRED));
+impl<'a> Tally<'a> {
+    /// The sums of one account as of `today`.
+    pub fn of(facts: &'a AccountFacts, today: NaiveDate) -> Self {
         Self {
-            balance,
-            overdue: overdue_sum,
-            oldest_overdue_days: overdue().map(|i| (today - i.due).num_days()).max().unwrap_or(0),
-            open_invoices: i64::try_from(open().count()).unwrap_or(i64::MAX),
-            overdue_invoices: i64::try_from(overdue().count()).unwrap_or(i64::MAX),
-            unallocated,
-            revenue_12m,
-            credit_used,
-            missing,
+            facts,
+            today,
+            balance: OnceCell::new(),
+            overdue: OnceCell::new(),
+            oldest_overdue_days: OnceCell::new(),
+            open_invoices: OnceCell::new(),
+            overdue_invoices: OnceCell::new(),
+            unallocated: OnceCell::new(),
+            revenue_12m: OnceCell::new(),
+            credit_used: OnceCell::new(),
+            missing: OnceCell::new(),
         }
     }
+
+    /// Open balance of all invoices, less nothing.
+    pub fn balance(&self) -> Option<Money> {
+        *self
+            .balance
+            .get_or_init(|| self.sum(self.open().map(|i| i.balance)))
+    }
+
+    /// Open balance of invoices whose due date has passed.
+    pub fn overdue(&self) -> Option<Money> {
+        *self
+            .overdue
+            .get_or_init(|| self.sum(self.past_due().map(|i| i.balance)))
+    }
+
+    /// Days since the oldest open due date that has passed; 0 when nothing is overdue.
+    pub fn oldest_overdue_days(&self) -> i64 {
+        *self.oldest_overdue_days.get_or_init(|| {
+            let oldest = self.past_due().map(|i| i.due).min();
+            oldest.map_or(0, |due| (self.today - due).num_days())
+        })
+    }
+
+    /// How many invoices are open.
+    pub fn open_invoices(&self) -> i64 {
+        *self.open_invoices.get_or_init(|| count(self.open()))
+    }
+
+    /// How many open invoices are past their due date.
+    pub fn overdue_invoices(&self) -> i64 {
+        *self.overdue_invoices.get_or_init(|| count(self.past_due()))
+    }
+
+    /// Payments and credit notes that are not allocated.
+    pub fn unallocated(&self) -> Option<Money> {
+        *self
+            .unallocated
+            .get_or_init(|| self.sum(self.facts.unallocated.iter().copied()))
+    }
+
+    /// Invoiced in the last twelve months.
+    pub fn revenue_12m(&self) -> Option<Money> {
+        *self
+            .revenue_12m
+            .get_or_init(|| self.sum(self.facts.history.invoiced_12m.iter().copied()))
+    }
+
+    /// Open balance as a percentage of the credit limit; `None` also without a limit, or with a limit of 0.
+    pub fn credit_used(&self) -> Option<Decimal> {
+        *self.credit_used.get_or_init(|| {
+            let limit = self.in_company_currency(self.facts.customer.credit_limit?).ok()?;
+            let share = self.balance()?.amount.checked_div(limit.amount)?;
+            share.checked_mul(Decimal::ONE_HUNDRED)
+        })
+    }
+
+    /// Rates that are missing for one of the sums, each once.
+    pub fn missing(&self) -> &[MissingRate] {
+        self.missing.get_or_init(|| {
+            let mut missing = Vec::new();
+            let sums = self.open().map(|i| i.balance);
+            let sums = sums.chain(self.facts.unallocated.iter().copied());
+            for money in sums.chain(self.facts.history.invoiced_12m.iter().copied()) {
+                if let Err(rate) = self.in_company_currency(money)
+                    && !missing.contains(&rate)
+                {
+                    missing.push(rate);
+                }
+            }
+            missing
+        })
+    }
+
+    fn open(&self) -> impl Iterator<Item = &'a Invoice> + use<'a> {
+        let invoices = self.facts.invoices.iter();
+        invoices.filter(|i| i.balance.amount > Decimal::ZERO)
+    }
+
+    fn past_due(&self) -> impl Iterator<Item = &'a Invoice> + use<'a> {
+        let today = self.today;
+        self.open().filter(move |i| i.due < today)
+    }
+
+    fn in_company_currency(&self, money: Money) -> Result<Money, MissingRate> {
+        in_company_currency(self.facts, money, self.today)
+    }
+
+    fn sum(&self, amounts: impl Iterator<Item = Money>) -> Option<Money> {
+        let mut total = Money::zero(self.facts.company.currency);
+        for money in amounts {
+            total = total.checked_add(self.in_company_currency(money).ok()?)?;
+        }
+        Some(total)
+    }
+}
+
+fn count<'i>(invoices: impl Iterator<Item = &'i Invoice>) -> i64 {
+    i64::try_from(invoices.count()).unwrap_or(i64::MAX)
 }

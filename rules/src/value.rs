@@ -1,14 +1,12 @@
 //! Values of facts and expressions.
 
-use std::borrow::Cow;
-
 use chrono::NaiveDate;
 use relance_dsl::money::{Currency, Money};
 use relance_dsl::vocabulary::Type;
 use rust_decimal::Decimal;
 
 /// A value while rules are evaluated. A fact that nobody knows is [`Value::Unknown`].
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Value<'a> {
     /// Not known.
     Unknown,
@@ -21,7 +19,7 @@ pub enum Value<'a> {
     /// A day.
     Date(NaiveDate),
     /// A text, language, country, band, segment or value of an enumeration, in its English spelling.
-    Text(Cow<'a, str>),
+    Text(&'a str),
     /// A list of texts.
     Texts(&'a [String]),
     /// A currency.
@@ -31,7 +29,7 @@ pub enum Value<'a> {
 impl<'a> Value<'a> {
     /// A text.
     pub fn text(text: &'a str) -> Self {
-        Self::Text(Cow::Borrowed(text))
+        Self::Text(text)
     }
 
     /// A whole number.

@@ -18,7 +18,7 @@ pub struct Scope<'a> {
     /// Today, in the company's time zone.
     pub today: NaiveDate,
     /// The account's sums.
-    pub tally: &'a Tally,
+    pub tally: &'a Tally<'a>,
     /// Name of the segment, once it is chosen.
     pub segment: Option<&'a str>,
     /// The score, once it is computed.
@@ -27,6 +27,21 @@ pub struct Scope<'a> {
     pub invoice: Option<&'a Invoice>,
     /// The contact, when one was found.
     pub contact: Option<&'a Contact>,
+}
+
+impl<'a> Scope<'a> {
+    /// What is known before the segment is chosen.
+    pub fn of_account(facts: &'a AccountFacts, today: NaiveDate, tally: &'a Tally<'a>) -> Self {
+        Self {
+            facts,
+            today,
+            tally,
+            segment: None,
+            score: None,
+            invoice: None,
+            contact: None,
+        }
+    }
 }
 
 /// Reads the value of a fact.
@@ -105,27 +120,27 @@ catalogue! {
 
     "account.balance" "compte.solde" Money in Segment, Daily, "":
         "Open balance of all invoices of the customer.", "Solde de toutes les factures ouvertes du client."
-        => |s| Value::known(s.tally.balance, Value::Money);
+        => |s| Value::known(s.tally.balance(), Value::Money);
     "account.overdue" "compte.échu" Money in Segment, Daily, "":
         "Open balance of the invoices whose due date has passed.", "Solde des factures dont l'échéance est passée."
-        => |s| Value::known(s.tally.overdue, Value::Money);
+        => |s| Value::known(s.tally.overdue(), Value::Money);
     "account.oldest_overdue_days" "compte.plus_ancien_retard" Whole in Segment, Daily, "days":
         "Days since the oldest open due date that has passed; 0 when nothing is overdue.",
         "Jours depuis la plus ancienne échéance dépassée encore ouverte ; 0 si rien n'est échu."
-        => |s| Value::whole(s.tally.oldest_overdue_days);
+        => |s| Value::whole(s.tally.oldest_overdue_days());
     "account.open_invoices" "compte.factures_ouvertes" Whole in Segment, Still, "invoices":
         "How many invoices are open.", "Nombre de factures ouvertes."
-        => |s| Value::whole(s.tally.open_invoices);
+        => |s| Value::whole(s.tally.open_invoices());
     "account.overdue_invoices" "compte.factures_échues" Whole in Segment, Daily, "invoices":
         "How many open invoices are past their due date.", "Nombre de factures ouvertes dont l'échéance est passée."
-        => |s| Value::whole(s.tally.overdue_invoices);
+        => |s| Value::whole(s.tally.overdue_invoices());
     "account.unallocated" "compte.non_lettré" Money in Segment, Daily, "":
         "Payments and credit notes that are not allocated to an invoice.",
         "Encaissements et avoirs qui ne sont pas lettrés."
-        => |s| Value::known(s.tally.unallocated, Value::Money);
+        => |s| Value::known(s.tally.unallocated(), Value::Money);
     "account.revenue_12m" "compte.chiffre_affaires_12m" Money in Segment, Slow, "":
         "Invoiced in the last 12 months, less credit notes.", "Facturé sur les 12 derniers mois, avoirs déduits."
-        => |s| Value::known(s.tally.revenue_12m, Value::Money);
+        => |s| Value::known(s.tally.revenue_12m(), Value::Money);
     "account.paid_invoices_12m" "compte.factures_payées_12m" Whole in Segment, Slow, "invoices":
         "Invoices paid in full in the last 12 months.", "Factures soldées sur les 12 derniers mois."
         => |s| Value::whole(s.facts.history.paid_12m);
@@ -149,7 +164,7 @@ catalogue! {
     "account.credit_used" "compte.plafond_utilisé" Percent in Segment, Daily, "%":
         "Open balance as a share of the credit limit; unknown without a limit.",
         "Solde ouvert rapporté au plafond ; inconnu sans plafond."
-        => |s| Value::known(s.tally.credit_used, Value::Number);
+        => |s| Value::known(s.tally.credit_used(), Value::Number);
 
     "today" "aujourd'hui" Date in Segment, Daily, "":
         "The day of the decision, in the creditor's time zone.", "Le jour de la décision, au fuseau du créancier."

@@ -5,7 +5,8 @@ use relance_dsl::checked::{Name, Points, Scenario, Score, ScoreLine, Segment};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::rate_missing;
+use super::{rate_missing, segment};
+use crate::compiled::Slots;
 use crate::decision::{Named, ScoreResult};
 use crate::eval::{Trace, holds, pace_of, value};
 use crate::facts::AccountFacts;
@@ -40,16 +41,13 @@ pub(crate) fn title(name: &Name) -> String {
 
 impl<'a> Bearings<'a> {
     /// Finds them.
-    pub fn of(rulebook: &'a Rulebook, facts: &'a AccountFacts, tally: &'a Tally, today: NaiveDate) -> Self {
-        let scope = Scope {
-            facts,
-            today,
-            tally,
-            segment: None,
-            score: None,
-            invoice: None,
-            contact: None,
-        };
+    pub fn of(
+        rulebook: &'a Rulebook,
+        facts: &'a AccountFacts,
+        tally: &'a Tally<'a>,
+        today: NaiveDate,
+    ) -> Self {
+        let scope = Scope::of_account(facts, today, tally);
         let mut bearings = Self {
             segment: None,
             score: None,
@@ -85,8 +83,7 @@ impl<'a> Bearings<'a> {
     fn choose_segment(&mut self, rulebook: &'a Rulebook, scope: &Scope<'_>) {
         let segments = &rulebook.checked.segments;
         let source = |s: &Segment| SourceRef::of(&rulebook.checked.sources, s.name.span);
-        let by_hand = scope.facts.customer.segment.as_deref();
-        if let Some(segment) = segments.iter().find(|s| by_hand == Some(&s.name.name)) {
+        if let Some(segment) = segment::by_hand(rulebook, scope.facts) {
             let kind = ReasonKind::SegmentByHand {
                 segment: title(&segment.name),
             };
@@ -100,22 +97,15 @@ impl<'a> Bearings<'a> {
             .map(pace_of)
             .max()
             .unwrap_or(Pace::Still);
-        for segment in segments {
-            let mut trace = Trace::default();
-            let chosen = segment
-                .when
-                .as_ref()
-                .is_none_or(|when| holds(when, scope, &mut trace));
-            self.reasons.extend(trace.missing.iter().map(rate_missing));
-            if chosen {
-                let kind = ReasonKind::SegmentChosen {
-                    segment: title(&segment.name),
-                };
-                self.reasons
-                    .push(Reason::said_by(kind, source(segment)).with_facts(trace.facts));
-                self.segment = Some(segment);
-                return;
-            }
+        let (chosen, missing) = segment::first(rulebook, scope);
+        self.reasons.extend(missing.iter().map(rate_missing));
+        if let Some((segment, trace)) = chosen {
+            let kind = ReasonKind::SegmentChosen {
+                segment: title(&segment.name),
+            };
+            self.reasons
+                .push(Reason::said_by(kind, source(segment)).with_facts(trace.facts));
+            self.segment = Some(segment);
         }
     }
 
@@ -145,7 +135,12 @@ fn count(rulebook: &Rulebook, score: &Score, scope: &Scope<'_>, reasons: &mut Ve
     let start = ReasonKind::ScoreStart { points: score.start };
     reasons.push(Reason::said_by(start, SourceRef::of(sources, score.name.span)));
     let mut total = i64::from(score.start);
-    for line in &score.lines {
+    let mut slots = Slots::of(scope);
+    for (line, compiled) in score.lines.iter().zip(&rulebook.compiled.score_lines) {
+        let may_give = compiled.may_give(&mut slots);
+        if !slots.take_missed() && !may_give {
+            continue;
+        }
         let mut trace = Trace::default();
         if let Some(kind) = line_gives(line, scope, &mut trace) {
             if let ReasonKind::ScoreLine { points } | ReasonKind::PerUnit { points, .. } = &kind {
@@ -170,7 +165,7 @@ fn count(rulebook: &Rulebook, score: &Score, scope: &Scope<'_>, reasons: &mut Ve
 }
 
 /// What a line gives; `None` when it gives nothing.
-fn line_gives(line: &ScoreLine, scope: &Scope<'_>, trace: &mut Trace) -> Option<ReasonKind> {
+pub(crate) fn line_gives(line: &ScoreLine, scope: &Scope<'_>, trace: &mut Trace) -> Option<ReasonKind> {
     if let Some(when) = &line.when
         && !holds(when, scope, trace)
     {

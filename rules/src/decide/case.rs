@@ -42,7 +42,7 @@ impl<'a> Case<'a> {
         rulebook: &'a Rulebook,
         facts: &'a AccountFacts,
         now: DateTime<Utc>,
-        tally: &'a Tally,
+        tally: &'a Tally<'a>,
         bearings: &'a Bearings<'a>,
     ) -> Option<Self> {
         let scenario = bearings.scenario?;

@@ -1,4 +1,4 @@
-//! The decision about one account, one idea a file: who the customer is to the rules (`bearings`), where each invoice stands
+//! The decision about one account, one idea a file: who the customer is to the rules (`bearings`, `segment`), where each invoice stands
 //! (`standing`, with `courtesy`, `levels` and `track`), what may go out now (`actions`, with `limit`, `contact` and `voice`), and
 //! when to look again.
 
@@ -10,6 +10,7 @@ mod courtesy;
 mod cover;
 mod levels;
 mod limit;
+pub(crate) mod segment;
 pub(crate) mod standing;
 pub(crate) mod thanks;
 mod track;
@@ -29,6 +30,7 @@ use crate::vocabulary::Pace;
 use bearings::Bearings;
 pub(crate) use case::Case;
 pub(crate) use limit::Allowance;
+pub use segment::segment_of;
 
 /// Decides what is to be done now for one account, what comes next for each open invoice, and why.
 ///

@@ -13,6 +13,7 @@ use relance_stdlib::Module;
 use sha2::{Digest, Sha256};
 
 use super::{Built, Files, Rulebook, Shelf, TemplateText};
+use crate::compiled::Compiled;
 use crate::vocabulary::VOCABULARY;
 
 /// Where a rulebook keeps its templates.
@@ -127,6 +128,7 @@ impl Gathered {
         let refused = self.diagnostics.iter().any(|d| d.severity == Severity::Error);
         let rulebook = checked.filter(|_| !refused).map(|checked| {
             Arc::new(Rulebook {
+                compiled: Compiled::of(&checked),
                 checked,
                 content_hash: content_hash(&sources),
                 own,

@@ -10,6 +10,8 @@ use relance_dsl::diagnostic::Diagnostic;
 use relance_dsl::span::SourceMap;
 use relance_dsl::vocabulary::TemplateName;
 
+use crate::compiled::Compiled;
+
 pub use build::build;
 
 /// The files of a rulebook folder: path relative to it, with `/`, and text. Rule files end in `.relance`; templates stand in
@@ -35,6 +37,8 @@ pub struct Rulebook {
     pub checked: CheckedRulebook,
     /// SHA-256 in hex over paths and texts of the rulebook's own files and of the standard files that it uses.
     pub content_hash: String,
+    /// The conditions that are asked of every account, made ready for speed.
+    pub(crate) compiled: Compiled,
     /// Templates of the rulebook itself.
     own: Shelf,
     /// Templates of the standard modules that it uses.
