@@ -1,11 +1,14 @@
 //! Evaluation of typed expressions over facts. Exact; total: what cannot be computed is unknown.
 
+mod aggregate;
+
 use std::cmp::Ordering;
 
 use relance_dsl::checked::{Comparison, Const, Expr, ExprKind, Operation};
 use relance_dsl::money::Money;
 use relance_dsl::vocabulary::{FactId, Type};
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 use crate::reason::FactRead;
 use crate::tally::{MissingRate, in_company_currency};
@@ -72,6 +75,7 @@ pub fn holds(expr: &Expr, scope: &Scope<'_>, trace: &mut Trace) -> bool {
         ExprKind::Const(_) | ExprKind::Fact(_) | ExprKind::Arithmetic(..) => {
             value(expr, scope, trace) == Value::YesNo(true)
         }
+        ExprKind::Aggregate { .. } | ExprKind::Hook(_) => false,
     }
 }
 
@@ -91,6 +95,11 @@ pub fn value<'a>(expr: &'a Expr, scope: &Scope<'a>, trace: &mut Trace) -> Value<
             let (left, right) = (value(left, scope, trace), value(right, scope, trace));
             arithmetic(&left, *operation, &right, scope, trace)
         }
+        ExprKind::Aggregate { kind, of, when } => {
+            aggregate::value(*kind, of.as_deref(), when.as_deref(), scope, trace)
+        }
+        // Refused when a rulebook is built.
+        ExprKind::Hook(_) => Value::Unknown,
         _ => Value::YesNo(holds(expr, scope, trace)),
     }
 }
@@ -182,6 +191,20 @@ pub(crate) fn arithmetic<'a>(
     };
     match (left, right) {
         (Value::Number(l), Value::Number(r)) => Value::known(number(*l, *r), Value::Number),
+        (Value::Date(l), Value::Date(r)) if operation == Operation::Subtract => {
+            Value::whole((*l - *r).num_days())
+        }
+        (Value::Date(day), Value::Number(days)) => {
+            let days = match operation {
+                Operation::Add => days.to_i64(),
+                Operation::Subtract => days.to_i64().map(|n| -n),
+                Operation::Multiply | Operation::Divide => None,
+            };
+            let moved = days
+                .and_then(chrono::Duration::try_days)
+                .and_then(|days| day.checked_add_signed(days));
+            Value::known(moved, Value::Date)
+        }
         (Value::Money(l), Value::Money(r)) => {
             let sum = in_one_currency(*l, *r, scope, witness)
                 .and_then(|(l, r)| number(l.amount, r.amount).map(|n| (n, l.currency)));
@@ -215,5 +238,10 @@ pub fn pace_of(expr: &Expr) -> Pace {
             pace_of(left).max(pace_of(right))
         }
         ExprKind::OneOf(inner, list) => list.iter().map(pace_of).fold(pace_of(inner), Pace::max),
+        ExprKind::Aggregate { of, when, .. } => {
+            let parts = of.iter().chain(when).map(|e| pace_of(e));
+            parts.max().unwrap_or(Pace::Still)
+        }
+        ExprKind::Hook(_) => Pace::Daily,
     }
 }

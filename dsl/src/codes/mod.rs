@@ -58,6 +58,7 @@ mod not_a_condition;
 mod not_a_department;
 mod not_a_list;
 mod not_calculable;
+mod not_carried_out;
 mod not_of_invoices;
 mod not_understood;
 mod notice_without_approval;
@@ -173,6 +174,7 @@ pub use not_a_condition::NOT_A_CONDITION;
 pub use not_a_department::NOT_A_DEPARTMENT;
 pub use not_a_list::NOT_A_LIST;
 pub use not_calculable::NOT_CALCULABLE;
+pub use not_carried_out::NOT_CARRIED_OUT;
 pub use not_of_invoices::NOT_OF_INVOICES;
 pub use not_understood::NOT_UNDERSTOOD;
 pub use notice_without_approval::NOTICE_WITHOUT_APPROVAL;
@@ -361,6 +363,7 @@ pub const ALL: &[Code] = &[
     NEVER_OPEN,
     UNKNOWN_MODULE,
     UNKNOWN_EDITION,
+    NOT_CARRIED_OUT,
     TEST_WITHOUT_EXPECTATION,
     UNKNOWN_PROPERTY,
     PROPERTY_MISSING,

@@ -67,7 +67,7 @@ impl Compiled {
                 .map(|line| ScoreLine {
                     when: line.when.as_ref().map(|when| score.condition(when)),
                     of: match &line.points {
-                        Points::Fixed(_) => None,
+                        Points::Fixed(_) | Points::Hook(_) => None,
                         Points::Per { of, .. } => Some(score.calculation(of)),
                     },
                 })

@@ -103,13 +103,19 @@ fn urgency(ready: &Ready<'_>) -> impl Ord + use<> {
 
 /// The medium of an act, and its place among the acts of this medium.
 fn slot(acts: &[Act], act: u16) -> Option<(Medium, usize)> {
+    // What the engine cannot carry out is refused when a rulebook is built.
     let medium = |act: &Act| match act.kind {
-        ActKind::Email { .. } => Medium::Email,
-        ActKind::Call { .. } => Medium::Call,
+        ActKind::Message(_) => Some(Medium::Email),
+        ActKind::Call(_) => Some(Medium::Call),
+        _ => None,
     };
     let act = usize::from(act);
-    let own = medium(acts.get(act)?);
-    let place = acts.iter().take(act).filter(|a| medium(a) == own).count();
+    let own = medium(acts.get(act)?)?;
+    let place = acts
+        .iter()
+        .take(act)
+        .filter(|a| medium(a) == Some(own))
+        .count();
     Some((own, place))
 }
 
@@ -178,38 +184,35 @@ fn action(case: &Case<'_>, members: &[(&Ready<'_>, u16)], closes: DateTime<Utc>)
         }));
     }
     let (kind, not_after) = match &speaker.acts.get(usize::from(*act))?.kind {
-        ActKind::Email { template, tone } => {
+        ActKind::Message(message) => {
             let contact = case.mail_to?;
-            let voice = voice::of(case, Some(contact), Some(template), *tone);
+            let voice = voice::of(case, Some(contact), Some(&message.template), message.tone);
             reasons.push(contact_chosen(contact));
             reasons.extend(voice.reasons);
             let kind = ActionKind::Email {
                 contact: contact.id,
-                template: template.clone(),
+                template: message.template.clone(),
                 language: voice.language,
                 tone: voice.tone,
             };
             (kind, Some(closes))
         }
-        ActKind::Call {
-            script,
-            assign,
-            within,
-        } => {
+        ActKind::Call(call) => {
             let contact = contact::choose(&case.scenario.contact, &case.facts.contacts, |c| c.has_phone);
-            let voice = voice::of(case, contact, script.as_deref(), None);
+            let voice = voice::of(case, contact, call.script.as_deref(), None);
             reasons.extend(contact.map(contact_chosen));
             reasons.extend(voice.reasons);
             let kind = ActionKind::Call {
-                script: script.clone(),
-                assign: assign.clone(),
-                due: within.map_or(case.today, |p| after(case.today, p, &case.business)),
+                script: call.script.clone(),
+                assign: call.assign.clone(),
+                due: call.within.map_or(case.today, |p| after(case.today, p, &case.business)),
                 contact: contact.map(|c| c.id),
                 language: voice.language,
                 tone: voice.tone,
             };
             (kind, None)
         }
+        _ => return None,
     };
     Some(Action {
         step: speaker.step_ref(case),

@@ -176,6 +176,8 @@ pub(crate) fn line_gives(line: &ScoreLine, scope: &Scope<'_>, trace: &mut Trace)
         Points::Fixed(points) => Some(ReasonKind::ScoreLine {
             points: signed(*points),
         }),
+        // Refused when a rulebook is built.
+        Points::Hook(_) => None,
         Points::Per {
             points,
             of,

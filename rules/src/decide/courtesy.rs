@@ -89,7 +89,7 @@ fn planned_day(case: &Case<'_>, invoice: &Invoice, step: &Step) -> (NaiveDate, N
             let plain = before(invoice.due, period, &case.business);
             (plain, case.window.days.on_or_before(plain))
         }
-        Timing::AfterDue(period) | Timing::AfterLevel(period, _) => {
+        Timing::AfterDue(period) | Timing::AfterIssue(period) | Timing::AfterLevel(period, _) => {
             let plain = after(invoice.due, period, &case.business);
             (plain, case.window.days.on_or_after(plain))
         }

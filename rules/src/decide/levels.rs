@@ -106,7 +106,7 @@ fn day_after_level(
             let reached = stops.after(anchor, period, &case.business)?;
             Some(clock(reached, reasons).max(not_before))
         }
-        Timing::AfterDue(_) | Timing::BeforeDue(_) => {
+        Timing::AfterDue(_) | Timing::AfterIssue(_) | Timing::BeforeDue(_) => {
             let gap = (plain_day(case, invoice, level + 1) - plain_day(case, invoice, level)).num_days();
             let spacing = Period {
                 count: u16::try_from(gap.max(1)).unwrap_or(u16::MAX),
@@ -147,6 +147,7 @@ fn first_day(case: &Case<'_>, invoice: &Invoice, stops: &Stops, level: usize) ->
                     ..next
                 }
             }
+            Timing::AfterIssue(period) => stops.after(invoice.issued, period, &case.business)?,
             Timing::BeforeDue(period) => Reached {
                 day: before(invoice.due, period, &case.business),
                 stopped: 0,
@@ -162,6 +163,7 @@ fn plain_day(case: &Case<'_>, invoice: &Invoice, level: usize) -> NaiveDate {
         .iter()
         .fold(invoice.due, |day, timing| match timing {
             Timing::AfterDue(period) | Timing::AfterLevel(period, _) => after(day, *period, &case.business),
+            Timing::AfterIssue(period) => after(invoice.issued, *period, &case.business),
             Timing::BeforeDue(period) => before(invoice.due, *period, &case.business),
         })
 }

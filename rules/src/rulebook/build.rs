@@ -8,10 +8,12 @@ use relance_dsl::check::check;
 use relance_dsl::diagnostic::{Diagnostic, Label, Severity};
 use relance_dsl::parse::parse;
 use relance_dsl::span::{FileId, SourceMap, Span};
+use relance_dsl::text;
 use relance_dsl::vocabulary::{Surroundings, TemplateName};
 use relance_stdlib::Module;
 use sha2::{Digest, Sha256};
 
+use super::carried_out;
 use super::{Built, Files, Rulebook, Shelf, TemplateText};
 use crate::compiled::Compiled;
 use crate::vocabulary::VOCABULARY;
@@ -124,6 +126,8 @@ impl Gathered {
         let (checked, more) = check(sources.clone(), &self.trees, &VOCABULARY, &surroundings);
         self.diagnostics.extend(more);
         self.diagnostics
+            .extend(checked.iter().flat_map(carried_out::refusals));
+        self.diagnostics
             .sort_by_key(|d| (d.primary.span.file, d.primary.span.start, d.primary.span.end));
         let refused = self.diagnostics.iter().any(|d| d.severity == Severity::Error);
         let rulebook = checked.filter(|_| !refused).map(|checked| {
@@ -181,21 +185,25 @@ fn unreadable(file: FileId, path: &str) -> Diagnostic {
     Diagnostic {
         code: UNREADABLE_TEMPLATE_NAME,
         severity: Severity::Error,
-        message: format!("the name of the template file `{path}` cannot be read"),
+        message: text!(
+            "The name of the template file `{path}` cannot be read.",
+            "Le nom du fichier de modèle `{path}` est illisible."
+        ),
         primary: Label {
             span: Span {
                 file,
                 start: 0,
                 end: 0,
             },
-            text: "this file".to_owned(),
+            text: text!("this file", "ce fichier"),
         },
         secondary: Vec::new(),
-        help: Some(
+        help: Some(text!(
             "name it `<name>.md`, `<name>.<language>.md` or `<name>.<language>.<tone>.md`: the language is two small letters, \
-             the tone warm, courteous, firm or formal; for example `reminder.fr.firm.md`"
-                .to_owned(),
-        ),
+             the tone warm, courteous, firm or formal; for example `reminder.fr.firm.md`",
+            "nommez-le `<nom>.md`, `<nom>.<langue>.md` ou `<nom>.<langue>.<ton>.md` : la langue en deux petites lettres, \
+             le ton warm, courteous, firm ou formal ; par exemple `rappel.fr.firm.md`"
+        )),
         fix: None,
     }
 }

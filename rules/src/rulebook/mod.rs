@@ -1,6 +1,7 @@
 //! A rulebook as one immutable value: checked rules, templates, and a hash of all that it was made of.
 
 mod build;
+mod carried_out;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,0 +1,147 @@
+//! What the language can say and this version cannot carry out yet. A rulebook that asks for it is refused: better an error
+//! before deployment than a step that silently does nothing.
+
+use relance_dsl::checked::{Act, ActKind, Channel, CheckedRulebook, Expr, ExprKind, Message, Points, Step};
+use relance_dsl::codes::NOT_CARRIED_OUT;
+use relance_dsl::diagnostic::Diagnostic;
+use relance_dsl::lang::Text;
+use relance_dsl::span::Span;
+use relance_dsl::text;
+
+/// One error for each place that cannot be carried out.
+pub(super) fn refusals(rulebook: &CheckedRulebook) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for segment in &rulebook.segments {
+        found.extend(segment.when.iter().flat_map(hooks));
+    }
+    for line in rulebook.score.iter().flat_map(|s| &s.lines) {
+        found.extend(line.when.iter().flat_map(hooks));
+        match &line.points {
+            Points::Hook(call) => found.push(hook(call.span)),
+            Points::Per { of, .. } => found.extend(hooks(of)),
+            Points::Fixed(_) => {}
+        }
+    }
+    for scenario in &rulebook.scenarios {
+        found.extend(scenario.tones.iter().flat_map(|(when, _)| hooks(when)));
+        for step in scenario.courtesy.iter().chain(&scenario.levels) {
+            found.extend(step_refusals(step));
+        }
+        if let Some(then) = &scenario.then {
+            found.push(refusal(
+                then.name.span,
+                &text!("What follows the last level", "Ce qui suit le dernier niveau"),
+            ));
+        }
+        if let Some(thanks) = &scenario.thanks {
+            found.extend(thanks.when.iter().flat_map(hooks));
+            found.extend(thanks.acts.iter().flat_map(act));
+        }
+        for event in &scenario.events {
+            found.push(refusal(
+                event.span,
+                &text!("An answer to an event", "La réponse à un événement"),
+            ));
+        }
+    }
+    let reactions = [
+        &rulebook.disputes.late,
+        &rulebook.disputes.rejected,
+        &rulebook.disputes.accepted,
+        &rulebook.plans.missed,
+    ];
+    for reaction in reactions.into_iter().filter_map(|acts| acts.first()) {
+        found.push(refusal(
+            reaction.span,
+            &text!(
+                "A reaction of disputes or plans",
+                "Une réaction des litiges ou des échéanciers"
+            ),
+        ));
+    }
+    found
+}
+
+fn step_refusals(step: &Step) -> Vec<Diagnostic> {
+    let conditions = step.when.iter().flat_map(hooks);
+    conditions.chain(step.acts.iter().flat_map(act)).collect()
+}
+
+fn act(act: &Act) -> Vec<Diagnostic> {
+    let what = match &act.kind {
+        ActKind::Message(message) => return message_refusals(message, act.span),
+        ActKind::Call(call) if call.outcomes.is_empty() => return Vec::new(),
+        ActKind::Call(_) => text!("What follows the outcome of a call", "La suite de l'issue d'un appel"),
+        ActKind::Task(_) => text!("A task without a call", "Une tâche sans appel"),
+        ActKind::Charge { .. } => text!("Charging interest and fees", "La facturation d'intérêts et de frais"),
+        ActKind::Approve { .. } => text!("Approval before sending", "La validation avant l'envoi"),
+        ActKind::Hook(call) => return vec![hook(call.span)],
+        ActKind::Continue { .. } | ActKind::HandOver | ActKind::CancelPlan | ActKind::ExpectCreditNote => {
+            text!("This act", "Cet acte")
+        }
+    };
+    vec![refusal(act.span, &what)]
+}
+
+fn message_refusals(message: &Message, span: Span) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    if message.channel != Channel::Email {
+        found.push(refusal(
+            span,
+            &text!("A medium other than email", "Un autre média que l'email"),
+        ));
+    }
+    if !message.attach.is_empty() {
+        found.push(refusal(span, &text!("An attachment", "Une pièce jointe")));
+    }
+    if !message.fallbacks.is_empty() {
+        found.push(refusal(
+            span,
+            &text!("A second medium after `else`", "Un second média après `sinon`"),
+        ));
+    }
+    found
+}
+
+/// The hooks that an expression calls.
+fn hooks(expr: &Expr) -> Vec<Diagnostic> {
+    match &expr.kind {
+        ExprKind::Hook(call) => vec![hook(call.span)],
+        ExprKind::Const(_) | ExprKind::Fact(_) => Vec::new(),
+        ExprKind::And(all) | ExprKind::Or(all) => all.iter().flat_map(hooks).collect(),
+        ExprKind::Not(inner) | ExprKind::Has(inner, _) | ExprKind::Known(inner, _) => hooks(inner),
+        ExprKind::Compare(left, _, right) | ExprKind::Arithmetic(left, _, right) => {
+            [hooks(left), hooks(right)].concat()
+        }
+        ExprKind::OneOf(inner, list) => {
+            let mut found = hooks(inner);
+            found.extend(list.iter().flat_map(hooks));
+            found
+        }
+        ExprKind::Aggregate { of, when, .. } => {
+            let parts = of.iter().chain(when);
+            parts.flat_map(|e| hooks(e)).collect()
+        }
+    }
+}
+
+fn hook(span: Span) -> Diagnostic {
+    refusal(span, &text!("A hook", "Une fonction"))
+}
+
+fn refusal(span: Span, what: &Text) -> Diagnostic {
+    let (en, fr) = (&what.en, &what.fr);
+    Diagnostic::error(
+        &NOT_CARRIED_OUT,
+        span,
+        text!(
+            "{en} is understood, and this version cannot carry it out yet.",
+            "{fr} est compris, mais cette version ne sait pas encore l'exécuter."
+        ),
+        text!("not carried out yet", "pas encore exécuté"),
+    )
+    .help(text!(
+        "take it away for now: a rulebook with it cannot be put in force",
+        "retirez-le pour l'instant : des règles qui le contiennent ne peuvent pas entrer en vigueur"
+    ))
+}
