@@ -78,8 +78,8 @@ fn mailed(rulebook: &Rulebook) -> BTreeSet<String> {
     steps
         .chain(thanks)
         .filter_map(|act| match &act.kind {
-            ActKind::Email { template, .. } => Some(template.clone()),
-            ActKind::Call { .. } => None,
+            ActKind::Message(message) => Some(message.template.clone()),
+            _ => None,
         })
         .collect()
 }
@@ -193,13 +193,13 @@ impl Template<'_> {
         Diagnostic {
             code,
             severity: Severity::Error,
-            message,
+            message: message.into(),
             primary: Label {
                 span,
-                text: "here".to_owned(),
+                text: "here".into(),
             },
             secondary: Vec::new(),
-            help,
+            help: help.map(Into::into),
             fix: None,
         }
     }
