@@ -7,7 +7,10 @@ use crate::ast::{self, Declared, Item};
 use crate::checked;
 use crate::codes;
 use crate::diagnostic::Diagnostic;
-use crate::span::Span;
+use crate::span::{SourceMap, Span};
+
+/// Where the files of the standard library seem to stand.
+const STANDARD: &str = "std/";
 
 /// All declarations of all files, in source order.
 pub(super) struct Declarations<'a> {
@@ -27,7 +30,9 @@ pub(super) struct Declarations<'a> {
 }
 
 impl<'a> Declarations<'a> {
-    pub(super) fn of(files: &'a [ast::File]) -> Self {
+    /// A scenario of the standard library serves segments of the rulebook that nobody else serves; when there are none, it is
+    /// left out.
+    pub(super) fn of(files: &'a [ast::File], sources: &SourceMap) -> Self {
         let mut all = Self {
             segment_blocks: Vec::new(),
             scores: Vec::new(),
@@ -60,11 +65,33 @@ impl<'a> Declarations<'a> {
             }
         }
         all.segment_names = all.segment_names().into_iter().collect();
+        all.leave_out_standard(sources);
         for calendar in &all.calendars {
             let name = calendar.declared.name.value.as_str();
             all.by_calendar.entry(name).or_insert(calendar);
         }
         all
+    }
+
+    fn leave_out_standard(&mut self, sources: &SourceMap) {
+        let is_standard = |s: &ast::Scenario| {
+            let source = sources.get(s.span.file);
+            source.is_some_and(|source| source.path.starts_with(STANDARD))
+        };
+        let (standard, own): (Vec<_>, Vec<_>) = self.scenarios.drain(..).partition(|s| is_standard(s));
+        let served: HashSet<&str> = own
+            .iter()
+            .flat_map(|s| &s.segments)
+            .map(|s| s.value.as_str())
+            .collect();
+        let serves = |s: &&ast::Scenario| {
+            s.segments.iter().all(|segment| {
+                let name = segment.value.as_str();
+                self.segment_names.contains(name) && !served.contains(name)
+            })
+        };
+        self.scenarios = standard.into_iter().filter(serves).chain(own.iter().copied()).collect();
+        self.scenarios.sort_by_key(|s| s.span);
     }
 
     /// Is there a segment with this name?

@@ -43,7 +43,7 @@ pub fn check(
     let mut checker = Checker {
         vocabulary,
         surroundings,
-        names: Declarations::of(files),
+        names: Declarations::of(files, &sources),
         langs: files.iter().map(|f| (f.id, f.lang)).collect(),
         broken: files.iter().flat_map(|f| &f.broken).copied().collect(),
         diagnostics: Vec::new(),
