@@ -46,7 +46,7 @@ fn every_bad_file_gets_the_messages_of_its_snapshot() {
     assert!(cases.len() >= 40, "{} cases", cases.len());
     for (name, text) in cases {
         let outcome = read(&text);
-        let found = render(&outcome.diagnostics, &outcome.sources, false);
+        let found = render(&outcome.diagnostics, &outcome.sources, false, None);
         assert!(!found.is_empty(), "{name}: nothing was found");
         let page = format!("{text}\n{}\n\n{found}", "=".repeat(100));
         insta::with_settings!({ snapshot_path => "snapshots/bad", prepend_module_to_snapshot => false, omit_expression => true }, {
@@ -78,6 +78,8 @@ fn every_code_is_said_by_some_bad_file() {
             .map(|d| d.code),
     );
     said.extend(read(&"use 5\n".repeat(500)).diagnostics.iter().map(|d| d.code));
+    // What is not carried out yet is said when a rulebook is built, by the crate that carries it out.
+    said.insert(codes::NOT_CARRIED_OUT.code);
     let silent: Vec<&str> = codes::ALL
         .iter()
         .map(|c| c.code)

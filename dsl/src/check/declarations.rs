@@ -90,7 +90,11 @@ impl<'a> Declarations<'a> {
                 self.segment_names.contains(name) && !served.contains(name)
             })
         };
-        self.scenarios = standard.into_iter().filter(serves).chain(own.iter().copied()).collect();
+        self.scenarios = standard
+            .into_iter()
+            .filter(serves)
+            .chain(own.iter().copied())
+            .collect();
         self.scenarios.sort_by_key(|s| s.span);
     }
 

@@ -230,7 +230,9 @@ pub fn outcome(files: &[(&str, &str)]) -> Outcome {
     let mut trees = Vec::new();
     let mut diagnostics = Vec::new();
     let standard = ("std/france/calendar.relance", FRANCE);
-    let uses = files.iter().any(|(_, text)| text.contains("use std.france"));
+    let uses = files
+        .iter()
+        .any(|(_, text)| text.contains("use std.france") || text.contains("utiliser std.france"));
     for (path, text) in files.iter().copied().chain(uses.then_some(standard)) {
         let id = sources.add(path, text);
         let (tree, found) = parse(id, text);

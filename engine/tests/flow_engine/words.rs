@@ -193,7 +193,7 @@ fn every_mistake_of_a_template_is_found_before_it_is_in_force() {
         let placed: Vec<String> = built
             .diagnostics
             .iter()
-            .map(|d| d.placed(&built.sources))
+            .map(|d| d.placed(&built.sources, None))
             .map(|d| format!("{} {} {}", d.code, d.place, d.message))
             .collect();
         placed.join("\n")
@@ -230,7 +230,7 @@ fn standard_templates_of_the_library_pass_the_check() {
     let placed: Vec<_> = built
         .diagnostics
         .iter()
-        .map(|d| d.placed(&built.sources))
+        .map(|d| d.placed(&built.sources, None))
         .collect();
     assert!(built.rulebook.is_some(), "{placed:#?}");
 }

@@ -248,7 +248,7 @@ mod tests {
         assert!(built.rulebook.is_none());
         assert_eq!(built.diagnostics.len(), 1);
         assert_eq!(
-            built.diagnostics[0].placed(&built.sources).place.file,
+            built.diagnostics[0].placed(&built.sources, None).place.file,
             "templates/reminder.french.md"
         );
     }

@@ -16,11 +16,16 @@ fn root() -> PathBuf {
 /// Builds a rulebook, templates and all; gives every problem, warnings too.
 fn problems(files: &Files) -> String {
     let built = rulebook::build(files);
-    let mut text = diagnostic::render(&built.diagnostics, &built.sources, false);
+    let mut text = diagnostic::render(&built.diagnostics, &built.sources, false, None);
     match &built.rulebook {
         Some(rulebook) => {
             let checked = message::check(rulebook);
-            text.push_str(&diagnostic::render(&checked.diagnostics, &checked.sources, false));
+            text.push_str(&diagnostic::render(
+                &checked.diagnostics,
+                &checked.sources,
+                false,
+                None,
+            ));
         }
         None => text.push_str("\nno rulebook"),
     }

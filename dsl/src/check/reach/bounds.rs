@@ -54,9 +54,9 @@ impl Bounds {
     /// The bounds of a condition.
     pub(super) fn of(expr: &Expr, vocabulary: &Vocabulary) -> Self {
         let bounds = match &expr.kind {
-            ExprKind::And(parts) => parts
-                .iter()
-                .fold(Self::none(), |so_far, part| so_far.and(&Self::of(part, vocabulary))),
+            ExprKind::And(parts) => parts.iter().fold(Self::none(), |so_far, part| {
+                so_far.and(&Self::of(part, vocabulary))
+            }),
             ExprKind::Or(parts) => Self(parts.iter().flat_map(|p| Self::of(p, vocabulary).0).collect()),
             _ => Self(vec![atom(expr, vocabulary)]),
         };

@@ -138,7 +138,10 @@ impl Checker<'_> {
         let Some(kind) = kind.and_then(|at| u16::try_from(at).ok()).map(FactId) else {
             return;
         };
-        if !served.iter().any(|customers| customers.lets_through(kind, "consumer")) {
+        if !served
+            .iter()
+            .any(|customers| customers.lets_through(kind, "consumer"))
+        {
             return;
         }
         let charges = all_acts(scenario).filter(|a| matches!(a.kind, ActKind::Charge { .. }));
@@ -194,7 +197,10 @@ impl Checker<'_> {
             return;
         };
         let span = block.span;
-        let already = self.diagnostics.iter().any(|d| d.code == codes::ENDLESS_HOLD.code);
+        let already = self
+            .diagnostics
+            .iter()
+            .any(|d| d.code == codes::ENDLESS_HOLD.code);
         if already {
             return;
         }
@@ -205,7 +211,10 @@ impl Checker<'_> {
                 "A dispute that nobody answers stops the clock for ever.",
                 "Un litige auquel personne ne répond arrête le délai pour toujours."
             ),
-            text!("nothing happens when an answer is late", "rien n'arrive quand une réponse tarde"),
+            text!(
+                "nothing happens when an answer is late",
+                "rien n'arrive quand une réponse tarde"
+            ),
         )
         .also(
             scenario.name.span,
