@@ -22,19 +22,16 @@ impl Builder {
             ExprKind::And(all) => Condition::All(all.iter().map(|e| self.condition(e)).collect()),
             ExprKind::Or(any) => Condition::Any(any.iter().map(|e| self.condition(e)).collect()),
             ExprKind::Not(inner) => Condition::Not(Box::new(self.condition(inner))),
-            ExprKind::Fact(_) => Condition::Yes(self.calculation(expr)),
-            ExprKind::Compare(left, comparison, right) => match (constant(left), constant(right)) {
-                (_, Some(right)) => self.compare(left, *comparison, right),
-                (Some(left), None) => self.compare(right, turned(*comparison), left),
-                (None, None) => {
-                    Condition::Compare(self.calculation(left), *comparison, self.calculation(right))
-                }
+            ExprKind::Fact(fact) => Condition::Yes(self.slot(*fact)),
+            ExprKind::Compare(left, comparison, right) => self.compare(left, *comparison, right),
+            ExprKind::OneOf(inner, list) => match (fact(inner), texts(list)) {
+                (Some(fact), Some(texts)) => Condition::OneText(self.slot(fact), texts),
+                _ => Condition::Traced(Box::new(expr.clone())),
             },
-            ExprKind::OneOf(inner, list) => match texts(list) {
-                Some(texts) => Condition::OneText(self.calculation(inner), texts),
+            ExprKind::Has(inner, text) => match fact(inner) {
+                Some(fact) => Condition::Has(self.slot(fact), text.as_str().into()),
                 None => Condition::Traced(Box::new(expr.clone())),
             },
-            ExprKind::Has(inner, text) => Condition::Has(self.calculation(inner), text.as_str().into()),
             ExprKind::Known(inner, wanted) => Condition::Known(self.calculation(inner), *wanted),
             // What is rare, and what the language may learn later.
             _ => Condition::Traced(Box::new(expr.clone())),
@@ -55,20 +52,32 @@ impl Builder {
         }
     }
 
-    fn compare(&mut self, left: &Expr, comparison: Comparison, right: &Const) -> Condition {
-        let of = self.calculation(left);
-        match right {
-            Const::Number(number) => Condition::Number(of, comparison, Threshold::new(*number)),
-            Const::Money(money) => Condition::Amount(of, comparison, *money, Threshold::new(money.amount)),
-            Const::Text(text) if comparison == Comparison::Equal => {
-                Condition::Text(of, true, text.as_str().into())
+    fn compare(&mut self, left: &Expr, comparison: Comparison, right: &Expr) -> Condition {
+        let with_constant = match (fact(left), constant(right), constant(left), fact(right)) {
+            (Some(fact), Some(right), ..) => self.compare_fact(fact, comparison, right),
+            (_, _, Some(left), Some(fact)) => self.compare_fact(fact, turned(comparison), left),
+            _ => None,
+        };
+        with_constant.unwrap_or_else(|| {
+            Condition::Compare(self.calculation(left), comparison, self.calculation(right))
+        })
+    }
+
+    /// A fact compared with what is written, when that has a form of its own.
+    fn compare_fact(&mut self, fact: FactId, comparison: Comparison, written: &Const) -> Option<Condition> {
+        let slot = self.slot(fact);
+        match written {
+            Const::Number(number) => Some(Condition::Number(slot, comparison, Threshold::new(*number))),
+            Const::Money(money) => {
+                let threshold = Threshold::new(money.amount);
+                Some(Condition::Amount(slot, comparison, *money, threshold))
             }
-            Const::Text(text) if comparison == Comparison::NotEqual => {
-                Condition::Text(of, false, text.as_str().into())
-            }
-            Const::Text(_) | Const::YesNo(_) | Const::Date(_) | Const::Currency(_) => {
-                Condition::Compare(of, comparison, Calculation::Const(right.clone()))
-            }
+            Const::Text(text) => match comparison {
+                Comparison::Equal => Some(Condition::Text(slot, true, text.as_str().into())),
+                Comparison::NotEqual => Some(Condition::Text(slot, false, text.as_str().into())),
+                _ => None,
+            },
+            Const::YesNo(_) | Const::Date(_) | Const::Currency(_) => None,
         }
     }
 
@@ -78,6 +87,13 @@ impl Builder {
             self.facts.len() - 1
         });
         Slot::new(fact, place)
+    }
+}
+
+fn fact(expr: &Expr) -> Option<FactId> {
+    match expr.kind {
+        ExprKind::Fact(fact) => Some(fact),
+        _ => None,
     }
 }
 

@@ -4,7 +4,7 @@ use relance_dsl::checked::{Comparison, Expr};
 use relance_dsl::money::Money;
 
 use super::calculation::Calculation;
-use super::slots::Slots;
+use super::slots::{Slot, Slots};
 use super::threshold::Threshold;
 use crate::eval::{Trace, accepts, compare, holds};
 use crate::value::Value;
@@ -18,18 +18,18 @@ pub(crate) enum Condition {
     Any(Box<[Condition]>),
     /// It does not hold.
     Not(Box<Condition>),
-    /// A yes or no that is yes.
-    Yes(Calculation),
+    /// A fact that is yes.
+    Yes(Slot),
     /// A number compared with one that is written.
-    Number(Calculation, Comparison, Threshold),
+    Number(Slot, Comparison, Threshold),
     /// An amount compared with one that is written; the threshold is its amount.
-    Amount(Calculation, Comparison, Money, Threshold),
+    Amount(Slot, Comparison, Money, Threshold),
     /// A text that is this one (true), or another (false).
-    Text(Calculation, bool, Box<str>),
+    Text(Slot, bool, Box<str>),
     /// A text that is one of these.
-    OneText(Calculation, Box<[Box<str>]>),
+    OneText(Slot, Box<[Box<str>]>),
     /// A list of texts that has this one.
-    Has(Calculation, Box<str>),
+    Has(Slot, Box<str>),
     /// A value that is known (true), or not (false).
     Known(Calculation, bool),
     /// Any two values compared.
@@ -45,26 +45,29 @@ impl Condition {
             Self::All(all) => all.iter().all(|c| c.holds(slots)),
             Self::Any(any) => any.iter().any(|c| c.holds(slots)),
             Self::Not(inner) => !inner.holds(slots),
-            Self::Yes(of) => of.value(slots) == Value::YesNo(true),
-            Self::Number(of, comparison, threshold) => match of.value(slots) {
-                Value::Number(number) => accepts(*comparison, threshold.order(number)),
+            Self::Yes(fact) => *slots.read(*fact) == Value::YesNo(true),
+            Self::Number(fact, comparison, threshold) => match slots.read(*fact) {
+                Value::Number(number) => accepts(*comparison, threshold.order(*number)),
                 _ => false,
             },
-            Self::Amount(of, comparison, written, threshold) => match of.value(slots) {
+            Self::Amount(fact, comparison, written, threshold) => match slots.read(*fact) {
                 Value::Money(money) if money.currency == written.currency => {
                     accepts(*comparison, threshold.order(money.amount))
                 }
-                value => compare(&value, *comparison, &Value::Money(*written), slots.scope, slots),
+                value => {
+                    let value = *value;
+                    compare(&value, *comparison, &Value::Money(*written), slots.scope, slots)
+                }
             },
-            Self::Text(of, same, written) => match of.value(slots) {
-                Value::Text(text) => (*text == **written) == *same,
+            Self::Text(fact, same, written) => match slots.read(*fact) {
+                Value::Text(text) => (*text == &**written) == *same,
                 _ => false,
             },
-            Self::OneText(of, list) => match of.value(slots) {
-                Value::Text(text) => list.iter().any(|written| *text == **written),
+            Self::OneText(fact, list) => match slots.read(*fact) {
+                Value::Text(text) => list.iter().any(|written| *text == &**written),
                 _ => false,
             },
-            Self::Has(of, written) => match of.value(slots) {
+            Self::Has(fact, written) => match slots.read(*fact) {
                 Value::Texts(list) => list.iter().any(|text| **text == **written),
                 _ => false,
             },
