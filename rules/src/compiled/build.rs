@@ -1,12 +1,13 @@
 //! From checked expressions to their compiled form.
 
 use relance_dsl::checked::{Comparison, Const, Expr, ExprKind};
-use relance_dsl::vocabulary::FactId;
+use relance_dsl::vocabulary::{FactId, Type};
 
 use super::calculation::Calculation;
 use super::condition::Condition;
 use super::slots::Slot;
-use super::threshold::Threshold;
+use super::slow::Slow;
+use crate::vocabulary::VOCABULARY;
 
 /// Compiles expressions that are read over the same facts.
 #[derive(Debug, Default)]
@@ -26,15 +27,15 @@ impl Builder {
             ExprKind::Compare(left, comparison, right) => self.compare(left, *comparison, right),
             ExprKind::OneOf(inner, list) => match (fact(inner), texts(list)) {
                 (Some(fact), Some(texts)) => Condition::OneText(self.slot(fact), texts),
-                _ => Condition::Traced(Box::new(expr.clone())),
+                _ => traced(expr),
             },
             ExprKind::Has(inner, text) => match fact(inner) {
                 Some(fact) => Condition::Has(self.slot(fact), text.as_str().into()),
-                None => Condition::Traced(Box::new(expr.clone())),
+                None => traced(expr),
             },
-            ExprKind::Known(inner, wanted) => Condition::Known(self.calculation(inner), *wanted),
+            ExprKind::Known(inner, wanted) => slow(Slow::Known(self.calculation(inner), *wanted)),
             // What is rare, and what the language may learn later.
-            _ => Condition::Traced(Box::new(expr.clone())),
+            _ => traced(expr),
         }
     }
 
@@ -53,30 +54,33 @@ impl Builder {
     }
 
     fn compare(&mut self, left: &Expr, comparison: Comparison, right: &Expr) -> Condition {
-        let with_constant = match (fact(left), constant(right), constant(left), fact(right)) {
-            (Some(fact), Some(right), ..) => self.compare_fact(fact, comparison, right),
-            (_, _, Some(left), Some(fact)) => self.compare_fact(fact, turned(comparison), left),
+        let with_fact = match (fact(left), constant(left), fact(right), constant(right)) {
+            (Some(left), _, _, Some(right)) => self.compare_fact(left, comparison, right),
+            (_, Some(left), Some(right), _) => self.compare_fact(right, turned(comparison), left),
+            (Some(left), _, Some(right), _) => self.compare_facts(left, comparison, right),
             _ => None,
         };
-        with_constant.unwrap_or_else(|| {
-            Condition::Compare(self.calculation(left), comparison, self.calculation(right))
+        with_fact.unwrap_or_else(|| {
+            let (left, right) = (self.calculation(left), self.calculation(right));
+            slow(Slow::Compare(left, comparison, right))
         })
+    }
+
+    /// Two facts compared, when that has a form of its own.
+    fn compare_facts(&mut self, left: FactId, comparison: Comparison, right: FactId) -> Option<Condition> {
+        let same = same(comparison).filter(|_| is_text(left) && is_text(right))?;
+        Some(Condition::Texts(self.slot(left), same, self.slot(right)))
     }
 
     /// A fact compared with what is written, when that has a form of its own.
     fn compare_fact(&mut self, fact: FactId, comparison: Comparison, written: &Const) -> Option<Condition> {
         let slot = self.slot(fact);
         match written {
-            Const::Number(number) => Some(Condition::Number(slot, comparison, Threshold::new(*number))),
-            Const::Money(money) => {
-                let threshold = Threshold::new(money.amount);
-                Some(Condition::Amount(slot, comparison, *money, threshold))
+            Const::Number(number) => Some(Condition::Number(slot, comparison, *number)),
+            Const::Money(money) => Some(Condition::Amount(slot, comparison, *money)),
+            Const::Text(text) => {
+                same(comparison).map(|same| Condition::Text(slot, same, text.as_str().into()))
             }
-            Const::Text(text) => match comparison {
-                Comparison::Equal => Some(Condition::Text(slot, true, text.as_str().into())),
-                Comparison::NotEqual => Some(Condition::Text(slot, false, text.as_str().into())),
-                _ => None,
-            },
             Const::YesNo(_) | Const::Date(_) | Const::Currency(_) => None,
         }
     }
@@ -88,6 +92,31 @@ impl Builder {
         });
         Slot::new(fact, place)
     }
+}
+
+fn slow(condition: Slow) -> Condition {
+    Condition::Slow(Box::new(condition))
+}
+
+fn traced(expr: &Expr) -> Condition {
+    slow(Slow::Traced(expr.clone()))
+}
+
+/// Whether a comparison asks for the same (true) or for another (false).
+fn same(comparison: Comparison) -> Option<bool> {
+    match comparison {
+        Comparison::Equal => Some(true),
+        Comparison::NotEqual => Some(false),
+        _ => None,
+    }
+}
+
+fn is_text(fact: FactId) -> bool {
+    let ty = VOCABULARY.facts.get(usize::from(fact.0)).map(|f| f.ty);
+    matches!(
+        ty,
+        Some(Type::Text | Type::Language | Type::Country | Type::OneOf(_) | Type::Band | Type::Segment)
+    )
 }
 
 fn fact(expr: &Expr) -> Option<FactId> {
