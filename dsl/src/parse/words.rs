@@ -11,6 +11,7 @@ pub(crate) struct Keyword {
     /// Its rule.
     pub(crate) rule: Rule,
     /// The rule's name.
+    #[cfg(test)]
     pub(crate) name: &'static str,
     /// In English; none when only French needs the word.
     pub(crate) en: &'static [&'static str],
@@ -31,7 +32,13 @@ macro_rules! keywords {
     ($($rule:ident: $($en:literal)|* ; $($fr:literal)|* ,)*) => {
         /// All keywords.
         pub(crate) const KEYWORDS: &[Keyword] = &[
-            $(Keyword { rule: Rule::$rule, name: stringify!($rule), en: &[$($en),*], fr: &[$($fr),*] }),*
+            $(Keyword {
+                rule: Rule::$rule,
+                #[cfg(test)]
+                name: stringify!($rule),
+                en: &[$($en),*],
+                fr: &[$($fr),*],
+            }),*
         ];
     };
 }
@@ -381,6 +388,10 @@ fn alternative(spelling: &str) -> String {
 }
 
 #[cfg(test)]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "a test compares a file of the tree with this table"
+)]
 mod tests {
     use super::*;
     use crate::parse::grammar::Grammar;
