@@ -12,6 +12,7 @@ mod check;
 mod environment;
 mod front_matter;
 mod html;
+mod language;
 mod letter;
 mod markdown;
 mod plain;

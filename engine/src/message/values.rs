@@ -9,8 +9,8 @@ use minijinja::value::{Object, ObjectRepr, Value};
 use minijinja::{State, context};
 use relance_rules::dsl::money::Money;
 use relance_rules::rulebook::tone_name;
-use relance_rules::words::{self, Language};
 
+use super::language::MessageLanguage;
 use super::table::add;
 use super::{InvoiceWords, Letter};
 
@@ -18,7 +18,7 @@ use super::{InvoiceWords, Letter};
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Amount {
     pub money: Money,
-    language: Language,
+    language: MessageLanguage,
 }
 
 impl Object for Amount {
@@ -32,7 +32,7 @@ impl Object for Amount {
         }
     }
     fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&words::money(self.money, self.language))
+        f.write_str(&self.language.money(self.money))
     }
 }
 
@@ -40,7 +40,7 @@ impl Object for Amount {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Day {
     date: NaiveDate,
-    language: Language,
+    language: MessageLanguage,
 }
 
 impl Object for Day {
@@ -48,19 +48,19 @@ impl Object for Day {
         ObjectRepr::Plain
     }
     fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&words::date(self.date, self.language))
+        self.language.write_date(f, self.date)
     }
 }
 
 /// The language of the message that is being written.
-pub(super) fn language(state: &State<'_, '_>) -> Language {
+pub(super) fn language(state: &State<'_, '_>) -> MessageLanguage {
     let code = state.lookup("language");
-    Language::of(code.as_ref().and_then(Value::as_str).unwrap_or("en"))
+    MessageLanguage::of(code.as_ref().and_then(Value::as_str).unwrap_or("en"))
 }
 
 /// All names that a template can read.
 pub(super) fn names(letter: &Letter<'_>) -> Value {
-    let language = Language::of(letter.language);
+    let language = MessageLanguage::of(letter.language);
     let amount = |money: Money| Value::from_object(Amount { money, language });
     let company = letter.company;
     let sender = company.sender.parse::<Mailbox>().ok();
@@ -78,7 +78,7 @@ pub(super) fn names(letter: &Letter<'_>) -> Value {
     }
     let total = totals
         .iter()
-        .map(|sum| words::money(*sum, language))
+        .map(|sum| language.money(*sum))
         .collect::<Vec<_>>()
         .join(" + ");
     let contact = letter.contact.clone().unwrap_or_default();
@@ -114,7 +114,7 @@ pub(super) fn names(letter: &Letter<'_>) -> Value {
     }
 }
 
-fn row(invoice: &InvoiceWords, today: NaiveDate, language: Language) -> Value {
+fn row(invoice: &InvoiceWords, today: NaiveDate, language: MessageLanguage) -> Value {
     let amount = |money: Money| Value::from_object(Amount { money, language });
     let day = |date: NaiveDate| Value::from_object(Day { date, language });
     context! {

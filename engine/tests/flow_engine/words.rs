@@ -52,7 +52,12 @@ fn invoice(number: &str, due: NaiveDate, cents: i64, currency: &str, level: u8) 
     }
 }
 
-fn letter<'a>(company: &'a Company, template: &'a str, language: &'a str, customer: &'a str) -> Letter<'a> {
+fn letter<'a>(
+    company: &'a Company,
+    template: &'a str,
+    language: &'a str,
+    customer: &'a str,
+) -> Letter<'a> {
     Letter {
         template,
         language,
@@ -246,5 +251,37 @@ fn plurals_follow_the_language() {
             .text
     };
     assert_eq!(text("fr"), "one one many\n");
-    assert_eq!(text("en"), "many one many\n");
+    for language in ["en", "de", "es", "it", "nl"] {
+        assert_eq!(text(language), "many one many\n", "{language}");
+    }
+}
+
+#[test]
+fn amounts_and_days_are_written_as_the_language_writes_them() {
+    let company = company();
+    let template = "{{ totals[1] | money }}, {{ invoices[1].due | date }}, {{ today | date }}";
+    let text = |language| {
+        let letter = Letter {
+            today: day("2026-03-01"),
+            ..letter(&company, "trial", language, "X")
+        };
+        render(&rulebook(template), &letter).unwrap().text
+    };
+    for (language, written) in [
+        (
+            "fr",
+            "1\u{202f}000\u{202f}000,00\u{a0}USD, 20 février 2026, 1er mars 2026\n",
+        ),
+        ("en", "USD 1,000,000.00, 20 February 2026, 1 March 2026\n"),
+        ("de", "1.000.000,00\u{a0}USD, 20. Februar 2026, 1. März 2026\n"),
+        (
+            "es",
+            "1.000.000,00\u{a0}USD, 20 de febrero de 2026, 1 de marzo de 2026\n",
+        ),
+        ("it", "1.000.000,00\u{a0}USD, 20 febbraio 2026, 1º marzo 2026\n"),
+        // Of a language that is not here, the template may be the user's own: numbers are as in English.
+        ("nl", "USD 1,000,000.00, 20 February 2026, 1 March 2026\n"),
+    ] {
+        assert_eq!(text(language), written, "{language}");
+    }
 }
