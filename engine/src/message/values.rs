@@ -12,7 +12,7 @@ use relance_rules::rulebook::tone_name;
 
 use super::language::MessageLanguage;
 use super::table::add;
-use super::{InvoiceWords, Letter};
+use super::{ChargeWords, InvoiceWords, Letter};
 
 /// An amount that shows itself in the message's language.
 #[derive(Debug, Clone, Copy)]
@@ -76,11 +76,16 @@ pub(super) fn names(letter: &Letter<'_>) -> Value {
     for invoice in &letter.invoices {
         add(&mut totals, invoice.balance);
     }
-    let total = totals
-        .iter()
-        .map(|sum| language.money(*sum))
-        .collect::<Vec<_>>()
-        .join(" + ");
+    let mut totals_due = totals.clone();
+    for charge in &letter.charges {
+        add(&mut totals_due, charge.amount);
+    }
+    let spoken = |sums: &[Money]| {
+        let sums: Vec<_> = sums.iter().map(|sum| language.money(*sum)).collect();
+        sums.join(" + ")
+    };
+    let total = spoken(&totals);
+    let total_due = spoken(&totals_due);
     let contact = letter.contact.clone().unwrap_or_default();
     context! {
         company => context! {
@@ -106,6 +111,8 @@ pub(super) fn names(letter: &Letter<'_>) -> Value {
         invoices => letter.invoices.iter().map(|invoice| row(invoice, letter.today, language)).collect::<Vec<_>>(),
         totals => totals.into_iter().map(amount).collect::<Vec<_>>(),
         total => total,
+        charges => letter.charges.iter().map(|charge| charge_row(charge, language)).collect::<Vec<_>>(),
+        total_due => total_due,
         step => context! { title => letter.step, level => letter.level },
         level => letter.level,
         tone => tone_name(letter.tone),
@@ -126,5 +133,13 @@ fn row(invoice: &InvoiceWords, today: NaiveDate, language: MessageLanguage) -> V
         level => invoice.level,
         days_overdue => (today - invoice.due).num_days().max(0),
         purchase_order => invoice.purchase_order.clone(),
+    }
+}
+
+fn charge_row(charge: &ChargeWords, language: MessageLanguage) -> Value {
+    context! {
+        name => charge.name.clone(),
+        amount => Value::from_object(Amount { money: charge.amount, language }),
+        detail => charge.detail.clone(),
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use relance_engine::message::{
-    ContactWords, CustomerWords, InvoiceWords, Letter, MessageError, Rendered, check, render,
+    ChargeWords, ContactWords, CustomerWords, InvoiceWords, Letter, MessageError, Rendered, check, render,
 };
 use relance_engine::rulebooks;
 use relance_engine::rules::dsl::checked::Tone;
@@ -79,6 +79,7 @@ fn letter<'a>(
             invoice("F-0007", day("2026-02-20"), 9_900, "EUR", 1),
             invoice("F-0009", day("2026-02-21"), 100_000_000, "USD", 1),
         ],
+        charges: Vec::new(),
         today: day("2026-03-12"),
     }
 }
@@ -284,4 +285,24 @@ fn amounts_and_days_are_written_as_the_language_writes_them() {
     ] {
         assert_eq!(text(language), written, "{language}");
     }
+}
+
+#[test]
+fn charges_are_listed_and_counted_in_what_is_due() {
+    let company = company();
+    let template = "{{ total }}; {% for c in charges %}{{ c.name }} {{ c.amount | money }} {{ c.detail }}; {% endfor %}{{ total_due }}";
+    let mut letter = letter(&company, "trial", "en", "X");
+    letter.invoices.truncate(2);
+    let text = |letter: &Letter<'_>| render(&rulebook(template), letter).unwrap().text;
+    assert_eq!(text(&letter), "EUR 1,333.50; EUR 1,333.50\n");
+    let charge = |cents, currency, detail: Option<&str>| ChargeWords {
+        name: "Interest".to_owned(),
+        amount: Money::new(Decimal::new(cents, 2), Currency::new(currency).unwrap()),
+        detail: detail.map(str::to_owned),
+    };
+    letter.charges = vec![charge(1_050, "EUR", Some("20 days")), charge(500, "USD", None)];
+    assert_eq!(
+        text(&letter),
+        "EUR 1,333.50; Interest EUR 10.50 20 days; Interest USD 5.00 ; EUR 1,344.00 + USD 5.00\n"
+    );
 }
