@@ -24,7 +24,7 @@ fn rulebook(template: &str) -> std::sync::Arc<Rulebook> {
     relance_engine::rules::rulebook::build(&files).rulebook.unwrap()
 }
 
-fn company() -> Company {
+pub fn company() -> Company {
     Company {
         id: CompanyId(1),
         code: "ALFR".to_owned(),
@@ -52,7 +52,7 @@ fn invoice(number: &str, due: NaiveDate, cents: i64, currency: &str, level: u8) 
     }
 }
 
-fn letter<'a>(
+pub fn letter<'a>(
     company: &'a Company,
     template: &'a str,
     language: &'a str,
