@@ -1,7 +1,7 @@
 //! The standard library: calendars and texts in our own language, embedded in the binary.
 //!
 //! Nothing is computed here: the crate is a table of files. `use std.france` in a rulebook makes the rules of that module part of
-//! the rulebook, and its templates the ones that serve where the rulebook has none of its own.
+//! the rulebook, and its templates the ones that serve where the rulebook has none of its own. Every module gives all of them.
 
 mod templates;
 
@@ -53,7 +53,7 @@ static MODULES: &[Module] = &[
                 include_str!("../europe/united_kingdom.relance"),
             ),
         ],
-        templates: &[],
+        templates: TEMPLATES,
     },
     Module {
         name: "std.france",
