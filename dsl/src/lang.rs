@@ -35,7 +35,11 @@ impl Lang {
 
     /// TEMP
     pub fn of_source(text: &str) -> Self {
-        if text.contains("édition") { Self::French } else { Self::English }
+        if text.contains("édition") {
+            Self::French
+        } else {
+            Self::English
+        }
     }
 
     /// One of two, by language.
@@ -86,8 +90,16 @@ impl Text {
     }
 }
 
-impl From<&str> for Text { fn from(s: &str) -> Self { Self::same(s) } }
-impl From<String> for Text { fn from(s: String) -> Self { Self::same(s) } }
+impl From<&str> for Text {
+    fn from(s: &str) -> Self {
+        Self::same(s)
+    }
+}
+impl From<String> for Text {
+    fn from(s: String) -> Self {
+        Self::same(s)
+    }
+}
 
 /// A [`Text`] from two format strings with the same arguments: `text!("No role `{name}`.", "Aucun rôle `{name}`.")`.
 #[macro_export]

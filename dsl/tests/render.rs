@@ -71,7 +71,10 @@ fn a_fix_mends_the_problem() {
     assert_eq!(fixes.len(), 2);
     fixes.sort_by_key(|f| std::cmp::Reverse(f.span));
     for fix in fixes {
-        text.replace_range(fix.span.start as usize..fix.span.end as usize, &fix.replacement.en);
+        text.replace_range(
+            fix.span.start as usize..fix.span.end as usize,
+            &fix.replacement.en,
+        );
     }
     assert_eq!(outcome(&[("rules.relance", &text)]).diagnostics, []);
 }

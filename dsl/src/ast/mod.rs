@@ -15,12 +15,13 @@ pub use act::{
 };
 pub use calendar::{Calendar, CalendarLine, HolidayDay};
 pub use declare::{
-    Charge, Charges, Disputes, DisputeCategory, Hook, HookType, InterestLine, Medium, Plans, Promises, Reaction, Turn,
+    Charge, Charges, DisputeCategory, Disputes, Hook, HookType, InterestLine, Medium, Plans, Promises,
+    Reaction, Turn,
 };
 pub use expr::{AggregateKind, Expr, ExprKind, HookCall};
 pub use scenario::{
-    ContactChoice, Event, EventKind, Grouping, HoldKind, LanguageChoice, Scenario, SendDays, SendTime, Setting,
-    SettingKind, Then, ToneCase, ZoneChoice,
+    ContactChoice, Event, EventKind, Grouping, HoldKind, LanguageChoice, Scenario, SendDays, SendTime,
+    Setting, SettingKind, Then, ToneCase, ZoneChoice,
 };
 pub use score::{Band, Points, Score, ScoreLine};
 pub use step::{Anchor, Direction, Step, Thanks, Timing};

@@ -95,12 +95,18 @@ impl<'a> Checker<'a> {
         let list = List {
             values: KINDS.iter().map(|(en, fr, _)| (*en, *fr)).collect(),
             code: &codes::UNKNOWN_CHARGE,
-            message: text!("`{value}` cannot be charged.", "On ne peut pas facturer `{value}`."),
+            message: text!(
+                "`{value}` cannot be charged.",
+                "On ne peut pas facturer `{value}`."
+            ),
             label: text!("unknown charge", "frais inconnus"),
             these: text!("what can be charged:", "on peut facturer :"),
         };
         let found = self.listed(word, &list)?;
-        KINDS.iter().find(|(en, _, _)| *en == found).map(|(_, _, kind)| *kind)
+        KINDS
+            .iter()
+            .find(|(en, _, _)| *en == found)
+            .map(|(_, _, kind)| *kind)
     }
 
     /// The table that a step charges by: the one that it names, or the only one.
@@ -141,13 +147,19 @@ impl<'a> Checker<'a> {
             self.report(d.help(help));
             return None;
         };
-        let found = tables.iter().find(|t| t.declared.name.value == word.value).copied();
+        let found = tables
+            .iter()
+            .find(|t| t.declared.name.value == word.value)
+            .copied();
         if found.is_none() {
             let name = &word.value;
             let d = Diagnostic::error(
                 &codes::CHARGES_MISSING,
                 word.span,
-                text!("There is no table of charges `{name}`.", "Il n'y a pas de table de frais `{name}`."),
+                text!(
+                    "There is no table of charges `{name}`.",
+                    "Il n'y a pas de table de frais `{name}`."
+                ),
                 text!("unknown table", "table inconnue"),
             );
             let names = tables.iter().map(|t| t.declared.name.value.as_str());

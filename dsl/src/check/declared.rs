@@ -121,7 +121,9 @@ impl Checker<'_> {
         };
         for reaction in &block.reactions {
             if reaction.to.value == Turn::Missed {
-                plans.missed.extend(self.acts(&reaction.acts, &settings, Site::Plan));
+                plans
+                    .missed
+                    .extend(self.acts(&reaction.acts, &settings, Site::Plan));
             } else {
                 self.no_such_turn(reaction.to.span, false);
             }
@@ -140,7 +142,10 @@ impl Checker<'_> {
             )
         } else {
             (
-                text!("A payment plan is only missed.", "Un échéancier n'est que manqué."),
+                text!(
+                    "A payment plan is only missed.",
+                    "Un échéancier n'est que manqué."
+                ),
                 text!("write `when missed`", "écrivez `si manqué`"),
             )
         };
@@ -204,10 +209,7 @@ impl Checker<'_> {
                 ),
                 text!("gives something else", "donne autre chose"),
             );
-            self.report(d.help(text!(
-                "declare it with `-> text`",
-                "déclarez-la avec `-> texte`"
-            )));
+            self.report(d.help(text!("declare it with `-> text`", "déclarez-la avec `-> texte`")));
         }
     }
 
@@ -216,12 +218,20 @@ impl Checker<'_> {
         let Channel::Custom(word) = &channel.value else {
             return;
         };
-        let names: Vec<&str> = self.names.media.iter().map(|m| m.declared.name.value.as_str()).collect();
+        let names: Vec<&str> = self
+            .names
+            .media
+            .iter()
+            .map(|m| m.declared.name.value.as_str())
+            .collect();
         if names.contains(&word.as_str()) || self.may_be_hidden(&[BrokenKind::Declaration]) {
             return;
         }
         let lang = self.lang(channel.span.file);
-        let standard = lang.pick(["email", "sms", "letter", "call"], ["email", "sms", "courrier", "appel"]);
+        let standard = lang.pick(
+            ["email", "sms", "letter", "call"],
+            ["email", "sms", "courrier", "appel"],
+        );
         let d = Diagnostic::error(
             &codes::UNKNOWN_MEDIUM,
             channel.span,
@@ -240,7 +250,11 @@ impl Checker<'_> {
     /// calendar serves, and templates are looked for in the languages of all scenarios.
     fn reaction_settings(&mut self) -> Settings {
         let mut settings = Settings::default();
-        settings.send.calendar = self.names.calendars.first().map(|c| c.declared.name.value.clone());
+        settings.send.calendar = self
+            .names
+            .calendars
+            .first()
+            .map(|c| c.declared.name.value.clone());
         settings.levels = None;
         let fixed = self.names.scenarios.iter().find_map(|s| {
             s.settings.iter().find_map(|setting| match &setting.kind {

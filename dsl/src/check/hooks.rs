@@ -49,11 +49,15 @@ impl<'a> Checker<'a> {
                     "A hook cannot be given `{value}`.",
                     "Une fonction ne peut pas recevoir `{value}`."
                 ),
-                label: text!("not something that a hook is given", "pas une chose qu'une fonction reçoit"),
+                label: text!(
+                    "not something that a hook is given",
+                    "pas une chose qu'une fonction reçoit"
+                ),
                 these: text!("a hook is given:", "une fonction reçoit :"),
             };
             let found = self.listed(word, &list);
-            arguments.extend(found.and_then(|en| ARGUMENTS.iter().find(|(e, _, _)| *e == en).map(|(_, _, a)| *a)));
+            arguments
+                .extend(found.and_then(|en| ARGUMENTS.iter().find(|(e, _, _)| *e == en).map(|(_, _, a)| *a)));
         }
         arguments
     }
@@ -61,7 +65,13 @@ impl<'a> Checker<'a> {
     /// A call of a hook, with what its declaration says; nothing when it was reported.
     fn called(&mut self, call: &ast::HookCall) -> Option<(HookCall, &'a ast::Hook)> {
         let word = &call.name.value;
-        let Some(hook) = self.names.hooks.iter().find(|h| h.declared.name.value == *word).copied() else {
+        let Some(hook) = self
+            .names
+            .hooks
+            .iter()
+            .find(|h| h.declared.name.value == *word)
+            .copied()
+        else {
             if !self.may_be_hidden(&[BrokenKind::Declaration]) {
                 let names = self.names.hooks.iter().map(|h| h.declared.name.value.as_str());
                 let d = Diagnostic::error(
@@ -167,7 +177,10 @@ impl<'a> Checker<'a> {
         let d = Diagnostic::error(
             &codes::HOOK_ARGUMENTS,
             call.span,
-            text!("`{en}` is not known yet here.", "`{fr}` n'est pas encore connu ici."),
+            text!(
+                "`{en}` is not known yet here.",
+                "`{fr}` n'est pas encore connu ici."
+            ),
             text!("not known here", "pas connu ici"),
         );
         self.report(d.help(text!(
@@ -182,10 +195,16 @@ impl<'a> Checker<'a> {
         let d = Diagnostic::error(
             &codes::HOOK_TYPE,
             span,
-            text!("Here a hook must give {en}.", "Ici une fonction doit donner {fr}."),
+            text!(
+                "Here a hook must give {en}.",
+                "Ici une fonction doit donner {fr}."
+            ),
             text!("gives something else", "donne autre chose"),
         );
-        let label = text!("what it gives is declared here", "ce qu'elle donne est déclaré ici");
+        let label = text!(
+            "what it gives is declared here",
+            "ce qu'elle donne est déclaré ici"
+        );
         self.report(d.also(hook.gives.span, label));
     }
 }

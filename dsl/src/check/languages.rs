@@ -56,9 +56,7 @@ impl Checker<'_> {
     fn language_fact(&mut self, fact: &str, at: &Spanned<ast::LanguageChoice>) -> Option<LanguageChoice> {
         let lang = self.lang(at.span.file);
         let word = plain(fact);
-        let find = |lang: Lang| {
-            FACTS.iter().find(|(en, fr, _)| plain(lang.pick(en, fr)) == word)
-        };
+        let find = |lang: Lang| FACTS.iter().find(|(en, fr, _)| plain(lang.pick(en, fr)) == word);
         if find(lang).is_none()
             && let Some((en, fr, choice)) = find(lang.other())
         {
@@ -70,7 +68,10 @@ impl Checker<'_> {
             let message = format!("`{fact}` does not give a language.");
             let d = Diagnostic::error(&codes::UNKNOWN_LANGUAGE, at.span, message, "not a language")
                 .help("write `contact.language`, `customer.language` or a code such as `fr`")
-                .suggest(at.span, likely(fact, FACTS.iter().map(|(en, fr, _)| lang.pick(*en, *fr))));
+                .suggest(
+                    at.span,
+                    likely(fact, FACTS.iter().map(|(en, fr, _)| lang.pick(*en, *fr))),
+                );
             self.report(d);
         }
         found.map(|(_, _, choice)| choice.clone())

@@ -212,7 +212,10 @@ impl Checker<'_> {
             these: text!("the tones are:", "les tons sont :"),
         };
         let found = self.listed(word, &list)?;
-        TONES.iter().find(|(en, _, _)| *en == found).map(|(_, _, tone)| *tone)
+        TONES
+            .iter()
+            .find(|(en, _, _)| *en == found)
+            .map(|(_, _, tone)| *tone)
     }
 
     fn send(

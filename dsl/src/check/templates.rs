@@ -20,7 +20,10 @@ impl Checker<'_> {
             let d = Diagnostic::error(
                 &codes::UNKNOWN_TEMPLATE,
                 name.span,
-                text!("There is no template `{word}`.", "Il n'y a pas de modèle `{word}`."),
+                text!(
+                    "There is no template `{word}`.",
+                    "Il n'y a pas de modèle `{word}`."
+                ),
                 text!("unknown template", "modèle inconnu"),
             )
             .help(text!(
@@ -40,7 +43,9 @@ impl Checker<'_> {
             .filter(|tone| {
                 !same.iter().any(|t| {
                     t.language.as_ref().is_none_or(|l| l == language)
-                        && t.tone.as_ref().is_none_or(|t| t == tone_name(*tone, Lang::English))
+                        && t.tone
+                            .as_ref()
+                            .is_none_or(|t| t == tone_name(*tone, Lang::English))
                 })
             })
             .collect();

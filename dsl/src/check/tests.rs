@@ -54,7 +54,10 @@ impl<'a> Checker<'a> {
             let d = Diagnostic::error(
                 &codes::TEST_WITHOUT_EXPECTATION,
                 test.span,
-                text!("This test expects nothing at all.", "Ce test n'attend rien du tout."),
+                text!(
+                    "This test expects nothing at all.",
+                    "Ce test n'attend rien du tout."
+                ),
                 text!("cannot fail", "ne peut pas échouer"),
             );
             self.report(d.help(text!(
@@ -120,7 +123,10 @@ impl<'a> Checker<'a> {
     }
 
     fn properties(&mut self, properties: &[ast::Property], known: &[Known]) -> Vec<Property> {
-        properties.iter().filter_map(|p| self.property(p, known)).collect()
+        properties
+            .iter()
+            .filter_map(|p| self.property(p, known))
+            .collect()
     }
 
     fn property(&mut self, property: &ast::Property, known: &[Known]) -> Option<Property> {
@@ -128,7 +134,10 @@ impl<'a> Checker<'a> {
         let list = List {
             values: known.iter().map(|(en, fr, _)| (*en, *fr)).collect(),
             code: &codes::UNKNOWN_PROPERTY,
-            message: text!("`{word}` cannot be given here.", "On ne peut pas donner `{word}` ici."),
+            message: text!(
+                "`{word}` cannot be given here.",
+                "On ne peut pas donner `{word}` ici."
+            ),
             label: text!("unknown property", "propriété inconnue"),
             these: text!("what can be given:", "on peut donner :"),
         };
@@ -181,7 +190,10 @@ impl<'a> Checker<'a> {
         let d = Diagnostic::error(
             &codes::PROPERTY_MISSING,
             invoice.span,
-            text!("Invoice `{name}` has no `{needed}`.", "La facture `{name}` n'a pas de `{french}`."),
+            text!(
+                "Invoice `{name}` has no `{needed}`.",
+                "La facture `{name}` n'a pas de `{french}`."
+            ),
             text!("incomplete", "incomplète"),
         );
         self.report(d.help(text!(
@@ -260,7 +272,10 @@ impl<'a> Checker<'a> {
             let d = Diagnostic::error(
                 &codes::UNKNOWN_INVOICE,
                 word.span,
-                text!("This test gives no invoice `{name}`.", "Ce test ne donne pas de facture `{name}`."),
+                text!(
+                    "This test gives no invoice `{name}`.",
+                    "Ce test ne donne pas de facture `{name}`."
+                ),
                 text!("unknown invoice", "facture inconnue"),
             );
             self.report(d.suggest(word.span, likely(name, invoices.iter().copied())));
@@ -284,9 +299,10 @@ impl<'a> Checker<'a> {
                 self.is_one_of_ours(band, Type::Band)?;
                 ExpectKind::Band(band.value.clone(), day(on))
             }
-            ast::ExpectKind::Points(points, on) => {
-                ExpectKind::Points(rust_decimal::prelude::ToPrimitive::to_i32(&points.value)?, day(on))
-            }
+            ast::ExpectKind::Points(points, on) => ExpectKind::Points(
+                rust_decimal::prelude::ToPrimitive::to_i32(&points.value)?,
+                day(on),
+            ),
             ast::ExpectKind::Act {
                 what,
                 on,
@@ -317,11 +333,16 @@ impl<'a> Checker<'a> {
     }
 
     fn expected(&mut self, what: &ast::Expected, span: Span, invoices: &HashSet<&str>) -> Option<Expected> {
-        let invoice =
-            |checker: &mut Self, i: &Option<Word>| i.as_ref().map(|i| checker.invoice(i, invoices));
+        let invoice = |checker: &mut Self, i: &Option<Word>| i.as_ref().map(|i| checker.invoice(i, invoices));
         let expected = match what {
             ast::Expected::Level(number, of) => {
-                let most = self.names.scenarios.iter().map(|s| s.levels.len()).max().unwrap_or(0);
+                let most = self
+                    .names
+                    .scenarios
+                    .iter()
+                    .map(|s| s.levels.len())
+                    .max()
+                    .unwrap_or(0);
                 let settings = Settings {
                     levels: Some(u8::try_from(most).unwrap_or(u8::MAX)),
                     ..Settings::default()
@@ -377,7 +398,10 @@ impl<'a> Checker<'a> {
         let d = Diagnostic::error(
             &codes::IMPOSSIBLE_EXPECTATION,
             span,
-            text!("No scenario does this: `{value}`.", "Aucun scénario ne fait cela : `{value}`."),
+            text!(
+                "No scenario does this: `{value}`.",
+                "Aucun scénario ne fait cela : `{value}`."
+            ),
             text!("can only fail", "ne peut qu'échouer"),
         );
         self.report(d.suggest(word.span, likely(value, known.iter().copied())));

@@ -1,7 +1,7 @@
 //! What steps, events and reactions do.
 
-use super::declare::{Charge, HookCall};
 use super::Tone;
+use super::declare::{Charge, HookCall};
 use crate::period::Period;
 use crate::span::Span;
 

@@ -69,7 +69,12 @@ impl Diagnostic {
     #[must_use]
     pub fn suggest(self, span: Span, likely: Option<&str>) -> Self {
         match likely {
-            Some(likely) => self.help(crate::text!("did you mean `{likely}`?","vouliez-vous dire `{likely}` ?")).fix(span, likely),
+            Some(likely) => self
+                .help(crate::text!(
+                    "did you mean `{likely}`?",
+                    "vouliez-vous dire `{likely}` ?"
+                ))
+                .fix(span, likely),
             None => self,
         }
     }

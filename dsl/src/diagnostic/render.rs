@@ -68,7 +68,11 @@ fn one(diagnostic: &Diagnostic, sources: &SourceMap, excerpts: &mut Excerpts<'_>
         );
     for label in &diagnostic.secondary {
         let at = clip(label.span, sources);
-        report.add_label(Label::new(at).with_message(&label.text.en).with_color(Color::Blue));
+        report.add_label(
+            Label::new(at)
+                .with_message(&label.text.en)
+                .with_color(Color::Blue),
+        );
     }
     if let Some(help) = &diagnostic.help {
         report.set_help(&help.en);

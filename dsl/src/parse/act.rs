@@ -83,11 +83,7 @@ impl Reader<'_> {
                 ),
             );
             let right = format!("{} {}", self.lang.pick("template", "modèle"), template.value);
-            let help = text!(
-                "write `template {}`",
-                "écrivez `modèle {}`",
-                template.value
-            );
+            let help = text!("write `template {}`", "écrivez `modèle {}`", template.value);
             self.report(d.help(help).fix(template.span, right));
         }
         Some(Message {
@@ -144,10 +140,7 @@ impl Reader<'_> {
             script: script.map(|n| self.unquoted(&n)),
             assign: assign(node),
             within: self.within(node),
-            outcomes: node
-                .all(Rule::outcome)
-                .filter_map(|n| self.outcome(&n))
-                .collect(),
+            outcomes: node.all(Rule::outcome).filter_map(|n| self.outcome(&n)).collect(),
         }
     }
 

@@ -35,7 +35,9 @@ impl Reader<'_> {
                 Rule::promises => file.items.push(Item::Promises(self.promises(&part))),
                 Rule::plans => file.items.push(Item::Plans(self.plans(&part))),
                 Rule::medium => file.items.extend(self.medium(&part).map(Item::Medium)),
-                Rule::test => file.items.extend(self.test(&part).map(|t| Item::Test(Box::new(t)))),
+                Rule::test => file
+                    .items
+                    .extend(self.test(&part).map(|t| Item::Test(Box::new(t)))),
                 Rule::bad_top => self.bad(&part),
                 _ => {}
             }

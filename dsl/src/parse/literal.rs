@@ -226,8 +226,8 @@ impl Reader<'_> {
                     "`{}` n'est pas une unité de temps ici.",
                     unit.text()
                 );
-                let d = Diagnostic::error(&codes::UNKNOWN_UNIT, unit.span(), message, not_a_unit())
-                    .help(units());
+                let d =
+                    Diagnostic::error(&codes::UNKNOWN_UNIT, unit.span(), message, not_a_unit()).help(units());
                 let right = Text::new("business days", "jours ouvrés");
                 self.report(if working { d.fix(unit.span(), right) } else { d });
                 if working {

@@ -73,7 +73,10 @@ impl Reader<'_> {
             let d = Diagnostic::error(
                 &codes::NUMBER_STYLE,
                 span,
-                text!("This number has too many digits.", "Ce nombre a trop de chiffres."),
+                text!(
+                    "This number has too many digits.",
+                    "Ce nombre a trop de chiffres."
+                ),
                 text!("too long", "trop long"),
             );
             self.report(d.help(text!(
@@ -193,8 +196,14 @@ mod tests {
         assert_eq!(style_in("12,5", Lang::French), good("12.5"));
         assert_eq!(style_in("12.5", Lang::French), good("12.5"));
         assert_eq!(style_in("1 000,50", Lang::French), good("1000.50"));
-        assert_eq!(style_in("1,000", Lang::French), Style::Ambiguous("1000".to_owned()));
-        assert_eq!(style_in("1.000", Lang::French), Style::Ambiguous("1000".to_owned()));
+        assert_eq!(
+            style_in("1,000", Lang::French),
+            Style::Ambiguous("1000".to_owned())
+        );
+        assert_eq!(
+            style_in("1.000", Lang::French),
+            Style::Ambiguous("1000".to_owned())
+        );
         assert_eq!(
             style_in("1.234,50", Lang::French),
             Style::Other("1234.50".to_owned())

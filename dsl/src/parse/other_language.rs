@@ -20,7 +20,9 @@ impl Reader<'_> {
                     self.foreign_word(&part, right);
                 }
             } else if self.is_foreign(&part) {
-                let right = keyword(rule).and_then(|k| k.written(self.lang)).unwrap_or_default();
+                let right = keyword(rule)
+                    .and_then(|k| k.written(self.lang))
+                    .unwrap_or_default();
                 self.foreign_word(&part, right);
             } else {
                 self.other_language(&part);

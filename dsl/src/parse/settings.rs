@@ -136,7 +136,6 @@ impl Reader<'_> {
         let value = *value;
         Some(Spanned { value, span })
     }
-
 }
 
 fn language(node: &Node<'_>) -> Spanned<LanguageChoice> {

@@ -80,7 +80,9 @@ impl Reader<'_> {
             .find(|n| matches!(n.rule(), Rule::kw_before | Rule::kw_after));
         match (&word, &anchor) {
             (Some(word), None) => self.anchor_missing(word),
-            (None, _) if period.is_some() && !node.has(Rule::on_due) => self.direction_missing(span, anchor.is_some()),
+            (None, _) if period.is_some() && !node.has(Rule::on_due) => {
+                self.direction_missing(span, anchor.is_some())
+            }
             _ => {}
         }
         let before = word.is_some_and(|n| n.rule() == Rule::kw_before);

@@ -285,7 +285,8 @@ pub(crate) fn phrase(rule: Rule, lang: Lang) -> Option<&'static str> {
 
 /// A keyword as both languages write it; in one that has no use for it, as the other does.
 pub(crate) fn written(rule: Rule) -> Text {
-    let in_lang = |lang: Lang| keyword(rule).and_then(|k| k.written(lang).or_else(|| k.written(lang.other())));
+    let in_lang =
+        |lang: Lang| keyword(rule).and_then(|k| k.written(lang).or_else(|| k.written(lang.other())));
     Text::new(
         in_lang(Lang::English).unwrap_or_default(),
         in_lang(Lang::French).unwrap_or_default(),

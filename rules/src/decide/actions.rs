@@ -111,11 +111,7 @@ fn slot(acts: &[Act], act: u16) -> Option<(Medium, usize)> {
     };
     let act = usize::from(act);
     let own = medium(acts.get(act)?)?;
-    let place = acts
-        .iter()
-        .take(act)
-        .filter(|a| medium(a) == Some(own))
-        .count();
+    let place = acts.iter().take(act).filter(|a| medium(a) == Some(own)).count();
     Some((own, place))
 }
 
@@ -205,7 +201,9 @@ fn action(case: &Case<'_>, members: &[(&Ready<'_>, u16)], closes: DateTime<Utc>)
             let kind = ActionKind::Call {
                 script: call.script.clone(),
                 assign: call.assign.clone(),
-                due: call.within.map_or(case.today, |p| after(case.today, p, &case.business)),
+                due: call
+                    .within
+                    .map_or(case.today, |p| after(case.today, p, &case.business)),
                 contact: contact.map(|c| c.id),
                 language: voice.language,
                 tone: voice.tone,

@@ -71,9 +71,15 @@ fn act(act: &Act) -> Vec<Diagnostic> {
     let what = match &act.kind {
         ActKind::Message(message) => return message_refusals(message, act.span),
         ActKind::Call(call) if call.outcomes.is_empty() => return Vec::new(),
-        ActKind::Call(_) => text!("What follows the outcome of a call", "La suite de l'issue d'un appel"),
+        ActKind::Call(_) => text!(
+            "What follows the outcome of a call",
+            "La suite de l'issue d'un appel"
+        ),
         ActKind::Task(_) => text!("A task without a call", "Une tâche sans appel"),
-        ActKind::Charge { .. } => text!("Charging interest and fees", "La facturation d'intérêts et de frais"),
+        ActKind::Charge { .. } => text!(
+            "Charging interest and fees",
+            "La facturation d'intérêts et de frais"
+        ),
         ActKind::Approve { .. } => text!("Approval before sending", "La validation avant l'envoi"),
         ActKind::Hook(call) => return vec![hook(call.span)],
         ActKind::Continue { .. } | ActKind::HandOver | ActKind::CancelPlan | ActKind::ExpectCreditNote => {

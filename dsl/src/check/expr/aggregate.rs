@@ -41,7 +41,12 @@ impl Checker<'_> {
                 (Some(Box::new(of.expr)), ty, of.unit)
             }
         };
-        let mut typed = Typed::new(checked::ExprKind::Aggregate { kind, of, when }, span, ty, Origin::Facts);
+        let mut typed = Typed::new(
+            checked::ExprKind::Aggregate { kind, of, when },
+            span,
+            ty,
+            Origin::Facts,
+        );
         typed.unit = unit;
         Some(typed)
     }

@@ -103,7 +103,10 @@ impl Checker<'_> {
                 let list = List {
                     values: enumeration.values.to_vec(),
                     code: &codes::UNKNOWN_VALUE,
-                    message: text!("`{word}` is not a {what}.", "`{word}` n'est pas une valeur possible."),
+                    message: text!(
+                        "`{word}` is not a {what}.",
+                        "`{word}` n'est pas une valeur possible."
+                    ),
                     label: text!("not a {what}", "pas une valeur possible"),
                     these: text!("the possible values are:", "les valeurs possibles sont :"),
                 };
@@ -173,13 +176,7 @@ impl Checker<'_> {
         None
     }
 
-    fn one_value(
-        &mut self,
-        word: &str,
-        span: Span,
-        what: &str,
-        values: &[&str],
-    ) -> Option<Const> {
+    fn one_value(&mut self, word: &str, span: Span, what: &str, values: &[&str]) -> Option<Const> {
         if values.contains(&word) {
             return Some(Const::Text(word.to_owned()));
         }

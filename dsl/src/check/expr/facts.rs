@@ -52,7 +52,9 @@ impl Checker<'_> {
     ) -> Option<Typed> {
         if let Some(wanted) = wanted
             && !name.contains('.')
-            && self.find_fact(name, span.file).is_none_or(|(_, fact)| fact.ty != wanted)
+            && self
+                .find_fact(name, span.file)
+                .is_none_or(|(_, fact)| fact.ty != wanted)
             && takes_words(wanted)
         {
             return self.word_of(wanted, name, span);

@@ -122,7 +122,12 @@ impl Checker<'_> {
             }
             ExprKind::Hook(call) => {
                 let (call, ty) = self.hook_value(call, context)?;
-                Some(Typed::new(checked::ExprKind::Hook(call), expr.span, ty, Origin::Facts))
+                Some(Typed::new(
+                    checked::ExprKind::Hook(call),
+                    expr.span,
+                    ty,
+                    Origin::Facts,
+                ))
             }
         }
     }

@@ -36,11 +36,7 @@ fn joined(names: &[String], lang: Lang) -> Option<String> {
     match names {
         [] => None,
         [one] => Some(one.clone()),
-        [start @ .., last] => Some(format!(
-            "{} {} {last}",
-            start.join(", "),
-            lang.pick("or", "ou")
-        )),
+        [start @ .., last] => Some(format!("{} {} {last}", start.join(", "), lang.pick("or", "ou"))),
     }
 }
 
@@ -109,10 +105,9 @@ fn name(rule: Rule, lang: Lang) -> Option<String> {
             "`disputed`, `promised`, `on plan` or `unallocated cash covers it`",
             "`contestée`, `promise`, `échelonnée` ou `couverte par un encaissement non lettré`",
         ),
-        Rule::channel | Rule::message | Rule::plain_message => (
-            "a medium such as `email`",
-            "un média comme `email`",
-        ),
+        Rule::channel | Rule::message | Rule::plain_message => {
+            ("a medium such as `email`", "un média comme `email`")
+        }
         Rule::hook_type => (
             "what it gives, such as `whole number`",
             "ce qu'elle donne, comme `nombre entier`",
@@ -135,7 +130,9 @@ fn name(rule: Rule, lang: Lang) -> Option<String> {
             "`premier`, `deuxième`, `troisième`, `quatrième` ou `dernier`",
         ),
         Rule::band => ("a band", "une tranche"),
-        Rule::kw_and | Rule::kw_or | Rule::kw_not | Rule::kw_of | Rule::semicolon | Rule::at_most => return None,
+        Rule::kw_and | Rule::kw_or | Rule::kw_not | Rule::kw_of | Rule::semicolon | Rule::at_most => {
+            return None;
+        }
         other => {
             let word = phrase(other, lang).or_else(|| word(other, lang))?;
             return Some(format!("`{word}`"));

@@ -107,10 +107,7 @@ impl<'i> Piece<'i> {
                 slips::explain(self, first, &[])
                     .or_else(|| self.by_statement_before())
                     .unwrap_or_else(|| {
-                        let help = text!(
-                            "what stands before it is complete",
-                            "ce qui précède est complet"
-                        );
+                        let help = text!("what stands before it is complete", "ce qui précède est complet");
                         self.not_here(first, help)
                     }),
             );
@@ -122,9 +119,7 @@ impl<'i> Piece<'i> {
             return Some(self.wrong_place(first));
         }
         if !first.text.starts_with(|c: char| c.is_alphabetic()) {
-            return Some(
-                slips::explain(self, first, &[]).unwrap_or_else(|| self.not_here(first, help)),
-            );
+            return Some(slips::explain(self, first, &[]).unwrap_or_else(|| self.not_here(first, help)));
         }
         let d = Diagnostic::error(
             &codes::UNKNOWN_STATEMENT,
@@ -178,8 +173,9 @@ impl<'i> Piece<'i> {
     fn by_rule(&self, rule: Rule) -> Option<Diagnostic> {
         let (at, positives) = failure(rule, self.text)?;
         let found = match self.token_at(at) {
-            Some(token) => slips::explain(self, token, &positives)
-                .unwrap_or_else(|| self.unexpected(token, &positives)),
+            Some(token) => {
+                slips::explain(self, token, &positives).unwrap_or_else(|| self.unexpected(token, &positives))
+            }
             None => self.ends_too_early(&positives),
         };
         Some(found)

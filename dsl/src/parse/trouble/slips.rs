@@ -91,17 +91,13 @@ pub(super) fn explain(piece: &Piece<'_>, token: Token<'_>, expected: &[Rule]) ->
                 text!("A name has no hyphen.", "Un nom n'a pas de trait d'union."),
                 text!("a hyphen", "un trait d'union"),
             );
-            Some(d.help(text!("write `_` instead", "écrivez plutôt `_`")).fix(
-                piece.span_of(token),
-                Text::same("_"),
-            ))
+            Some(
+                d.help(text!("write `_` instead", "écrivez plutôt `_`"))
+                    .fix(piece.span_of(token), Text::same("_")),
+            )
         }
         ":" | "=" => {
-            let message = text!(
-                "`{}` is not needed here.",
-                "`{}` est inutile ici.",
-                token.text
-            );
+            let message = text!("`{}` is not needed here.", "`{}` est inutile ici.", token.text);
             let at = piece.span_of(token);
             let d = Diagnostic::error(&codes::FOREIGN_SIGN, at, message, not_a_sign());
             Some(
@@ -124,10 +120,7 @@ pub(super) fn explain(piece: &Piece<'_>, token: Token<'_>, expected: &[Rule]) ->
         "between" | "entre" => Some(between(piece, token)),
         "#" => {
             let at = piece.span_of(token);
-            let message = text!(
-                "A comment begins with `//`.",
-                "Un commentaire commence par `//`."
-            );
+            let message = text!("A comment begins with `//`.", "Un commentaire commence par `//`.");
             let label = text!("not a comment", "pas un commentaire");
             let d = Diagnostic::error(&codes::FOREIGN_SIGN, at, message, label);
             Some(d.write(at, Text::same("//")))

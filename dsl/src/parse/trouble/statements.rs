@@ -46,23 +46,14 @@ const SCORE: Statements = &[
     (Rule::kw_subtract, Rule::score_line),
     (Rule::kw_bands, Rule::bands),
 ];
-const CALENDAR: Statements = &[
-    (Rule::kw_closed, Rule::closed),
-    (Rule::kw_holiday, Rule::holiday),
-];
+const CALENDAR: Statements = &[(Rule::kw_closed, Rule::closed), (Rule::kw_holiday, Rule::holiday)];
 const CHARGES: Statements = &[
     (Rule::kw_late_interest, Rule::interest_line),
     (Rule::kw_recovery_fee, Rule::fee_line),
 ];
 const DISPUTES: Statements = &[(Rule::kw_when, Rule::reaction)];
-const PROMISES: Statements = &[
-    (Rule::kw_grace, Rule::grace),
-    (Rule::kw_at, Rule::most_promises),
-];
-const PLANS: Statements = &[
-    (Rule::kw_missed, Rule::missed),
-    (Rule::kw_when, Rule::reaction),
-];
+const PROMISES: Statements = &[(Rule::kw_grace, Rule::grace), (Rule::kw_at, Rule::most_promises)];
+const PLANS: Statements = &[(Rule::kw_missed, Rule::missed), (Rule::kw_when, Rule::reaction)];
 const SCENARIO: Statements = &[
     (Rule::kw_language, Rule::language),
     (Rule::kw_tone, Rule::tone),
@@ -210,12 +201,7 @@ impl Place {
                 Some(Rule::scenario) => BrokenKind::Scenario,
                 Some(Rule::test) => BrokenKind::Test,
                 Some(
-                    Rule::hook
-                    | Rule::charges
-                    | Rule::disputes
-                    | Rule::promises
-                    | Rule::plans
-                    | Rule::medium,
+                    Rule::hook | Rule::charges | Rule::disputes | Rule::promises | Rule::plans | Rule::medium,
                 ) => BrokenKind::Declaration,
                 _ => BrokenKind::Anything,
             },
@@ -233,10 +219,7 @@ pub(super) fn home_of(word: &str) -> Option<Text> {
                 "au niveau le plus haut d'un fichier"
             ),
         ),
-        (
-            SCORE,
-            text!("inside `score ... {{ }}`", "dans `score ... {{ }}`"),
-        ),
+        (SCORE, text!("inside `score ... {{ }}`", "dans `score ... {{ }}`")),
         (
             CALENDAR,
             text!("inside `calendar ... {{ }}`", "dans `calendrier ... {{ }}`"),
@@ -291,7 +274,5 @@ fn begins(rule: Rule, word: &str) -> bool {
 }
 
 fn spelled(rule: Rule, lang: Lang) -> &'static str {
-    keyword(rule)
-        .and_then(|k| k.written(lang))
-        .unwrap_or("")
+    keyword(rule).and_then(|k| k.written(lang)).unwrap_or("")
 }
