@@ -128,3 +128,24 @@ fn french_late_interest_is_the_banks_rate_of_the_half_years_first_day_and_ten_po
     assert_eq!(written.len(), 23);
     assert_eq!(table.fee, Some(Money::new(Decimal::from(40), Currency::EUR)));
 }
+
+/// The rule files of a folder, as a rulebook's own.
+fn rule_files(folder: &str, files: &mut Files) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|e| e == "relance") {
+            let name = format!("tests/{}", path.file_name().unwrap().to_str().unwrap());
+            files.0.insert(name, std::fs::read_to_string(&path).unwrap());
+        }
+    }
+}
+
+#[test]
+fn the_tests_of_the_standard_library_pass() {
+    let mut all = files(&[("rules.relance", THREE_LINES)]);
+    rule_files(concat!(env!("CARGO_MANIFEST_DIR"), "/../stdlib/tests"), &mut all);
+    let built = build(&all);
+    assert_eq!(render(&built.diagnostics, &built.sources, false), "");
+    let rulebook = built.rulebook.unwrap();
+    assert!(rulebook.checked.tests.len() > 30, "{}", rulebook.checked.tests.len());
+}
