@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on stops")]
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -129,23 +130,47 @@ fn french_late_interest_is_the_banks_rate_of_the_half_years_first_day_and_ten_po
     assert_eq!(table.fee, Some(Money::new(Decimal::from(40), Currency::EUR)));
 }
 
-/// The rule files of a folder, as a rulebook's own.
-fn rule_files(folder: &str, files: &mut Files) {
+/// All files of a folder and its sub-folders, with their paths put after `under`.
+#[allow(clippy::disallowed_methods, reason = "a test that looks into the folder")]
+fn read(folder: &Path, under: &str, files: &mut Files) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        if path.extension().is_some_and(|e| e == "relance") {
-            let name = format!("tests/{}", path.file_name().unwrap().to_str().unwrap());
+        let name = format!("{under}{}", path.file_name().unwrap().to_str().unwrap());
+        if path.is_dir() {
+            read(&path, &format!("{name}/"), files);
+        } else {
             files.0.insert(name, std::fs::read_to_string(&path).unwrap());
         }
     }
 }
 
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// Builds a rulebook without a single problem; gives how many tests it has.
+fn proven(files: &Files, what: &str) -> usize {
+    let built = build(files);
+    assert_eq!(render(&built.diagnostics, &built.sources, false), "", "{what}");
+    let rulebook = built.rulebook.unwrap();
+    rulebook.checked.tests.len()
+}
+
 #[test]
 fn the_tests_of_the_standard_library_pass() {
     let mut all = files(&[("rules.relance", THREE_LINES)]);
-    rule_files(concat!(env!("CARGO_MANIFEST_DIR"), "/../stdlib/tests"), &mut all);
-    let built = build(&all);
-    assert_eq!(render(&built.diagnostics, &built.sources, false), "");
-    let rulebook = built.rulebook.unwrap();
-    assert!(rulebook.checked.tests.len() > 30, "{}", rulebook.checked.tests.len());
+    read(&root().join("stdlib/tests"), "tests/", &mut all);
+    assert!(proven(&all, "stdlib") >= 40);
+}
+
+#[test]
+#[allow(clippy::disallowed_methods, reason = "a test that looks into the folder")]
+fn the_tests_of_every_example_pass() {
+    for entry in std::fs::read_dir(root().join("examples")).unwrap() {
+        let folder = entry.unwrap().path();
+        let mut all = Files::default();
+        read(&folder, "", &mut all);
+        let what = folder.display().to_string();
+        assert!(proven(&all, &what) >= 3, "{what} has few tests");
+    }
 }
