@@ -43,6 +43,13 @@ fn every_example_rulebook_has_no_problem_and_no_warning() {
 }
 
 #[test]
+fn the_standard_library_alone_is_a_rulebook_without_problem() {
+    let text = "edition 2026\nuse std.france\nuse std.segments\nuse std.scenarios\n".to_owned();
+    let files = Files(BTreeMap::from([("rules.relance".to_owned(), text)]));
+    assert_eq!(problems(&files), "");
+}
+
+#[test]
 fn the_blocks_of_the_language_reference_are_one_good_rulebook() {
     let page = std::fs::read_to_string(root().join("docs/language.md")).unwrap();
     let mut text = String::new();
