@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::lang::Lang;
+
 /// Index of a file in a [`SourceMap`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FileId(pub u32);
@@ -41,6 +43,8 @@ pub struct Source {
     pub path: String,
     /// The whole text.
     pub text: String,
+    /// The language it seems to be written in, and in which its mistakes are told.
+    pub lang: Lang,
 }
 
 /// All the source files that spans point into.
@@ -52,9 +56,11 @@ pub struct SourceMap {
 impl SourceMap {
     /// Adds a file and returns its identity.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
+        let text = text.into();
         self.files.push(Source {
             path: path.into(),
-            text: text.into(),
+            lang: Lang::of_source(&text),
+            text,
         });
         FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX))
     }
@@ -70,6 +76,11 @@ impl SourceMap {
             .iter()
             .enumerate()
             .map(|(i, s)| (FileId(u32::try_from(i).unwrap_or(u32::MAX)), s))
+    }
+
+    /// The language of the file that a span is in; English when the identity is of another map.
+    pub fn lang(&self, span: Span) -> Lang {
+        self.get(span.file).map_or_else(Lang::default, |s| s.lang)
     }
 
     /// The text that a span covers; empty when the span is outside its file.

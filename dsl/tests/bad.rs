@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 
 use relance_dsl::codes;
 use relance_dsl::diagnostic::{Severity, render};
+use relance_dsl::lang::Lang;
 use support::{Outcome, outcome};
 
 /// All cases: name and text, in the order of their names.
@@ -43,10 +44,19 @@ fn read(text: &str) -> Outcome {
 #[test]
 fn every_bad_file_gets_the_messages_of_its_snapshot() {
     let cases = cases();
-    assert!(cases.len() >= 40, "{} cases", cases.len());
+    let french = cases
+        .iter()
+        .filter(|(_, text)| Lang::of_source(text) == Lang::French)
+        .count();
+    assert!(cases.len() >= 150, "{} cases", cases.len());
+    assert!(
+        french * 3 >= cases.len(),
+        "{french} of {} cases are in French",
+        cases.len()
+    );
     for (name, text) in cases {
         let outcome = read(&text);
-        let found = render(&outcome.diagnostics, &outcome.sources, false);
+        let found = render(&outcome.diagnostics, &outcome.sources, false, None);
         assert!(!found.is_empty(), "{name}: nothing was found");
         let page = format!("{text}\n{}\n\n{found}", "=".repeat(100));
         insta::with_settings!({ snapshot_path => "snapshots/bad", prepend_module_to_snapshot => false, omit_expression => true }, {
@@ -78,6 +88,8 @@ fn every_code_is_said_by_some_bad_file() {
             .map(|d| d.code),
     );
     said.extend(read(&"use 5\n".repeat(500)).diagnostics.iter().map(|d| d.code));
+    // What is not carried out yet is said when a rulebook is built, by the crate that carries it out.
+    said.insert(codes::NOT_CARRIED_OUT.code);
     let silent: Vec<&str> = codes::ALL
         .iter()
         .map(|c| c.code)

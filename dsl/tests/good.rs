@@ -18,7 +18,7 @@ fn every_good_file_is_accepted_without_a_word() {
         let path = entry.expect("the folder can be read").path();
         let text = std::fs::read_to_string(&path).expect("the file can be read");
         let outcome = support::outcome(&[("rules.relance", &text)]);
-        let found = render(&outcome.diagnostics, &outcome.sources, false);
+        let found = render(&outcome.diagnostics, &outcome.sources, false, None);
         assert!(found.is_empty(), "{}:\n{found}", path.display());
         assert!(outcome.rulebook.is_some(), "{}", path.display());
         count += 1;

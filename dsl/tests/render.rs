@@ -3,6 +3,7 @@
 mod support;
 
 use relance_dsl::diagnostic::{render, summary};
+use relance_dsl::lang::Lang;
 use relance_dsl::span::SourceMap;
 use support::outcome;
 
@@ -12,7 +13,7 @@ const MISTAKES: &str =
 #[test]
 fn without_colour_no_escape_is_written() {
     let outcome = outcome(&[("rules.relance", MISTAKES)]);
-    let drawn = render(&outcome.diagnostics, &outcome.sources, false);
+    let drawn = render(&outcome.diagnostics, &outcome.sources, false, None);
     assert!(!drawn.contains('\u{1b}'));
     assert!(drawn.contains("rules.relance:3:12"), "{drawn}");
     assert!(drawn.ends_with("\n1 error, 1 warning\n"), "{drawn}");
@@ -21,8 +22,8 @@ fn without_colour_no_escape_is_written() {
 #[test]
 fn with_colour_the_words_are_the_same() {
     let outcome = outcome(&[("rules.relance", MISTAKES)]);
-    let plain = render(&outcome.diagnostics, &outcome.sources, false);
-    let coloured = render(&outcome.diagnostics, &outcome.sources, true);
+    let plain = render(&outcome.diagnostics, &outcome.sources, false, None);
+    let coloured = render(&outcome.diagnostics, &outcome.sources, true, None);
     assert!(coloured.contains('\u{1b}'));
     let mut stripped = String::new();
     let mut escape = false;
@@ -40,14 +41,14 @@ fn with_colour_the_words_are_the_same() {
 
 #[test]
 fn nothing_wrong_is_drawn_as_nothing() {
-    assert_eq!(render(&[], &SourceMap::default(), true), "");
-    assert_eq!(summary(&[]), None);
+    assert_eq!(render(&[], &SourceMap::default(), true, None), "");
+    assert_eq!(summary(&[], Lang::English), None);
 }
 
 #[test]
 fn a_place_outside_of_the_sources_is_said_in_words() {
     let outcome = outcome(&[("rules.relance", MISTAKES)]);
-    let drawn = render(&outcome.diagnostics, &SourceMap::default(), false);
+    let drawn = render(&outcome.diagnostics, &SourceMap::default(), false, None);
     assert!(drawn.contains("There is no fact `account.overdu`."), "{drawn}");
 }
 
@@ -56,7 +57,7 @@ fn places_in_two_files_are_drawn_from_both() {
     let one = "segments { small otherwise }\nscenario a for small { language fr dunning { level 1 x 3 days after due { call } } }";
     let two = "scenario b for small { language fr dunning { level 1 x 3 days after due { call } } }";
     let outcome = outcome(&[("one.relance", one), ("two.relance", two)]);
-    let drawn = render(&outcome.diagnostics, &outcome.sources, false);
+    let drawn = render(&outcome.diagnostics, &outcome.sources, false, None);
     assert!(
         drawn.contains("one.relance") && drawn.contains("two.relance"),
         "{drawn}"

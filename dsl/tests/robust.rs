@@ -196,9 +196,9 @@ fn places(tree: &File) -> Vec<Span> {
 fn all_of_it(text: &str) {
     let outcome = outcome(&[("rules.relance", text)]);
     check_places(text, &outcome);
-    let drawn = render(&outcome.diagnostics, &outcome.sources, false);
+    let drawn = render(&outcome.diagnostics, &outcome.sources, false, None);
     assert_eq!(drawn.is_empty(), outcome.diagnostics.is_empty());
-    let _ = render(&outcome.diagnostics, &outcome.sources, true);
+    let _ = render(&outcome.diagnostics, &outcome.sources, true, None);
 }
 
 proptest! {
@@ -299,7 +299,7 @@ fn large_hostile_texts_are_read_to_the_end() {
     ];
     for text in texts {
         let outcome = outcome(&[("rules.relance", &text)]);
-        let drawn = render(&outcome.diagnostics, &outcome.sources, false);
+        let drawn = render(&outcome.diagnostics, &outcome.sources, false, None);
         assert!(!drawn.is_empty() || outcome.rulebook.is_some());
     }
 }

@@ -145,13 +145,13 @@ impl<'a> Tally<'a> {
     }
 
     fn open(&self) -> impl Iterator<Item = &'a Invoice> + use<'a> {
-        let invoices = self.facts.invoices.iter();
-        invoices.filter(|i| i.balance.amount > Decimal::ZERO)
+        self.facts.invoices.iter().filter(|i| is_open(i))
     }
 
     fn past_due(&self) -> impl Iterator<Item = &'a Invoice> + use<'a> {
         let today = self.today;
-        self.open().filter(move |i| i.due < today)
+        let invoices = self.facts.invoices.iter();
+        invoices.filter(move |i| i.due < today && is_open(i))
     }
 
     fn in_company_currency(&self, money: Money) -> Result<Money, MissingRate> {
@@ -159,12 +159,18 @@ impl<'a> Tally<'a> {
     }
 
     fn sum(&self, amounts: impl Iterator<Item = Money>) -> Option<Money> {
-        let mut total = Money::zero(self.facts.company.currency);
+        let currency = self.facts.company.currency;
+        let mut total = Decimal::ZERO;
         for money in amounts {
-            total = total.checked_add(self.in_company_currency(money).ok()?)?;
+            let amount = self.in_company_currency(money).ok()?.amount;
+            total = total.checked_add(amount)?;
         }
-        Some(total)
+        Some(Money::new(total, currency))
     }
+}
+
+fn is_open(invoice: &Invoice) -> bool {
+    invoice.balance.amount > Decimal::ZERO
 }
 
 fn count<'i>(invoices: impl Iterator<Item = &'i Invoice>) -> i64 {

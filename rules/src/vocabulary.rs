@@ -44,8 +44,8 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// Reads the value of a fact.
-type Loader = for<'a> fn(&Scope<'a>) -> Value<'a>;
+/// Reads the value of a fact into its place.
+type Loader = for<'a> fn(&Scope<'a>, &mut Value<'a>);
 
 /// How a fact changes when nothing happens but time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,7 +70,7 @@ macro_rules! catalogue {
             doc: $doc,
             doc_fr: $doc_fr,
         }),*];
-        static LOADERS: &[Loader] = &[$($load),*];
+        static LOADERS: &[Loader] = &[$(|scope, into| *into = reading($load)(scope)),*];
         static PACES: &[Pace] = &[$(Pace::$pace),*];
     };
 }
@@ -148,9 +148,8 @@ catalogue! {
         "Share of the invoices paid in the last 12 months that were paid by their due date; unknown when none was paid.",
         "Part des factures payées à l'échéance ou avant sur les 12 derniers mois ; inconnue si aucune n'a été payée."
         => |s| Value::known(
-            Decimal::from(s.facts.history.on_time_12m)
-                .checked_mul(Decimal::ONE_HUNDRED)
-                .and_then(|n| n.checked_div(Decimal::from(s.facts.history.paid_12m))),
+            Decimal::from(u64::from(s.facts.history.on_time_12m) * 100)
+                .checked_div(Decimal::from(s.facts.history.paid_12m)),
             Value::Number,
         );
     "account.average_days_late" "compte.retard_moyen" Decimal in Segment, Slow, "days":
@@ -256,9 +255,22 @@ pub static VOCABULARY: Vocabulary = Vocabulary {
 
 /// The value of a fact. A fact of another catalogue is unknown.
 pub fn load<'a>(fact: FactId, scope: &Scope<'a>) -> Value<'a> {
-    LOADERS
-        .get(usize::from(fact.0))
-        .map_or(Value::Unknown, |load| load(scope))
+    let mut value = Value::Unknown;
+    load_into(fact, scope, &mut value);
+    value
+}
+
+/// Reads the value of a fact into its place. A fact of another catalogue is unknown.
+pub(crate) fn load_into<'a>(fact: FactId, scope: &Scope<'a>, into: &mut Value<'a>) {
+    match LOADERS.get(usize::from(fact.0)) {
+        Some(load) => load(scope, into),
+        None => *into = Value::Unknown,
+    }
+}
+
+/// Tells the compiler what the entries of the table are.
+fn reading<F: for<'a> Fn(&Scope<'a>) -> Value<'a>>(load: F) -> F {
+    load
 }
 
 /// How a fact changes with time alone.

@@ -1,7 +1,7 @@
 //! The standard library: calendars, charges, segments, scenarios and texts in our own language, embedded in the binary.
 //!
 //! Nothing is computed here: the crate is a table of files. `use std.france` in a rulebook makes the rules of that module part of
-//! the rulebook, and its templates the ones that serve where the rulebook has none of its own.
+//! the rulebook, and its templates the ones that serve where the rulebook has none of its own. Every module gives all of them.
 
 mod templates;
 
@@ -44,7 +44,7 @@ static MODULES: &[Module] = &[
             "europe/spain.relance",
             "europe/united_kingdom.relance",
         ],
-        templates: &[],
+        templates: TEMPLATES,
     },
     Module {
         name: "std.france",

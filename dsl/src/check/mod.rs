@@ -11,6 +11,7 @@ mod files;
 pub(crate) mod hooks;
 mod languages;
 mod listed;
+mod reach;
 pub(crate) mod roles;
 mod scenario;
 mod score;
@@ -63,6 +64,9 @@ pub fn check(
     let plans = checker.plans();
     let tests = checker.tests();
     let is_whole = files.iter().all(|f| f.broken.is_empty() && !f.has_errors);
+    if is_whole {
+        checker.reach(&segments, &scenarios, &disputes);
+    }
     let diagnostics = checker.finish(&sources);
     let sound = is_whole && diagnostics.iter().all(|d| d.severity != Severity::Error);
     let rulebook = CheckedRulebook {

@@ -8,6 +8,6 @@ pub const CHARGES_MISSING: Code = Code {
     title: "charges that nothing declares",
     what: "Something is charged, and no table says how much; or several do.",
     why: "Rates are dated data of the country: they are never guessed.",
-    bad: "segments { a when customer.kind is business rest otherwise }\nscenario s for a { language fr dunning { level 1 b 3 days after due { email template x; charge recovery_fee } } }",
+    bad: "segments { a when customer.kind is business rest otherwise }\nscenario s for a { language fr dunning { level 1 b 3 days after due { call; charge recovery_fee } } }",
     good: "charges fr { recovery_fee 40 EUR }\nsegments { a when customer.kind is business rest otherwise }\nscenario s for a { language fr dunning { level 1 b 3 days after due { call; charge recovery_fee } } }",
 };

@@ -8,6 +8,6 @@ pub const HOOK_TYPE: Code = Code {
     title: "wrong type of a hook",
     what: "A hook is used where another type of value, or effects, are needed.",
     why: "What it gives cannot be used there.",
-    bad: "hook greet(customer) -> text\nsegments { odd when hook greet(customer) rest otherwise }",
-    good: "hook is_odd(customer) -> yes or no\nsegments { odd when hook is_odd(customer) rest otherwise }",
+    bad: "hook trend(account) -> text\nscore p from 0 to 10 start 5 { add hook trend(account) bands { a from 5, b } }",
+    good: "hook trend(account) -> whole number\nscore p from 0 to 10 start 5 { add hook trend(account) bands { a from 5, b } }",
 };

@@ -8,6 +8,6 @@ pub const UNKNOWN_CATEGORY: Code = Code {
     title: "unknown dispute category",
     what: "A dispute is of a category that `disputes { }` does not declare.",
     why: "Nobody would be asked to answer it.",
-    bad: "disputes { quality owner sales answer within 5 days }\ntest \"x\" { given invoice F1 { amount 100 EUR, due 2026-02-04 } on 2026-02-10 dispute F1 qualty expect nothing }",
-    good: "disputes { quality owner sales answer within 5 days }\ntest \"x\" { given invoice F1 { amount 100 EUR, due 2026-02-04 } on 2026-02-10 dispute F1 quality expect nothing }",
+    bad: "disputes { quality owner production answer within 5 days }\ntest \"x\" { given invoice F1 { amount 100 EUR, due 2026-02-04 } on 2026-02-10 dispute F1 qualty expect nothing }",
+    good: "disputes { quality owner production answer within 5 days }\ntest \"x\" { given invoice F1 { amount 100 EUR, due 2026-02-04 } on 2026-02-10 dispute F1 quality expect nothing }",
 };

@@ -8,6 +8,6 @@ pub const UNKNOWN_CHARGE: Code = Code {
     title: "unknown charge",
     what: "Something is charged that is not known.",
     why: "Nobody could say how much.",
-    bad: "charges fr { recovery_fee 40 EUR }\nsegments { a when customer.kind is business }\nscenario s for a { language fr dunning { level 1 b 3 days after due { email template reminder; charge penalty } } }",
+    bad: "charges fr { recovery_fee 40 EUR }\nsegments { a when customer.kind is business rest otherwise }\nscenario s for a { language fr dunning { level 1 b 3 days after due { email template reminder; charge penalty } } }",
     good: "charges fr { recovery_fee 40 EUR }\nsegments { a when customer.kind is business rest otherwise }\nscenario s for a { language fr dunning { level 1 b 3 days after due { email template reminder; charge recovery_fee } } }",
 };

@@ -4,6 +4,7 @@ use super::{Diagnostic, Fix, Label, Severity};
 use crate::codes::Code;
 use crate::lang::Text;
 use crate::span::Span;
+use crate::text;
 
 impl Diagnostic {
     /// An error at a place.
@@ -61,7 +62,7 @@ impl Diagnostic {
     #[must_use]
     pub fn write(self, span: Span, right: Text) -> Self {
         let (en, fr) = (&right.en, &right.fr);
-        let help = crate::text!("write `{en}`", "écrivez `{fr}`");
+        let help = text!("write `{en}`", "écrivez `{fr}`");
         self.help(help).fix(span, right)
     }
 
@@ -70,7 +71,7 @@ impl Diagnostic {
     pub fn suggest(self, span: Span, likely: Option<&str>) -> Self {
         match likely {
             Some(likely) => self
-                .help(crate::text!(
+                .help(text!(
                     "did you mean `{likely}`?",
                     "vouliez-vous dire `{likely}` ?"
                 ))

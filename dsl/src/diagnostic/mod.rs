@@ -9,7 +9,7 @@ pub use render::{render, summary};
 
 use serde::Serialize;
 
-use crate::lang::Text;
+use crate::lang::{Lang, Text};
 use crate::span::{Place, SourceMap, Span};
 
 /// How bad it is.
@@ -36,7 +36,7 @@ pub struct Label {
 pub struct Fix {
     /// What is replaced.
     pub span: Span,
-    /// By what.
+    /// By what, in the language of the file.
     pub replacement: Text,
 }
 
@@ -59,7 +59,7 @@ pub struct Diagnostic {
     pub fix: Option<Fix>,
 }
 
-/// A diagnostic with its places resolved, for JSON, pages and the API.
+/// A diagnostic with its places resolved, in one language, for JSON, pages and the API.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PlacedDiagnostic {
     /// The code.
@@ -79,16 +79,22 @@ pub struct PlacedDiagnostic {
 }
 
 impl Diagnostic {
-    /// Resolves the main place.
-    pub fn placed(&self, sources: &SourceMap) -> PlacedDiagnostic {
+    /// Resolves the main place, and says it in a language, or else in that of its file.
+    pub fn placed(&self, sources: &SourceMap, lang: Option<Lang>) -> PlacedDiagnostic {
+        let lang = self.lang(sources, lang);
         PlacedDiagnostic {
             code: self.code,
             severity: self.severity,
-            message: self.message.en.clone(),
+            message: self.message.get(lang).to_owned(),
             place: sources.place(self.primary.span),
             line: sources.line_text(self.primary.span).to_owned(),
-            label: self.primary.text.en.clone(),
-            help: self.help.as_ref().map(|h| h.en.clone()),
+            label: self.primary.text.get(lang).to_owned(),
+            help: self.help.as_ref().map(|help| help.get(lang).to_owned()),
         }
+    }
+
+    /// The language that was asked for, or else that of the file.
+    fn lang(&self, sources: &SourceMap, asked: Option<Lang>) -> Lang {
+        asked.unwrap_or_else(|| sources.lang(self.primary.span))
     }
 }

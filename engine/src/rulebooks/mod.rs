@@ -161,7 +161,7 @@ impl Rulebooks {
                 let diagnostics = built
                     .diagnostics
                     .iter()
-                    .map(|d| d.placed(&built.sources))
+                    .map(|d| d.placed(&built.sources, None))
                     .collect();
                 self.0.unusable.store(stored.id, Ordering::SeqCst);
                 tracing::error!(

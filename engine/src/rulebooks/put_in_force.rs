@@ -39,7 +39,7 @@ pub async fn put_in_force(
         let placed: Vec<PlacedDiagnostic> = built
             .diagnostics
             .iter()
-            .map(|d| d.placed(&built.sources))
+            .map(|d| d.placed(&built.sources, None))
             .collect();
         reject(rulebooks, pool, files, placed, now).await?;
         return Ok(PutInForce::Rejected(built.diagnostics, built.sources));

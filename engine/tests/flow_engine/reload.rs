@@ -89,7 +89,7 @@ async fn a_template_with_an_unknown_name_is_refused_with_its_place() {
     let PutInForce::Rejected(diagnostics, sources) = put else {
         panic!("taken")
     };
-    let placed = diagnostics[0].placed(&sources);
+    let placed = diagnostics[0].placed(&sources, None);
     assert_eq!(
         (placed.code, placed.place.to_string().as_str()),
         ("RL0903", "templates/final.md:4")

@@ -147,7 +147,7 @@ impl World {
             PutInForce::New(revision) => revision,
             PutInForce::Unchanged => panic!("nothing new"),
             PutInForce::Rejected(diagnostics, sources) => {
-                panic!("{}", diagnostic::render(&diagnostics, &sources, false))
+                panic!("{}", diagnostic::render(&diagnostics, &sources, false, None))
             }
         }
     }

@@ -1,12 +1,13 @@
 //! From checked expressions to their compiled form.
 
 use relance_dsl::checked::{Comparison, Const, Expr, ExprKind};
-use relance_dsl::vocabulary::FactId;
+use relance_dsl::vocabulary::{FactId, Type};
 
 use super::calculation::Calculation;
 use super::condition::Condition;
 use super::slots::Slot;
-use super::threshold::Threshold;
+use super::slow::Slow;
+use crate::vocabulary::VOCABULARY;
 
 /// Compiles expressions that are read over the same facts.
 #[derive(Debug, Default)]
@@ -22,22 +23,19 @@ impl Builder {
             ExprKind::And(all) => Condition::All(all.iter().map(|e| self.condition(e)).collect()),
             ExprKind::Or(any) => Condition::Any(any.iter().map(|e| self.condition(e)).collect()),
             ExprKind::Not(inner) => Condition::Not(Box::new(self.condition(inner))),
-            ExprKind::Fact(_) => Condition::Yes(self.calculation(expr)),
-            ExprKind::Compare(left, comparison, right) => match (constant(left), constant(right)) {
-                (_, Some(right)) => self.compare(left, *comparison, right),
-                (Some(left), None) => self.compare(right, turned(*comparison), left),
-                (None, None) => {
-                    Condition::Compare(self.calculation(left), *comparison, self.calculation(right))
-                }
+            ExprKind::Fact(fact) => Condition::Yes(self.slot(*fact)),
+            ExprKind::Compare(left, comparison, right) => self.compare(left, *comparison, right),
+            ExprKind::OneOf(inner, list) => match (fact(inner), texts(list)) {
+                (Some(fact), Some(texts)) => Condition::OneText(self.slot(fact), texts),
+                _ => traced(expr),
             },
-            ExprKind::OneOf(inner, list) => match texts(list) {
-                Some(texts) => Condition::OneText(self.calculation(inner), texts),
-                None => Condition::Traced(Box::new(expr.clone())),
+            ExprKind::Has(inner, text) => match fact(inner) {
+                Some(fact) => Condition::Has(self.slot(fact), text.as_str().into()),
+                None => traced(expr),
             },
-            ExprKind::Has(inner, text) => Condition::Has(self.calculation(inner), text.as_str().into()),
-            ExprKind::Known(inner, wanted) => Condition::Known(self.calculation(inner), *wanted),
+            ExprKind::Known(inner, wanted) => slow(Slow::Known(self.calculation(inner), *wanted)),
             // What is rare, and what the language may learn later.
-            _ => Condition::Traced(Box::new(expr.clone())),
+            _ => traced(expr),
         }
     }
 
@@ -55,20 +53,35 @@ impl Builder {
         }
     }
 
-    fn compare(&mut self, left: &Expr, comparison: Comparison, right: &Const) -> Condition {
-        let of = self.calculation(left);
-        match right {
-            Const::Number(number) => Condition::Number(of, comparison, Threshold::new(*number)),
-            Const::Money(money) => Condition::Amount(of, comparison, *money, Threshold::new(money.amount)),
-            Const::Text(text) if comparison == Comparison::Equal => {
-                Condition::Text(of, true, text.as_str().into())
+    fn compare(&mut self, left: &Expr, comparison: Comparison, right: &Expr) -> Condition {
+        let with_fact = match (fact(left), constant(left), fact(right), constant(right)) {
+            (Some(left), _, _, Some(right)) => self.compare_fact(left, comparison, right),
+            (_, Some(left), Some(right), _) => self.compare_fact(right, turned(comparison), left),
+            (Some(left), _, Some(right), _) => self.compare_facts(left, comparison, right),
+            _ => None,
+        };
+        with_fact.unwrap_or_else(|| {
+            let (left, right) = (self.calculation(left), self.calculation(right));
+            slow(Slow::Compare(left, comparison, right))
+        })
+    }
+
+    /// Two facts compared, when that has a form of its own.
+    fn compare_facts(&mut self, left: FactId, comparison: Comparison, right: FactId) -> Option<Condition> {
+        let same = same(comparison).filter(|_| is_text(left) && is_text(right))?;
+        Some(Condition::Texts(self.slot(left), same, self.slot(right)))
+    }
+
+    /// A fact compared with what is written, when that has a form of its own.
+    fn compare_fact(&mut self, fact: FactId, comparison: Comparison, written: &Const) -> Option<Condition> {
+        let slot = self.slot(fact);
+        match written {
+            Const::Number(number) => Some(Condition::Number(slot, comparison, *number)),
+            Const::Money(money) => Some(Condition::Amount(slot, comparison, *money)),
+            Const::Text(text) => {
+                same(comparison).map(|same| Condition::Text(slot, same, text.as_str().into()))
             }
-            Const::Text(text) if comparison == Comparison::NotEqual => {
-                Condition::Text(of, false, text.as_str().into())
-            }
-            Const::Text(_) | Const::YesNo(_) | Const::Date(_) | Const::Currency(_) => {
-                Condition::Compare(of, comparison, Calculation::Const(right.clone()))
-            }
+            Const::YesNo(_) | Const::Date(_) | Const::Currency(_) => None,
         }
     }
 
@@ -78,6 +91,38 @@ impl Builder {
             self.facts.len() - 1
         });
         Slot::new(fact, place)
+    }
+}
+
+fn slow(condition: Slow) -> Condition {
+    Condition::Slow(Box::new(condition))
+}
+
+fn traced(expr: &Expr) -> Condition {
+    slow(Slow::Traced(expr.clone()))
+}
+
+/// Whether a comparison asks for the same (true) or for another (false).
+fn same(comparison: Comparison) -> Option<bool> {
+    match comparison {
+        Comparison::Equal => Some(true),
+        Comparison::NotEqual => Some(false),
+        _ => None,
+    }
+}
+
+fn is_text(fact: FactId) -> bool {
+    let ty = VOCABULARY.facts.get(usize::from(fact.0)).map(|f| f.ty);
+    matches!(
+        ty,
+        Some(Type::Text | Type::Language | Type::Country | Type::OneOf(_) | Type::Band | Type::Segment)
+    )
+}
+
+fn fact(expr: &Expr) -> Option<FactId> {
+    match expr.kind {
+        ExprKind::Fact(fact) => Some(fact),
+        _ => None,
     }
 }
 

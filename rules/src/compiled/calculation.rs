@@ -23,7 +23,7 @@ impl Calculation {
     /// Its value.
     pub fn value<'a>(&'a self, slots: &mut Slots<'_, 'a>) -> Value<'a> {
         match self {
-            Self::Fact(slot) => slots.read(*slot),
+            Self::Fact(slot) => *slots.read(*slot),
             Self::Const(constant) => written(constant),
             Self::Arithmetic(left, operation, right) => {
                 let (left, right) = (left.value(slots), right.value(slots));

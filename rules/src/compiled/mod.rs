@@ -8,9 +8,9 @@ mod build;
 mod calculation;
 mod condition;
 mod slots;
+mod slow;
 #[cfg(test)]
 mod tests;
-mod threshold;
 
 use relance_dsl::checked::{CheckedRulebook, Points};
 

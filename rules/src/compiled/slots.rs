@@ -5,16 +5,17 @@ use relance_dsl::vocabulary::FactId;
 use crate::eval::{Trace, Witness, needs_rates};
 use crate::tally::MissingRate;
 use crate::value::Value;
-use crate::vocabulary::{Scope, load};
+use crate::vocabulary::{Scope, load_into};
 
-/// How many facts are kept. The first ones that a rulebook asks for have a place; it reads the others anew each time.
+/// How many facts are kept. The first ones that a rulebook asks for have a place of their own; the others share the one after
+/// them, and are read anew each time.
 const KEPT: usize = 16;
 
 /// A fact as conditions refer to it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Slot {
     fact: FactId,
-    /// Where its value is kept; nowhere from [`KEPT`] on.
+    /// Where its value is kept, at most [`KEPT`].
     place: usize,
     needs_rates: bool,
 }
@@ -24,7 +25,7 @@ impl Slot {
     pub fn new(fact: FactId, place: usize) -> Self {
         Self {
             fact,
-            place,
+            place: place.min(KEPT),
             needs_rates: needs_rates(fact),
         }
     }
@@ -35,7 +36,9 @@ impl Slot {
 pub(crate) struct Slots<'s, 'a> {
     /// From where they are read.
     pub scope: &'s Scope<'a>,
-    kept: [Option<Value<'a>>; KEPT],
+    values: [Value<'a>; KEPT + 1],
+    /// A bit for each place whose value was read.
+    read: u32,
     missed: bool,
 }
 
@@ -44,7 +47,8 @@ impl<'s, 'a> Slots<'s, 'a> {
     pub fn of(scope: &'s Scope<'a>) -> Self {
         Self {
             scope,
-            kept: [None; KEPT],
+            values: [Value::Unknown; KEPT + 1],
+            read: 0,
             missed: false,
         }
     }
@@ -55,14 +59,18 @@ impl<'s, 'a> Slots<'s, 'a> {
         std::mem::take(&mut self.missed)
     }
 
-    /// The value of a fact.
-    pub fn read(&mut self, slot: Slot) -> Value<'a> {
-        let value = match self.kept.get_mut(slot.place) {
-            Some(Some(value)) => *value,
-            Some(empty) => *empty.insert(load(slot.fact, self.scope)),
-            None => load(slot.fact, self.scope),
+    /// The value of a fact, where it is kept: moving it about would take longer than most comparisons do.
+    pub fn read(&mut self, slot: Slot) -> &Value<'a> {
+        let Some(value) = self.values.get_mut(slot.place) else {
+            return &Value::Unknown;
         };
-        if slot.needs_rates && value == Value::Unknown {
+        let bit = 1 << slot.place;
+        if self.read & bit == 0 {
+            load_into(slot.fact, self.scope, value);
+            // The last place is shared: what stands there is never known to be this fact.
+            self.read |= bit & ((1 << KEPT) - 1);
+        }
+        if slot.needs_rates && *value == Value::Unknown {
             self.missed |= !self.scope.tally.missing().is_empty();
         }
         value

@@ -11,7 +11,6 @@ use rust_decimal::Decimal;
 
 use super::build::Builder;
 use super::slots::Slots;
-use super::threshold::Threshold;
 use crate::decide::bearings::line_gives;
 use crate::decide::{segment, segment_of};
 use crate::decision::{Named, ScoreResult};
@@ -324,21 +323,6 @@ proptest! {
         in_a_step in any::<bool>(),
     ) {
         say_the_same(&conditions, &numbers, &facts, in_a_step);
-    }
-
-    #[test]
-    fn numbers_stand_to_a_threshold_as_decimals_do(
-        (near, digits) in (-1_000_i64..1_000, 0_u32..9),
-        (other, other_digits) in (-1_000_i64..1_000, 0_u32..9),
-        away in 0_i64..2,
-    ) {
-        let threshold = Decimal::new(near, digits);
-        // The same number with more digits, or just beside it.
-        let finer = Decimal::new(near * 10_i64.pow(other_digits) + away, digits + other_digits);
-        for number in [finer, Decimal::new(other, other_digits)] {
-            prop_assert_eq!(Threshold::new(threshold).order(number), number.cmp(&threshold));
-            prop_assert_eq!(Threshold::new(number).order(threshold), threshold.cmp(&number));
-        }
     }
 
     #[test]

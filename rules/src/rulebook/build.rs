@@ -47,7 +47,9 @@ pub fn build(files: &Files) -> Built {
         }
     }
     let mut standard = Shelf::new();
-    for (name, text) in modules.iter().flat_map(|m| m.templates) {
+    // Modules share the standard templates: each counts once, however many modules are used.
+    let shared: BTreeMap<_, _> = modules.iter().flat_map(|m| m.templates).copied().collect();
+    for (name, text) in shared {
         let path = format!("{STANDARD_TEMPLATES}{name}");
         gathered.add_template(name, &path, text, &mut standard);
     }
@@ -248,7 +250,7 @@ mod tests {
         assert!(built.rulebook.is_none());
         assert_eq!(built.diagnostics.len(), 1);
         assert_eq!(
-            built.diagnostics[0].placed(&built.sources).place.file,
+            built.diagnostics[0].placed(&built.sources, None).place.file,
             "templates/reminder.french.md"
         );
     }

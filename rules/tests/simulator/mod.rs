@@ -55,7 +55,7 @@ pub fn rulebook_with(rules: &str, templates: &[&str]) -> Arc<Rulebook> {
         files.0.insert(format!("templates/{name}"), "text".into());
     }
     let built = build(&files);
-    let shown = render(&built.diagnostics, &built.sources, false);
+    let shown = render(&built.diagnostics, &built.sources, false, None);
     built.rulebook.unwrap_or_else(|| panic!("{shown}"))
 }
 

@@ -49,7 +49,7 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<Ou
     } else {
         let color = std::io::stdout().is_terminal();
         for (diagnostics, sources) in &parts {
-            print!("{}", diagnostic::render(diagnostics, sources, color));
+            print!("{}", diagnostic::render(diagnostics, sources, color, None));
         }
         println!("{}", summary(files.0.len(), errors, warnings));
     }
@@ -64,7 +64,7 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<Ou
 }
 
 fn place(diagnostics: &[Diagnostic], sources: &SourceMap) -> Vec<PlacedDiagnostic> {
-    diagnostics.iter().map(|d| d.placed(sources)).collect()
+    diagnostics.iter().map(|d| d.placed(sources, None)).collect()
 }
 
 fn summary(files: usize, errors: usize, warnings: usize) -> String {

@@ -55,7 +55,7 @@ async fn until_idle(context: &Context, engine: &Engine) -> anyhow::Result<Outcom
         )
         .await?;
         if let PutInForce::Rejected(diagnostics, sources) = put {
-            eprint!("{}", diagnostic::render(&diagnostics, &sources, false));
+            eprint!("{}", diagnostic::render(&diagnostics, &sources, false, None));
             eprintln!(
                 "relance: the rules in {} have errors; nothing was run",
                 folder.display()

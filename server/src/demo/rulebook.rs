@@ -85,7 +85,7 @@ pub mod tests {
         assert!(
             built.diagnostics.is_empty(),
             "{}",
-            relance_engine::rules::dsl::diagnostic::render(&built.diagnostics, &built.sources, false)
+            relance_engine::rules::dsl::diagnostic::render(&built.diagnostics, &built.sources, false, None)
         );
         assert!(built.rulebook.is_some());
     }

@@ -103,7 +103,7 @@ impl Stage {
             PutInForce::Rejected(problems, sources) => bail!(
                 "the rulebook in {} has mistakes; mend them, or start with --fresh\n{}",
                 self.folder.display(),
-                diagnostic::render(&problems, &sources, false)
+                diagnostic::render(&problems, &sources, false, None)
             ),
         }
     }
