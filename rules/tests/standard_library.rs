@@ -25,7 +25,7 @@ fn files(list: &[(&str, &str)]) -> Files {
 /// A rulebook without a single problem, warnings included.
 fn flawless(list: &[(&str, &str)]) -> Arc<Rulebook> {
     let built = build(&files(list));
-    assert_eq!(render(&built.diagnostics, &built.sources, false), "");
+    assert_eq!(render(&built.diagnostics, &built.sources, false, None), "");
     built.rulebook.unwrap()
 }
 
@@ -151,7 +151,11 @@ fn root() -> PathBuf {
 /// Builds a rulebook without a single problem; gives how many tests it has.
 fn proven(files: &Files, what: &str) -> usize {
     let built = build(files);
-    assert_eq!(render(&built.diagnostics, &built.sources, false), "", "{what}");
+    assert_eq!(
+        render(&built.diagnostics, &built.sources, false, None),
+        "",
+        "{what}"
+    );
     let rulebook = built.rulebook.unwrap();
     rulebook.checked.tests.len()
 }
