@@ -70,11 +70,9 @@ impl Checker<'_> {
 
     /// That a template exists in the language that always serves, in every tone that can be asked for.
     fn template(&mut self, name: &Word, tone: Option<Tone>, settings: &Settings) {
-        let templates = &self.surroundings.templates;
-        let same: Vec<_> = templates.iter().filter(|t| t.name == name.value).collect();
-        if same.is_empty() {
+        let Some(same) = self.templates.get(name.value.as_str()) else {
             let message = format!("There is no template `{}`.", name.value);
-            let names = templates.iter().map(|t| t.name.as_str());
+            let names = self.surroundings.templates.iter().map(|t| t.name.as_str());
             let d = Diagnostic::error(&codes::UNKNOWN_TEMPLATE, name.span, message, "unknown template")
                 .help(format!(
                     "write the file `templates/{}.md`, or `use std.france` for the standard ones",
@@ -83,7 +81,7 @@ impl Checker<'_> {
                 .suggest(name.span, likely(&name.value, names));
             self.report(d);
             return;
-        }
+        };
         let Some(LanguageChoice::Fixed(language)) = settings.language.last() else {
             return;
         };

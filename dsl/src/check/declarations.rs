@@ -20,7 +20,7 @@ pub(super) struct Declarations<'a> {
 }
 
 impl<'a> Declarations<'a> {
-    pub(super) fn of(files: &'a [ast::File]) -> Self {
+    pub(super) fn of(files: &[&'a ast::File]) -> Self {
         let mut all = Self {
             segment_blocks: Vec::new(),
             scores: Vec::new(),

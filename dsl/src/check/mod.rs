@@ -13,31 +13,28 @@ mod settings;
 mod steps;
 mod timing;
 
+use std::borrow::Borrow;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::ast::{self, BrokenKind};
 use crate::checked::CheckedRulebook;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::span::{SourceMap, Span};
-use crate::vocabulary::{Surroundings, Vocabulary};
+use crate::vocabulary::{FactId, Surroundings, TemplateName, Vocabulary};
 use declarations::Declarations;
 
 /// Checks all files of a rulebook together, standard library files included. The rulebook is there when neither the parser
 /// nor this found an error.
 pub fn check(
     sources: Arc<SourceMap>,
-    files: &[ast::File],
+    files: &[impl Borrow<ast::File>],
     vocabulary: &Vocabulary,
     surroundings: &Surroundings,
 ) -> (Option<CheckedRulebook>, Vec<Diagnostic>) {
-    let mut checker = Checker {
-        vocabulary,
-        surroundings,
-        names: Declarations::of(files),
-        broken: files.iter().flat_map(|f| &f.broken).copied().collect(),
-        diagnostics: Vec::new(),
-    };
-    checker.files(files);
+    let files: Vec<&ast::File> = files.iter().map(Borrow::borrow).collect();
+    let mut checker = Checker::new(&files, vocabulary, surroundings);
+    checker.files(&files);
     checker.duplicates();
     let calendars = checker.calendars();
     let segments = checker.segments();
@@ -59,13 +56,38 @@ pub fn check(
 /// What all passes share.
 struct Checker<'a> {
     vocabulary: &'a Vocabulary,
+    /// The facts of the vocabulary by their paths.
+    facts: HashMap<&'static str, FactId>,
     surroundings: &'a Surroundings,
+    /// The templates by their names.
+    templates: HashMap<&'a str, Vec<&'a TemplateName>>,
     names: Declarations<'a>,
     broken: Vec<ast::Broken>,
+    /// Each kind of what is broken.
+    broken_kinds: HashSet<BrokenKind>,
     diagnostics: Vec<Diagnostic>,
 }
 
-impl Checker<'_> {
+impl<'a> Checker<'a> {
+    fn new(files: &[&'a ast::File], vocabulary: &'a Vocabulary, surroundings: &'a Surroundings) -> Self {
+        let ids = (0..).map(FactId);
+        let mut templates: HashMap<&str, Vec<&TemplateName>> = HashMap::new();
+        for template in &surroundings.templates {
+            templates.entry(&template.name).or_default().push(template);
+        }
+        let broken: Vec<_> = files.iter().flat_map(|f| &f.broken).copied().collect();
+        Self {
+            vocabulary,
+            facts: vocabulary.facts.iter().map(|f| f.path).zip(ids).collect(),
+            surroundings,
+            templates,
+            names: Declarations::of(files),
+            broken_kinds: broken.iter().map(|b| b.kind).collect(),
+            broken,
+            diagnostics: Vec::new(),
+        }
+    }
+
     fn report(&mut self, diagnostic: Diagnostic) {
         if self.diagnostics.len() < MAX_DIAGNOSTICS {
             self.diagnostics.push(diagnostic);
@@ -74,9 +96,8 @@ impl Checker<'_> {
 
     /// Was something of this kind not understood, so that a name that seems missing may stand in there?
     fn may_be_hidden(&self, kinds: &[BrokenKind]) -> bool {
-        self.broken
-            .iter()
-            .any(|b| b.kind == BrokenKind::Anything || kinds.contains(&b.kind))
+        let broken = |kind| self.broken_kinds.contains(kind);
+        !self.broken_kinds.is_empty() && (broken(&BrokenKind::Anything) || kinds.iter().any(broken))
     }
 
     /// What was found, in source order, without what only follows from a piece in the same line that was not understood.

@@ -11,9 +11,9 @@ use crate::vocabulary::{Context, Fact, FactId, Type};
 impl Checker<'_> {
     /// The fact with a path.
     pub(super) fn find_fact(&self, path: &str) -> Option<(FactId, &'static Fact)> {
-        let found = self.vocabulary.facts.iter().position(|f| f.path == path)?;
-        let fact = self.vocabulary.facts.get(found)?;
-        u16::try_from(found).ok().map(|id| (FactId(id), fact))
+        let id = *self.facts.get(path)?;
+        let fact = self.vocabulary.facts.get(usize::from(id.0))?;
+        Some((id, fact))
     }
 
     /// Is it a word that can only be a value, since no fact is called so?
