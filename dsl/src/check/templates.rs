@@ -12,11 +12,9 @@ use crate::text;
 impl Checker<'_> {
     /// That a template exists in the language that always serves, in every tone that can be asked for.
     pub(super) fn template(&mut self, name: &Word, tone: Option<Tone>, settings: &Settings) {
-        let templates = &self.surroundings.templates;
-        let same: Vec<_> = templates.iter().filter(|t| t.name == name.value).collect();
         let word = &name.value;
-        if same.is_empty() {
-            let names = templates.iter().map(|t| t.name.as_str());
+        let Some(same) = self.templates.get(word.as_str()) else {
+            let names = self.surroundings.templates.iter().map(|t| t.name.as_str());
             let d = Diagnostic::error(
                 &codes::UNKNOWN_TEMPLATE,
                 name.span,
@@ -33,7 +31,7 @@ impl Checker<'_> {
             .suggest(name.span, likely(word, names));
             self.report(d);
             return;
-        }
+        };
         let Some(LanguageChoice::Fixed(language)) = settings.language.last() else {
             return;
         };

@@ -2,6 +2,7 @@
 
 mod build;
 mod carried_out;
+mod parsed;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,7 +14,8 @@ use relance_dsl::vocabulary::TemplateName;
 
 use crate::compiled::Compiled;
 
-pub use build::build;
+pub use build::{build, build_again};
+pub use parsed::Parsed;
 
 /// The files of a rulebook folder: path relative to it, with `/`, and text. Rule files end in `.relance`; templates stand in
 /// `templates/` and end in `.md`. Anything else is ignored.
@@ -29,6 +31,8 @@ pub struct Built {
     pub diagnostics: Vec<Diagnostic>,
     /// The rulebook; `None` when there is an error.
     pub rulebook: Option<Arc<Rulebook>>,
+    /// What was read of the files, for [`build_again`].
+    pub parsed: Parsed,
 }
 
 /// A rulebook that can be put in force.
