@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 
 use relance_dsl::codes;
 use relance_dsl::diagnostic::{Severity, render};
+use relance_dsl::lang::Lang;
 use support::{Outcome, outcome};
 
 /// All cases: name and text, in the order of their names.
@@ -43,7 +44,16 @@ fn read(text: &str) -> Outcome {
 #[test]
 fn every_bad_file_gets_the_messages_of_its_snapshot() {
     let cases = cases();
-    assert!(cases.len() >= 40, "{} cases", cases.len());
+    let french = cases
+        .iter()
+        .filter(|(_, text)| Lang::of_source(text) == Lang::French)
+        .count();
+    assert!(cases.len() >= 150, "{} cases", cases.len());
+    assert!(
+        french * 3 >= cases.len(),
+        "{french} of {} cases are in French",
+        cases.len()
+    );
     for (name, text) in cases {
         let outcome = read(&text);
         let found = render(&outcome.diagnostics, &outcome.sources, false, None);

@@ -261,12 +261,12 @@ fn complaint_12_the_language_is_the_first_known_one_that_has_a_template() {
     };
     assert_eq!(language(Some("en"), Some("fr")), "en");
     assert_eq!(
-        language(Some("de"), Some("en")),
+        language(Some("nl"), Some("en")),
         "en",
-        "there is no German template"
+        "there is no Dutch template"
     );
     assert_eq!(language(None, Some("en")), "en");
-    assert_eq!(language(Some("de"), None), "fr");
+    assert_eq!(language(Some("nl"), None), "fr");
 }
 
 #[test]

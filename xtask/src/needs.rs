@@ -33,10 +33,25 @@ const NEEDS: [Need; 4] = [
     },
 ];
 
-/// Installs what is missing, as root on Debian and its kin; else says what to install.
+/// What fuzzing needs: the fuzzer is written in C++.
+const FUZZING: [Need; 1] = [Need {
+    package: "g++",
+    there: || on_path("g++") || on_path("c++"),
+}];
+
+/// Installs what the tests need and is missing, as root on Debian and its kin; else says what to install.
 pub fn install() -> Result<()> {
+    install_all(&NEEDS)
+}
+
+/// The same for fuzzing.
+pub fn install_for_fuzzing() -> Result<()> {
+    install_all(&FUZZING)
+}
+
+fn install_all(needs: &[Need]) -> Result<()> {
     let missing = || -> Vec<&str> {
-        NEEDS
+        needs
             .iter()
             .filter(|need| !(need.there)())
             .map(|need| need.package)
@@ -48,7 +63,7 @@ pub fn install() -> Result<()> {
     }
     if !postgres::is_root() || !on_path("apt-get") {
         bail!(
-            "the tests need what these Debian packages bring; install them: {}",
+            "this needs what these Debian packages bring; install them: {}",
             packages.join(" ")
         );
     }

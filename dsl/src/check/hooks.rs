@@ -63,7 +63,7 @@ impl<'a> Checker<'a> {
     }
 
     /// A call of a hook, with what its declaration says; nothing when it was reported.
-    fn called(&mut self, call: &ast::HookCall) -> Option<(HookCall, &'a ast::Hook)> {
+    fn called(&mut self, call: &ast::HookCall, gives: &Text) -> Option<(HookCall, &'a ast::Hook)> {
         let word = &call.name.value;
         let Some(hook) = self
             .names
@@ -73,6 +73,7 @@ impl<'a> Checker<'a> {
             .copied()
         else {
             if !self.may_be_hidden(&[BrokenKind::Declaration]) {
+                let (en, fr) = (&gives.en, &gives.fr);
                 let names = self.names.hooks.iter().map(|h| h.declared.name.value.as_str());
                 let d = Diagnostic::error(
                     &codes::UNKNOWN_HOOK,
@@ -81,8 +82,8 @@ impl<'a> Checker<'a> {
                     text!("unknown hook", "fonction inconnue"),
                 )
                 .help(text!(
-                    "declare it, as in `hook {word}(account) -> yes or no`, and write it in a file of `hooks/`",
-                    "déclarez-la, comme dans `fonction {word}(compte) -> oui ou non`, et écrivez-la dans un fichier de `hooks/`"
+                    "declare it, as in `hook {word}(account) -> {en}`, and write it in a file of `hooks/`",
+                    "déclarez-la, comme dans `fonction {word}(compte) -> {fr}`, et écrivez-la dans un fichier de `hooks/`"
                 ))
                 .suggest(call.name.span, likely(word, names));
                 self.report(d);
@@ -122,7 +123,7 @@ impl<'a> Checker<'a> {
 
     /// A hook that stands where effects are done.
     pub(super) fn effects(&mut self, call: &ast::HookCall) -> Option<HookCall> {
-        let (checked, hook) = self.called(call)?;
+        let (checked, hook) = self.called(call, &text!("effects", "effets"))?;
         if hook.gives.value == HookType::Effects {
             return Some(checked);
         }
@@ -133,7 +134,7 @@ impl<'a> Checker<'a> {
 
     /// A hook that stands in the score.
     pub(super) fn points_of_hook(&mut self, call: &ast::HookCall) -> Option<HookCall> {
-        let (checked, hook) = self.called(call)?;
+        let (checked, hook) = self.called(call, &text!("whole number", "nombre entier"))?;
         if matches!(hook.gives.value, HookType::Whole(_)) && self.hook_is_in_time(&checked, Context::Score) {
             return Some(checked);
         }
@@ -144,7 +145,7 @@ impl<'a> Checker<'a> {
 
     /// A hook that stands in an expression, and the type of what it gives.
     pub(super) fn hook_value(&mut self, call: &ast::HookCall, context: Context) -> Option<(HookCall, Type)> {
-        let (checked, hook) = self.called(call)?;
+        let (checked, hook) = self.called(call, &text!("yes or no", "oui ou non"))?;
         let ty = match &hook.gives.value {
             HookType::YesNo => Type::YesNo,
             HookType::Whole(_) => Type::Whole,

@@ -11,6 +11,7 @@ pub(crate) struct Keyword {
     /// Its rule.
     pub(crate) rule: Rule,
     /// The rule's name.
+    #[cfg(test)]
     pub(crate) name: &'static str,
     /// In English; none when only French needs the word.
     pub(crate) en: &'static [&'static str],
@@ -31,7 +32,13 @@ macro_rules! keywords {
     ($($rule:ident: $($en:literal)|* ; $($fr:literal)|* ,)*) => {
         /// All keywords.
         pub(crate) const KEYWORDS: &[Keyword] = &[
-            $(Keyword { rule: Rule::$rule, name: stringify!($rule), en: &[$($en),*], fr: &[$($fr),*] }),*
+            $(Keyword {
+                rule: Rule::$rule,
+                #[cfg(test)]
+                name: stringify!($rule),
+                en: &[$($en),*],
+                fr: &[$($fr),*],
+            }),*
         ];
     };
 }
@@ -368,6 +375,45 @@ fn keywords_pest() -> String {
     out
 }
 
+/// The page of both vocabularies, `docs/vocabulary.md`.
+#[cfg(test)]
+fn vocabulary_page() -> String {
+    let mut out = String::from(
+        "# The two vocabularies\n\nEvery word of the language, in English and in French. Other spellings that are read stand in parentheses; \
+         accents may be left\nout. A file uses one of the two, which its first line says. Made from the table that the reader uses.\n\n\
+         | English | Français |\n|---|---|\n",
+    );
+    let mut rows: Vec<(String, String)> = PHRASES
+        .iter()
+        .map(|p| (format!("`{}`", p.en), format!("`{}`", p.fr)))
+        .collect();
+    let spelled = |all: &[&str]| {
+        let mut quoted = all
+            .iter()
+            .filter(|s| !s.contains(['’', '&', '|']))
+            .map(|s| format!("`{s}`"));
+        let first = quoted.next().unwrap_or_default();
+        let rest: Vec<String> = quoted.collect();
+        match rest.is_empty() {
+            true => first,
+            false => format!("{first} ({})", rest.join(", ")),
+        }
+    };
+    rows.extend(
+        KEYWORDS
+            .iter()
+            .filter(|k| k.rule != Rule::unit_slip && !k.en.is_empty() && !k.fr.is_empty())
+            .map(|k| (spelled(k.en), spelled(k.fr))),
+    );
+    rows.sort();
+    rows.dedup();
+    for (en, fr) in rows {
+        let cell = |text: String| text.replace('|', "\\|");
+        out.push_str(&format!("| {} | {} |\n", cell(en), cell(fr)));
+    }
+    out
+}
+
 /// One spelling as the grammar reads it: any white space between its words, nothing of a word after it.
 #[cfg(test)]
 fn alternative(spelling: &str) -> String {
@@ -381,21 +427,29 @@ fn alternative(spelling: &str) -> String {
 }
 
 #[cfg(test)]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "a test compares a file of the tree with this table"
+)]
 mod tests {
     use super::*;
     use crate::parse::grammar::Grammar;
     use pest::Parser;
 
     #[test]
-    fn keywords_pest_is_made_from_this_table() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/keywords.pest");
-        let wanted = keywords_pest();
+    fn keywords_pest_and_the_page_of_words_are_made_from_this_table() {
+        let root = env!("CARGO_MANIFEST_DIR");
+        is_made(&format!("{root}/src/keywords.pest"), &keywords_pest());
+        is_made(&format!("{root}/../docs/vocabulary.md"), &vocabulary_page());
+    }
+
+    fn is_made(path: &str, wanted: &str) {
         if std::env::var_os("RELANCE_WRITE").is_some() {
-            std::fs::write(path, &wanted).unwrap();
+            std::fs::write(path, wanted).unwrap();
         }
         assert!(
             std::fs::read_to_string(path).unwrap() == wanted,
-            "keywords.pest is stale: RELANCE_WRITE=1 cargo test -p relance-dsl keywords"
+            "{path} is stale: RELANCE_WRITE=1 cargo test -p relance-dsl keywords"
         );
     }
 

@@ -40,6 +40,13 @@ pub static VOCABULARY: Vocabulary = Vocabulary {
             Context::Segment,
             "",
         ),
+        fact(
+            "company.currency",
+            "société.devise",
+            Type::Currency,
+            Context::Segment,
+            "",
+        ),
         fact("customer.name", "client.nom", Type::Text, Context::Segment, ""),
         fact(
             "customer.kind",
@@ -156,6 +163,7 @@ pub static VOCABULARY: Vocabulary = Vocabulary {
             Context::Step,
             "",
         ),
+        fact("invoice.issued", "facture.émise", Type::Date, Context::Step, ""),
         fact("invoice.due", "facture.échéance", Type::Date, Context::Step, ""),
         fact(
             "invoice.partly_paid",
@@ -177,6 +185,8 @@ pub static VOCABULARY: Vocabulary = Vocabulary {
         ("collector", "chargé_recouvrement"),
         ("credit_manager", "responsable_crédit"),
         ("account_manager", "responsable_compte"),
+        ("sales", "commercial"),
+        ("cfo", "direction_financière"),
     ],
     contact_roles: &[
         ("accounts_payable", "comptabilité_fournisseurs"),

@@ -14,7 +14,7 @@ use relance_rules::rulebook::{Rulebook, TemplateText};
 use rust_decimal::Decimal;
 
 use super::front_matter::{self, Front};
-use super::{ContactWords, CustomerWords, InvoiceWords, Letter, environment, values};
+use super::{ChargeWords, ContactWords, CustomerWords, InvoiceWords, Letter, environment, values};
 use crate::store::companies::Company;
 
 /// The head of a template is wrong.
@@ -257,7 +257,7 @@ fn sample_company() -> Company {
     }
 }
 
-/// One invoice and all that can be known; several in two currencies and as little as possible.
+/// One invoice and a charge, and all that can be known; several in two currencies and as little as possible.
 fn samples<'a>(company: &'a Company, language: &'a str) -> Vec<Letter<'a>> {
     let day = |ordinal: u32| NaiveDate::from_yo_opt(2026, ordinal).unwrap_or_default();
     let invoice = |number: &str, currency: Currency, level: Option<u8>| InvoiceWords {
@@ -288,6 +288,11 @@ fn samples<'a>(company: &'a Company, language: &'a str) -> Vec<Letter<'a>> {
         step: "Sample",
         level: Some(2),
         invoices: vec![invoice("F1", Currency::EUR, Some(2))],
+        charges: vec![ChargeWords {
+            name: "Sample interest".to_owned(),
+            amount: Money::new(Decimal::new(1_234, 2), Currency::EUR),
+            detail: Some("30 days".to_owned()),
+        }],
         today: day(60),
     };
     let dollars = Currency::new("USD").unwrap_or(Currency::EUR);
@@ -300,6 +305,7 @@ fn samples<'a>(company: &'a Company, language: &'a str) -> Vec<Letter<'a>> {
             invoice("F2", dollars, None),
             invoice("F3", dollars, None),
         ],
+        charges: Vec::new(),
         today: day(20),
         ..full.clone()
     };

@@ -4,7 +4,6 @@ use std::sync::OnceLock;
 
 use minijinja::value::Value;
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
-use relance_rules::words::Language;
 
 use super::markdown;
 use super::table::table;
@@ -106,11 +105,11 @@ fn date(value: Value) -> Result<Value, Error> {
     ))
 }
 
-/// None is singular in French, plural in English.
+/// The form for a count, in the message's language.
 fn plural(state: &mut State<'_, '_>, count: i64, one: String, many: String) -> String {
-    let singular = match language(state) {
-        Language::Fr => count.abs() < 2,
-        Language::En => count.abs() == 1,
-    };
-    if singular { one } else { many }
+    if language(state).is_singular(count) {
+        one
+    } else {
+        many
+    }
 }

@@ -66,6 +66,8 @@ pub(crate) fn letter<'a>(
         step: &action.step.title,
         level: action.step.level,
         invoices,
+        // Charges are not computed yet: templates are ready for them.
+        charges: Vec::new(),
         today: company.today(now),
     }
 }

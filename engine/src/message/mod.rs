@@ -2,8 +2,9 @@
 //!
 //! Templates read these names: `company` {code, name, country, currency, bank, email}, `sender_name`, `customer` {number, name,
 //! country}, `contact` {name, salutation, email, phone; each may be none}, `invoices` [{number, issued, due, amount, balance, level,
-//! days_overdue, purchase_order}], `totals` [what is open, one amount for each currency], `total` (the same as words), `step`
-//! {title, level}, `level`, `tone`, `language`, `today`. Functions and filters: `table(invoices)`, `money`, `date`,
+//! days_overdue, purchase_order}], `totals` [what is open, one amount for each currency], `total` (the same as words), `charges`
+//! [{name, amount, detail; the detail may be none}], `total_due` (what is open with the charges, as words), `step` {title, level},
+//! `level`, `tone`, `language`, `today`. Functions and filters: `table(invoices)`, `money`, `date`,
 //! `plural("one", "many")` (as in `invoices | length | plural("facture", "factures")`), and MiniJinja's own but `safe`.
 //!
 //! Whatever is filled in stands for itself: a customer called `<b>` or `*A|B*` breaks neither the Markdown nor the HTML.
@@ -12,6 +13,7 @@ mod check;
 mod environment;
 mod front_matter;
 mod html;
+mod language;
 mod letter;
 mod markdown;
 mod plain;
@@ -60,6 +62,8 @@ pub struct Letter<'a> {
     pub level: Option<u8>,
     /// The invoices, in the order in which they are listed.
     pub invoices: Vec<InvoiceWords>,
+    /// What is asked for beside the invoices, such as interest.
+    pub charges: Vec<ChargeWords>,
     /// The day, local to the company.
     pub today: NaiveDate,
 }
@@ -105,6 +109,17 @@ pub struct InvoiceWords {
     pub level: Option<u8>,
     /// The customer's order number.
     pub purchase_order: Option<String>,
+}
+
+/// One charge in a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChargeWords {
+    /// What it is, in the message's language.
+    pub name: String,
+    /// How much.
+    pub amount: Money,
+    /// How it was computed, in the message's language.
+    pub detail: Option<String>,
 }
 
 /// Why a message could not be written. A template that passed [`check`] gives none of these but in rare data.

@@ -3,15 +3,15 @@
 use minijinja::value::Value;
 use minijinja::{Error, ErrorKind, State};
 use relance_rules::dsl::money::Money;
-use relance_rules::words::Language;
 
+use super::language::MessageLanguage;
 use super::markdown::escaped_line;
 use super::values::{Amount, language};
 
 /// Headings: number, issued, due, amount, balance, level, total.
-fn headings(language: Language) -> [&'static str; 7] {
+fn headings(language: MessageLanguage) -> [&'static str; 7] {
     match language {
-        Language::Fr => [
+        MessageLanguage::Fr => [
             "Facture",
             "Date",
             "Échéance",
@@ -20,7 +20,34 @@ fn headings(language: Language) -> [&'static str; 7] {
             "Relance",
             "Total",
         ],
-        Language::En => ["Invoice", "Date", "Due", "Amount", "Balance", "Reminder", "Total"],
+        MessageLanguage::En => ["Invoice", "Date", "Due", "Amount", "Balance", "Reminder", "Total"],
+        MessageLanguage::De => [
+            "Rechnung",
+            "Datum",
+            "Fällig am",
+            "Betrag",
+            "Offen",
+            "Mahnstufe",
+            "Summe",
+        ],
+        MessageLanguage::Es => [
+            "Factura",
+            "Fecha",
+            "Vencimiento",
+            "Importe",
+            "Pendiente",
+            "Aviso",
+            "Total",
+        ],
+        MessageLanguage::It => [
+            "Fattura",
+            "Data",
+            "Scadenza",
+            "Importo",
+            "Residuo",
+            "Sollecito",
+            "Totale",
+        ],
     }
 }
 
@@ -75,7 +102,7 @@ pub(super) fn table(state: &mut State<'_, '_>, invoices: Value) -> Result<Value,
     }
     if rows.len() > 1 {
         for sum in totals {
-            let sum = escaped_line(&relance_rules::words::money(sum, language));
+            let sum = escaped_line(&language.money(sum));
             text.push_str(&format!("| **{total}** | | | | **{sum}** |"));
             text.push_str(if with_level { " |\n" } else { "\n" });
         }

@@ -9,16 +9,16 @@ use minijinja::value::{Object, ObjectRepr, Value};
 use minijinja::{State, context};
 use relance_rules::dsl::money::Money;
 use relance_rules::rulebook::tone_name;
-use relance_rules::words::{self, Language};
 
+use super::language::MessageLanguage;
 use super::table::add;
-use super::{InvoiceWords, Letter};
+use super::{ChargeWords, InvoiceWords, Letter};
 
 /// An amount that shows itself in the message's language.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Amount {
     pub money: Money,
-    language: Language,
+    language: MessageLanguage,
 }
 
 impl Object for Amount {
@@ -32,7 +32,7 @@ impl Object for Amount {
         }
     }
     fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&words::money(self.money, self.language))
+        f.write_str(&self.language.money(self.money))
     }
 }
 
@@ -40,7 +40,7 @@ impl Object for Amount {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Day {
     date: NaiveDate,
-    language: Language,
+    language: MessageLanguage,
 }
 
 impl Object for Day {
@@ -48,19 +48,19 @@ impl Object for Day {
         ObjectRepr::Plain
     }
     fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&words::date(self.date, self.language))
+        self.language.write_date(f, self.date)
     }
 }
 
 /// The language of the message that is being written.
-pub(super) fn language(state: &State<'_, '_>) -> Language {
+pub(super) fn language(state: &State<'_, '_>) -> MessageLanguage {
     let code = state.lookup("language");
-    Language::of(code.as_ref().and_then(Value::as_str).unwrap_or("en"))
+    MessageLanguage::of(code.as_ref().and_then(Value::as_str).unwrap_or("en"))
 }
 
 /// All names that a template can read.
 pub(super) fn names(letter: &Letter<'_>) -> Value {
-    let language = Language::of(letter.language);
+    let language = MessageLanguage::of(letter.language);
     let amount = |money: Money| Value::from_object(Amount { money, language });
     let company = letter.company;
     let sender = company.sender.parse::<Mailbox>().ok();
@@ -76,11 +76,16 @@ pub(super) fn names(letter: &Letter<'_>) -> Value {
     for invoice in &letter.invoices {
         add(&mut totals, invoice.balance);
     }
-    let total = totals
-        .iter()
-        .map(|sum| words::money(*sum, language))
-        .collect::<Vec<_>>()
-        .join(" + ");
+    let mut totals_due = totals.clone();
+    for charge in &letter.charges {
+        add(&mut totals_due, charge.amount);
+    }
+    let spoken = |sums: &[Money]| {
+        let sums: Vec<_> = sums.iter().map(|sum| language.money(*sum)).collect();
+        sums.join(" + ")
+    };
+    let total = spoken(&totals);
+    let total_due = spoken(&totals_due);
     let contact = letter.contact.clone().unwrap_or_default();
     context! {
         company => context! {
@@ -106,6 +111,8 @@ pub(super) fn names(letter: &Letter<'_>) -> Value {
         invoices => letter.invoices.iter().map(|invoice| row(invoice, letter.today, language)).collect::<Vec<_>>(),
         totals => totals.into_iter().map(amount).collect::<Vec<_>>(),
         total => total,
+        charges => letter.charges.iter().map(|charge| charge_row(charge, language)).collect::<Vec<_>>(),
+        total_due => total_due,
         step => context! { title => letter.step, level => letter.level },
         level => letter.level,
         tone => tone_name(letter.tone),
@@ -114,7 +121,7 @@ pub(super) fn names(letter: &Letter<'_>) -> Value {
     }
 }
 
-fn row(invoice: &InvoiceWords, today: NaiveDate, language: Language) -> Value {
+fn row(invoice: &InvoiceWords, today: NaiveDate, language: MessageLanguage) -> Value {
     let amount = |money: Money| Value::from_object(Amount { money, language });
     let day = |date: NaiveDate| Value::from_object(Day { date, language });
     context! {
@@ -126,5 +133,13 @@ fn row(invoice: &InvoiceWords, today: NaiveDate, language: Language) -> Value {
         level => invoice.level,
         days_overdue => (today - invoice.due).num_days().max(0),
         purchase_order => invoice.purchase_order.clone(),
+    }
+}
+
+fn charge_row(charge: &ChargeWords, language: MessageLanguage) -> Value {
+    context! {
+        name => charge.name.clone(),
+        amount => Value::from_object(Amount { money: charge.amount, language }),
+        detail => charge.detail.clone(),
     }
 }

@@ -15,6 +15,7 @@ mod end_to_end;
 mod refusals;
 mod reload;
 mod smtp;
+mod standard;
 mod tasks;
 mod troubles;
 mod words;

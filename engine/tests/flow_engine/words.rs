@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use relance_engine::message::{
-    ContactWords, CustomerWords, InvoiceWords, Letter, MessageError, Rendered, check, render,
+    ChargeWords, ContactWords, CustomerWords, InvoiceWords, Letter, MessageError, Rendered, check, render,
 };
 use relance_engine::rulebooks;
 use relance_engine::rules::dsl::checked::Tone;
@@ -24,7 +24,7 @@ fn rulebook(template: &str) -> std::sync::Arc<Rulebook> {
     relance_engine::rules::rulebook::build(&files).rulebook.unwrap()
 }
 
-fn company() -> Company {
+pub fn company() -> Company {
     Company {
         id: CompanyId(1),
         code: "ALFR".to_owned(),
@@ -52,7 +52,12 @@ fn invoice(number: &str, due: NaiveDate, cents: i64, currency: &str, level: u8) 
     }
 }
 
-fn letter<'a>(company: &'a Company, template: &'a str, language: &'a str, customer: &'a str) -> Letter<'a> {
+pub fn letter<'a>(
+    company: &'a Company,
+    template: &'a str,
+    language: &'a str,
+    customer: &'a str,
+) -> Letter<'a> {
     Letter {
         template,
         language,
@@ -74,6 +79,7 @@ fn letter<'a>(company: &'a Company, template: &'a str, language: &'a str, custom
             invoice("F-0007", day("2026-02-20"), 9_900, "EUR", 1),
             invoice("F-0009", day("2026-02-21"), 100_000_000, "USD", 1),
         ],
+        charges: Vec::new(),
         today: day("2026-03-12"),
     }
 }
@@ -246,5 +252,57 @@ fn plurals_follow_the_language() {
             .text
     };
     assert_eq!(text("fr"), "one one many\n");
-    assert_eq!(text("en"), "many one many\n");
+    for language in ["en", "de", "es", "it", "nl"] {
+        assert_eq!(text(language), "many one many\n", "{language}");
+    }
+}
+
+#[test]
+fn amounts_and_days_are_written_as_the_language_writes_them() {
+    let company = company();
+    let template = "{{ totals[1] | money }}, {{ invoices[1].due | date }}, {{ today | date }}";
+    let text = |language| {
+        let letter = Letter {
+            today: day("2026-03-01"),
+            ..letter(&company, "trial", language, "X")
+        };
+        render(&rulebook(template), &letter).unwrap().text
+    };
+    for (language, written) in [
+        (
+            "fr",
+            "1\u{202f}000\u{202f}000,00\u{a0}USD, 20 février 2026, 1er mars 2026\n",
+        ),
+        ("en", "USD 1,000,000.00, 20 February 2026, 1 March 2026\n"),
+        ("de", "1.000.000,00\u{a0}USD, 20. Februar 2026, 1. März 2026\n"),
+        (
+            "es",
+            "1.000.000,00\u{a0}USD, 20 de febrero de 2026, 1 de marzo de 2026\n",
+        ),
+        ("it", "1.000.000,00\u{a0}USD, 20 febbraio 2026, 1º marzo 2026\n"),
+        // Of a language that is not here, the template may be the user's own: numbers are as in English.
+        ("nl", "USD 1,000,000.00, 20 February 2026, 1 March 2026\n"),
+    ] {
+        assert_eq!(text(language), written, "{language}");
+    }
+}
+
+#[test]
+fn charges_are_listed_and_counted_in_what_is_due() {
+    let company = company();
+    let template = "{{ total }}; {% for c in charges %}{{ c.name }} {{ c.amount | money }} {{ c.detail }}; {% endfor %}{{ total_due }}";
+    let mut letter = letter(&company, "trial", "en", "X");
+    letter.invoices.truncate(2);
+    let text = |letter: &Letter<'_>| render(&rulebook(template), letter).unwrap().text;
+    assert_eq!(text(&letter), "EUR 1,333.50; EUR 1,333.50\n");
+    let charge = |cents, currency, detail: Option<&str>| ChargeWords {
+        name: "Interest".to_owned(),
+        amount: Money::new(Decimal::new(cents, 2), Currency::new(currency).unwrap()),
+        detail: detail.map(str::to_owned),
+    };
+    letter.charges = vec![charge(1_050, "EUR", Some("20 days")), charge(500, "USD", None)];
+    assert_eq!(
+        text(&letter),
+        "EUR 1,333.50; Interest EUR 10.50 20 days; Interest USD 5.00 ; EUR 1,344.00 + USD 5.00\n"
+    );
 }

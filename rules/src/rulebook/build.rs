@@ -37,7 +37,9 @@ pub fn build(files: &Files) -> Built {
         }
     }
     let mut standard = Shelf::new();
-    for (name, text) in modules.iter().flat_map(|m| m.templates) {
+    // Modules share the standard templates: each counts once, however many modules are used.
+    let shared: BTreeMap<_, _> = modules.iter().flat_map(|m| m.templates).copied().collect();
+    for (name, text) in shared {
         let path = format!("{STANDARD_TEMPLATES}{name}");
         gathered.add_template(name, &path, text, &mut standard);
     }

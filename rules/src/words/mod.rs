@@ -6,6 +6,7 @@ mod french;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use chrono_tz::Tz;
 use relance_dsl::checked::Tone;
+use relance_dsl::lang::Lang;
 use relance_dsl::money::{Currency, Money};
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -25,6 +26,12 @@ pub enum Language {
     Fr,
     /// English.
     En,
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Self {
+        lang.pick(Self::En, Self::Fr)
+    }
 }
 
 impl Language {
@@ -108,12 +115,17 @@ pub fn money(money: Money, language: Language) -> String {
     }
 }
 
-/// A number with so many decimals, its groups of three parted.
+/// A number with so many decimals, as the language writes it.
 fn digits(n: Decimal, decimals: u32, language: Language) -> String {
-    let (group, point) = match language {
-        Language::Fr => (NARROW, ','),
-        Language::En => (',', '.'),
-    };
+    match language {
+        Language::Fr => grouped(n, decimals, NARROW, ','),
+        Language::En => grouped(n, decimals, ',', '.'),
+    }
+}
+
+/// A number with so many decimals, rounded half away from zero: `group` parts its groups of three digits, `point` its decimals. For
+/// languages that [`Language`] does not have.
+pub fn grouped(n: Decimal, decimals: u32, group: char, point: char) -> String {
     let rounded = n.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);
     let plain = format!("{:.*}", decimals as usize, rounded.abs());
     let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));

@@ -10,6 +10,7 @@ mod migrate;
 mod rate;
 mod run;
 mod serve;
+mod test;
 mod token;
 mod user;
 
@@ -40,6 +41,7 @@ const AFTER_HELP: &str = "\
 Begin here:
   relance demo                              a made-up firm, its past and its present
   relance check rules/                      look for mistakes in a folder of rules
+  relance test rules/                       play the tests of a folder of rules
   relance company add ACME --name \"Acme SAS\" --sender \"Acme <compta@acme.example>\"
   relance import books/ --company ACME      customers, contacts, invoices, payments from CSV files
   relance user add claire --role admin      someone who may sign in
@@ -106,6 +108,7 @@ enum Command {
     Run(run::Arguments),
     Import(import::Arguments),
     Check(check::Arguments),
+    Test(test::Arguments),
     Explain(explain::Arguments),
     ExplainCode(explain_code::Arguments),
     Migrate(migrate::Arguments),
@@ -249,6 +252,7 @@ async fn dispatch(cli: Cli, settings: Settings) -> anyhow::Result<Outcome> {
         Command::Run(arguments) => run::run(&context, &arguments).await,
         Command::Import(arguments) => import::run(&context, &arguments).await,
         Command::Check(arguments) => check::run(&context, &arguments),
+        Command::Test(arguments) => test::run(&context, &arguments).await,
         Command::Explain(arguments) => explain::run(&context, &arguments).await,
         Command::ExplainCode(arguments) => explain_code::run(&context, &arguments),
         Command::Migrate(_) => migrate::run(&context).await,

@@ -44,7 +44,14 @@ fn every_example_rulebook_has_no_problem_and_no_warning() {
             seen += 1;
         }
     }
-    assert!(seen >= 3, "{seen} examples");
+    assert!(seen >= 4, "{seen} examples");
+}
+
+#[test]
+fn the_standard_library_alone_is_a_rulebook_without_problem() {
+    let text = "edition 2026\nuse std.france\nuse std.segments\nuse std.scenarios\n".to_owned();
+    let files = Files(BTreeMap::from([("rules.relance".to_owned(), text)]));
+    assert_eq!(problems(&files), "");
 }
 
 #[test]
@@ -77,13 +84,21 @@ fn the_language_reference_lists_every_fact_and_no_other() {
 
 #[test]
 fn every_standard_template_can_be_written() {
-    // A scenario that could ask for all of them, in every tone and both languages.
+    // A scenario that could ask for all of them, in every tone and every language.
     let acts: String = [
         "courtesy_reminder",
         "statement",
         "reminder",
         "second_reminder",
         "final_reminder",
+        "formal_notice",
+        "small_reminder",
+        "public_reminder",
+        "export_reminder",
+        "promise_broken",
+        "plan_missed",
+        "dispute_closed",
+        "nudge",
         "thanks",
     ]
     .iter()
@@ -91,18 +106,34 @@ fn every_standard_template_can_be_written() {
         ["warm", "courteous", "firm", "formal"].map(|tone| format!("email template {name} tone {tone}\n"))
     })
     .collect();
-    let scenarios: String = ["fr", "en"]
+    let scripts: String = [
+        "call_courtesy",
+        "call_satisfaction",
+        "call_reminder",
+        "call_final",
+        "new_contact",
+    ]
+    .iter()
+    .map(|name| format!("call script {name}\n"))
+    .collect();
+    // The last takes the rest.
+    let languages = ["fr", "de", "es", "it", "en"];
+    let scenarios: String = languages
         .iter()
         .map(|language| {
             format!(
-                "scenario in_{language} for {language}_speakers {{ language {language}\n dunning {{ level 1 all 1 day after due {{ {acts}
-                 call script call_courtesy\n call script call_reminder }} }} }}\n"
+                "scenario in_{language} for {language}_speakers {{ language {language}\n dunning {{ level 1 all 1 day after due {{ {acts} {scripts} }} }} }}\n"
             )
         })
         .collect();
-    let text = format!(
-        "edition 2026\nuse std.france\nsegments {{ fr_speakers when customer.language is fr\n en_speakers otherwise }}\n{scenarios}"
-    );
+    let segments: String = languages
+        .iter()
+        .map(|language| match *language {
+            "en" => "en_speakers otherwise\n".to_owned(),
+            language => format!("{language}_speakers when customer.language is {language}\n"),
+        })
+        .collect();
+    let text = format!("edition 2026\nuse std.europe\nsegments {{ {segments} }}\n{scenarios}");
     assert_eq!(
         problems(&Files(BTreeMap::from([("all.relance".to_owned(), text)]))),
         ""

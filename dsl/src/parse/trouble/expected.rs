@@ -7,6 +7,9 @@ use crate::parse::words::{keyword, phrase};
 /// Most things named in one message.
 const MOST: usize = 5;
 
+/// Most keywords named, when nothing but keywords could stand there.
+const MOST_KEYWORDS: usize = 12;
+
 /// What rules stand for, in words of both languages, as a list to be read; nothing when they say nothing to an author.
 pub(super) fn list(rules: &[Rule]) -> Option<Text> {
     let in_lang = |lang| joined(&names(rules, lang), lang);
@@ -20,8 +23,13 @@ fn names(rules: &[Rule], lang: Lang) -> Vec<String> {
     names.sort();
     names.dedup();
     if names.len() > MOST {
-        // A long list says less than a short one: values and marks stay, keywords go.
-        names.retain(|n| !n.starts_with('`') || n.contains('{') || n.contains('}'));
+        // A long list says less than a short one: values and marks stay, keywords go, when anything stays.
+        let is_keyword = |n: &String| n.starts_with('`') && !n.contains('{') && !n.contains('}');
+        if names.iter().all(is_keyword) {
+            names.truncate(MOST_KEYWORDS);
+        } else {
+            names.retain(|n| !is_keyword(n));
+        }
     }
     names
 }
@@ -129,6 +137,20 @@ fn name(rule: Rule, lang: Lang) -> Option<String> {
             "`first`, `second`, `third`, `fourth` or `last`",
             "`premier`, `deuxième`, `troisième`, `quatrième` ou `dernier`",
         ),
+        Rule::attachment => ("`statement` or `invoices`", "`relevé` ou `factures`"),
+        Rule::unreached => (
+            "`bounced`, `not opened in 3 days` or `no_answer`",
+            "`rejeté`, `non ouvert sous 3 jours` ou `sans_réponse`",
+        ),
+        Rule::percent_sign => ("`%`", "`%`"),
+        Rule::charge_kind => (
+            "`late_interest` or `recovery_fee`",
+            "`intérêts_de_retard` ou `indemnité_de_recouvrement`",
+        ),
+        Rule::weekday => ("a day of the week", "un jour de la semaine"),
+        Rule::month => ("a month", "un mois"),
+        Rule::aggregate => ("a sum over invoices", "une somme sur les factures"),
+        Rule::hook_call => ("a hook", "une fonction"),
         Rule::band => ("a band", "une tranche"),
         Rule::kw_and | Rule::kw_or | Rule::kw_not | Rule::kw_of | Rule::semicolon | Rule::at_most => {
             return None;
