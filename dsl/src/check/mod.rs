@@ -27,7 +27,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::ast::{self, BrokenKind};
-use crate::checked::CheckedRulebook;
+use crate::checked::{CheckedRulebook, TemplateUse};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lang::Lang;
 use crate::parse::plain;
@@ -62,6 +62,7 @@ pub fn check(
     if is_whole {
         checker.reach(&segments, &scenarios, &disputes);
     }
+    let templates_used = std::mem::take(&mut checker.templates_used);
     let diagnostics = checker.finish(&sources);
     let sound = is_whole && diagnostics.iter().all(|d| d.severity != Severity::Error);
     let rulebook = CheckedRulebook {
@@ -77,6 +78,7 @@ pub fn check(
         plans,
         media,
         tests,
+        templates_used,
     };
     (sound.then_some(rulebook), diagnostics)
 }
@@ -97,6 +99,8 @@ struct Checker<'a> {
     diagnostics: Vec<Diagnostic>,
     /// Are the invoices of an account looked at one by one? Then their facts go without `invoice.`.
     in_invoices: bool,
+    /// Templates and scripts that the rules name.
+    templates_used: Vec<TemplateUse>,
 }
 
 impl<'a> Checker<'a> {
@@ -129,6 +133,7 @@ impl<'a> Checker<'a> {
             broken,
             diagnostics: Vec::new(),
             in_invoices: false,
+            templates_used: Vec::new(),
         }
     }
 

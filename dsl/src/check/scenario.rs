@@ -80,6 +80,7 @@ impl<'a> Checker<'a> {
     fn scenario(&mut self, scenario: &'a ast::Scenario) -> Scenario {
         let mut settings = self.settings(scenario);
         settings.levels = Some(u8::try_from(scenario.levels.len()).unwrap_or(u8::MAX));
+        let before = self.templates_used.len();
         let steps = scenario.courtesy.iter().chain(&scenario.levels);
         self.distinct("step", steps.map(|s| &s.declared));
         let courtesy = self.courtesy(scenario, &settings);
@@ -87,6 +88,9 @@ impl<'a> Checker<'a> {
         let then = self.then(scenario, &settings);
         let thanks = self.thanks(scenario, &settings);
         let events = self.events(scenario, &settings);
+        for used in self.templates_used.iter_mut().skip(before) {
+            used.scenario = Some(scenario.declared.name.value.clone());
+        }
         let hidden = self.may_be_hidden(&[BrokenKind::Step, BrokenKind::Setting]);
         if courtesy.is_empty() && levels.is_empty() && !hidden {
             let message = format!("Scenario `{}` has no steps.", scenario.declared.name.value);

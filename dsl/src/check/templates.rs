@@ -3,7 +3,7 @@
 use super::Checker;
 use super::settings::{Settings, TONES};
 use crate::ast::Word;
-use crate::checked::{LanguageChoice, Tone};
+use crate::checked::{LanguageChoice, TemplateUse, Tone};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, likely};
 use crate::lang::Lang;
@@ -12,6 +12,15 @@ use crate::text;
 impl Checker<'_> {
     /// That a template exists in the language that always serves, in every tone that can be asked for.
     pub(super) fn template(&mut self, name: &Word, tone: Option<Tone>, settings: &Settings) {
+        self.templates_used.push(TemplateUse {
+            name: name.value.clone(),
+            span: name.span,
+            scenario: None,
+            open_language: settings
+                .language
+                .iter()
+                .any(|choice| !matches!(choice, LanguageChoice::Fixed(_))),
+        });
         let word = &name.value;
         let Some(same) = self.templates.get(word.as_str()) else {
             let names = self.surroundings.templates.iter().map(|t| t.name.as_str());
@@ -28,7 +37,8 @@ impl Checker<'_> {
                 "write the file `templates/{word}.md`, or `use std.france` for the standard ones",
                 "écrivez le fichier `templates/{word}.md`, ou `utiliser std.france` pour les modèles standard"
             ))
-            .suggest(name.span, likely(word, names));
+            .suggest(name.span, likely(word, names))
+            .offer(self.surroundings.offering(|o| &o.templates, word));
             self.report(d);
             return;
         };
