@@ -55,7 +55,9 @@ fn rulebook(tests: &str) -> Arc<Rulebook> {
     files.0.insert("tests/a.relance".into(), tests.into());
     for name in ["courtesy", "statement", "reminder", "last", "script", "thanks"] {
         for language in ["fr", "de"] {
-            files.0.insert(format!("templates/{name}.{language}.md"), "text".into());
+            files
+                .0
+                .insert(format!("templates/{name}.{language}.md"), "text".into());
         }
     }
     let built = build(&files);
@@ -65,7 +67,10 @@ fn rulebook(tests: &str) -> Arc<Rulebook> {
 
 fn run(rulebook: &Rulebook, said_in: Option<Lang>) -> Vec<Outcome> {
     let tests = &rulebook.checked.tests;
-    tests.iter().map(|test| proof::run(rulebook, test, said_in)).collect()
+    tests
+        .iter()
+        .map(|test| proof::run(rulebook, test, said_in))
+        .collect()
 }
 
 /// The one test of a file with these lines.
