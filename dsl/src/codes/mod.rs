@@ -65,6 +65,7 @@ mod notice_without_approval;
 mod number_style;
 mod other_language;
 mod overlapping_segment;
+mod page;
 mod per_needs_number;
 mod percent_missing;
 mod period_out_of_bounds;
@@ -118,6 +119,8 @@ mod window_empty;
 mod wrong_anchor;
 mod wrong_place;
 mod wrong_side_of_due;
+
+pub use page::{document, page};
 
 pub use act_not_here::ACT_NOT_HERE;
 pub use anchor_missing::ANCHOR_MISSING;

@@ -2,6 +2,7 @@
 //!
 //! The store is the truth: each process loads what is in force there, and sees before each pass whether it has changed.
 
+mod changes;
 mod folder;
 mod put_in_force;
 mod rejection;
@@ -18,9 +19,10 @@ use sqlx::{PgConnection, PgPool};
 
 use crate::store::{StoreError, revisions};
 
+pub use changes::{Changes, WatchError};
 pub use folder::{FolderError, read_folder};
 pub use put_in_force::{PutInForce, put_in_force};
-pub use watch::{WatchError, WatchHandle, watch};
+pub use watch::{WatchHandle, watch};
 
 /// Why rules could not be read or put in force.
 #[derive(Debug, thiserror::Error)]

@@ -8,6 +8,7 @@ mod migrate;
 mod rate;
 mod run;
 mod serve;
+mod test;
 mod token;
 mod user;
 
@@ -38,6 +39,7 @@ const AFTER_HELP: &str = "\
 Begin here:
   relance demo                              a made-up firm, its past and its present
   relance check rules/                      look for mistakes in a folder of rules
+  relance test rules/                       play the tests of a folder of rules
   relance company add ACME --name \"Acme SAS\" --sender \"Acme <compta@acme.example>\"
   relance import books/ --company ACME      customers, contacts, invoices, payments from CSV files
   relance user add claire --role admin      someone who may sign in
@@ -99,6 +101,7 @@ enum Command {
     Run(run::Arguments),
     Import(import::Arguments),
     Check(check::Arguments),
+    Test(test::Arguments),
     Explain(explain::Arguments),
     Migrate(migrate::Arguments),
     #[command(subcommand)]
@@ -235,6 +238,7 @@ async fn dispatch(cli: Cli, settings: Settings) -> anyhow::Result<Outcome> {
         Command::Run(arguments) => run::run(&context, &arguments).await,
         Command::Import(arguments) => import::run(&context, &arguments).await,
         Command::Check(arguments) => check::run(&context, &arguments),
+        Command::Test(arguments) => test::run(&context, &arguments).await,
         Command::Explain(arguments) => explain::run(&context, &arguments).await,
         Command::Migrate(_) => migrate::run(&context).await,
         Command::User(action) => user::run(&context, &action).await,
