@@ -412,3 +412,18 @@ test \"two\" {
         }
     }
 }
+
+#[test]
+fn the_tests_of_the_language_reference_pass() {
+    let page = include_str!("../../docs/language.md");
+    let blocks = page.split("```relance\n").skip(1);
+    let text: String = blocks.filter_map(|block| block.split("```").next()).collect();
+    let mut files = Files::default();
+    files.0.insert("language.relance".into(), text);
+    let rulebook = build(&files).rulebook.unwrap();
+    let outcomes = run(&rulebook, None);
+    assert!(!outcomes.is_empty());
+    for outcome in outcomes {
+        assert!(outcome.passed(), "{}", outcome.told());
+    }
+}
