@@ -161,6 +161,13 @@ fn what_is_given_reaches_the_rules() {
 }
 
 #[test]
+fn a_test_that_names_no_day_is_played_on_some_day() {
+    passes("given customer { revenue_12m 600 000 EUR }\nexpect segment key\nexpect score 60");
+    let told = fails("expect segment key");
+    assert!(told.contains("On 2026-01-01 the segment was small."), "{told}");
+}
+
+#[test]
 fn figures_that_follow_from_the_invoices_cannot_be_given() {
     insta::assert_snapshot!(fails(&format!(
         "given customer {{ overdue 500 EUR, broken_promises_12m 1 }}
@@ -199,6 +206,13 @@ fn a_payment_ends_dunning_and_is_thanked_for() {
          expect score 60 on 2026-02-15
          expect score 53 on 2026-02-18"
     ));
+    passes(
+        "given invoice F1 { amount 100 EUR, due 2026-02-04 }
+         given invoice F2 { amount 100 EUR, due 2026-02-06 }
+         on 2026-02-05 pay F1
+         on 2026-02-07 09:15 pay F2
+         expect score 60 on 2026-02-08",
+    );
     fails(&format!("{F1} on 2026-02-10 pay F1, pay F1\nexpect thanks"));
     fails(&format!("{F1} on 2026-02-10 pay F1 10 USD\nexpect level 1"));
     fails(&format!("{F1} on 2025-12-10 pay F1\nexpect level 1"));

@@ -28,6 +28,12 @@ const MONTHS: i64 = 36;
 /// Moments that are looked at in one day at most.
 const MOMENTS: usize = 64;
 
+/// The day of a test that names none: the first one of the edition.
+const SOME_DAY: NaiveDate = match NaiveDate::from_ymd_opt(2026, 1, 1) {
+    Some(day) => day,
+    None => NaiveDate::MIN,
+};
+
 /// What became of the account.
 pub(super) struct Course {
     pub done: Vec<Done>,
@@ -157,7 +163,7 @@ fn days(test: &Test, start: &Start, refused: &mut Vec<Refused>) -> (NaiveDate, N
             }
         }
     }
-    let first = named.iter().map(|(day, _)| *day).min().unwrap_or_default();
+    let first = named.iter().map(|(day, _)| *day).min().unwrap_or(SOME_DAY);
     let limit = plus_months(first, MONTHS);
     if let Some((_, Some(span))) = named.iter().find(|(day, span)| *day > limit && span.is_some()) {
         refused.push(Refused {
@@ -168,7 +174,7 @@ fn days(test: &Test, start: &Start, refused: &mut Vec<Refused>) -> (NaiveDate, N
             ),
         });
     }
-    let last = named.iter().map(|(day, _)| *day).max().unwrap_or_default();
+    let last = named.iter().map(|(day, _)| *day).max().unwrap_or(SOME_DAY);
     let dues = start.invoices.iter().map(|i| i.due).max();
     let end = if without_day {
         plus_days(last.max(dues.unwrap_or(last)), LONG_AFTER)
