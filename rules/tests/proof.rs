@@ -441,3 +441,34 @@ fn the_tests_of_the_language_reference_pass() {
         assert!(outcome.passed(), "{}", outcome.told());
     }
 }
+
+#[test]
+fn all_that_happens_can_be_said_in_french() {
+    let rulebook = rulebook(
+        "édition 2026
+test \"tout arrive\" {
+  soit société { pays FR, devise EUR }
+  soit client { type entreprise, taux_ponctualité_12m 90 %, étiquettes \"a\" et \"b\" }
+  soit contact { nom \"Anne\", langue fr }
+  soit facture F1 { montant 12 000 EUR, émise 2026-01-05, échéance 2026-02-04, connue 2026-01-06 }
+  le 2026-02-05 suspendre F1 jusqu'au 2026-02-06
+  le 2026-02-10 litige F1 prix, créditer F1 2 000 EUR
+  le 2026-02-11 rejeter litige F1
+  le 2026-02-12 encaisser 500 EUR
+  le 2026-02-12 10:00 promesse F1 1 000 EUR jusqu'au 2026-02-13
+  le 2026-02-23 appel donne sans_réponse
+  le 2026-02-25 suspendre F1
+  le 2026-02-26 libérer F1
+  le 2026-02-27 payer F1 100 EUR, insolvable
+  attendre étape ahead de F1 le 2026-01-28 car \"Anne\"
+  attendre niveau 1 de F1 le 2026-02-09
+  attendre segment small le 2026-02-27
+  attendre score fair le 2026-02-27
+  attendre 2026-02-20 email modèle reminder en fr ton courtois
+  attendre rien du 2026-02-27 au 2026-05-31
+  attendre déroulé { }
+}
+",
+    );
+    insta::assert_snapshot!(run(&rulebook, None)[0].told());
+}
