@@ -389,6 +389,12 @@ test \"une raison\" {
 fn a_test_of_more_than_three_years_is_refused() {
     let told = fails(&format!("{F1} expect level 1 on 2062-02-09"));
     assert!(told.contains("A test spans 3 years at most"), "{told}");
+    for year in ["1600", "2500", "9999"] {
+        let far = outcome(&format!(
+            "given invoice F1 {{ amount 1 EUR, due {year}-12-31 }}\non {year}-12-31 pay F1\nexpect thanks"
+        ));
+        assert!(!far.passed(), "days so far away are not played");
+    }
 }
 
 #[test]
