@@ -91,35 +91,34 @@ fn all_files() -> Vec<(PathBuf, String)> {
         .collect()
 }
 
-fn is_laid_out_alike(text: &str) {
+fn is_laid_out_alike(what: &str, text: &str) {
     let once = formatted(text);
-    assert_eq!(tree(&once), tree(text), "{once}");
-    assert_eq!(comments(&once), comments(text), "{once}");
-    assert_eq!(formatted(&once), once);
+    assert_eq!(tree(&once), tree(text), "{what}\n{once}");
+    assert_eq!(comments(&once), comments(text), "{what}\n{once}");
+    assert_eq!(formatted(&once), once, "{what}");
 }
 
 #[test]
 fn every_file_of_the_tree_keeps_its_meaning_and_is_formatted_once_for_all() {
     for (path, text) in all_files() {
-        println!("{}", path.display());
-        is_laid_out_alike(&text);
+        is_laid_out_alike(&path.display().to_string(), &text);
     }
 }
 
 #[test]
 fn every_file_of_the_tree_comes_back_from_the_other_language() {
     for (path, text) in all_files() {
-        println!("{}", path.display());
+        let path = path.display();
         let text = formatted(&text);
         let own = Lang::of_source(&text);
         let there = translated(&text, own.other());
         assert_eq!(formatted(&there), there, "translated is formatted");
-        assert_eq!(comments(&there), comments(&text));
+        assert_eq!(comments(&there), comments(&text), "{path}");
         let back = translated(&there, own);
         if own == Lang::English {
-            assert_eq!(back, text);
+            assert_eq!(back, text, "{path}");
         } else {
-            assert_eq!(tree(&back), tree(&text), "{there}\n{back}");
+            assert_eq!(tree(&back), tree(&text), "{path}\n{there}\n{back}");
         }
     }
 }
@@ -186,14 +185,14 @@ férié \"Pâques\" à paques sinon_rien
 
 #[test]
 fn a_badly_laid_out_file_is_put_in_order() {
-    is_laid_out_alike(&MESSY.replace("\r\n", "\n"));
+    is_laid_out_alike("messy", &MESSY.replace("\r\n", "\n"));
     insta::assert_snapshot!(formatted(MESSY));
 }
 
 #[test]
 fn a_badly_laid_out_french_file_is_put_in_order() {
     let text = MESSY_FRENCH.replace(" sinon_rien", "");
-    is_laid_out_alike(&text);
+    is_laid_out_alike("messy", &text);
     insta::assert_snapshot!(formatted(&text));
 }
 
@@ -304,7 +303,7 @@ fn respaced_is_laid_out_alike(text: &str, original: &str) {
     if found.iter().any(|d| d.severity == Severity::Error) {
         return;
     }
-    is_laid_out_alike(text);
+    is_laid_out_alike("respaced", text);
     let own = Lang::of_source(text);
     let there = translated(text, own.other());
     assert_eq!(comments(&there), comments(text), "{there}");
