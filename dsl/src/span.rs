@@ -65,6 +65,13 @@ impl SourceMap {
         FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX))
     }
 
+    /// Says in which language the mistakes of a file are told, where more is known of it than its text.
+    pub fn speak(&mut self, id: FileId, lang: Lang) {
+        if let Some(source) = self.files.get_mut(id.0 as usize) {
+            source.lang = lang;
+        }
+    }
+
     /// The file behind an identity; `None` when the identity is of another map.
     pub fn get(&self, id: FileId) -> Option<&Source> {
         self.files.get(id.0 as usize)

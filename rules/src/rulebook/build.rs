@@ -6,6 +6,7 @@ use std::sync::Arc;
 use relance_dsl::ast;
 use relance_dsl::check::check;
 use relance_dsl::diagnostic::{Diagnostic, Severity};
+use relance_dsl::lang::Lang;
 use relance_dsl::parse::parse;
 use relance_dsl::span::SourceMap;
 use relance_dsl::vocabulary::Surroundings;
@@ -98,6 +99,10 @@ impl Gathered {
         let id = self.sources.add(path, text);
         match template_name(name) {
             Some(name) => {
+                if let Some(language) = &name.language {
+                    self.sources
+                        .speak(id, Lang::of_code(language).unwrap_or_default());
+                }
                 let text = TemplateText {
                     path: path.to_owned(),
                     text: text.to_owned(),
