@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::Checker;
 use super::acts::Site;
 use super::declarations::name;
+use super::expr::listed;
 use super::settings::Settings;
 use crate::ast::{self, BrokenKind};
 use crate::checked::{Scenario, Thanks};
@@ -51,7 +52,7 @@ impl<'a> Checker<'a> {
                             message,
                             "unknown segment",
                         )
-                        .help(format!("the segments are: {}", names.join(", ")))
+                        .help(format!("the segments are: {}", listed(&names)))
                         .suggest(segment.span, likely(served, names.iter().copied()));
                         self.report(d);
                     }

@@ -21,11 +21,9 @@ impl Checker<'_> {
                 .iter()
                 .any(|choice| !matches!(choice, LanguageChoice::Fixed(_))),
         });
-        let templates = &self.surroundings.templates;
-        let same: Vec<_> = templates.iter().filter(|t| t.name == name.value).collect();
         let word = &name.value;
-        if same.is_empty() {
-            let names = templates.iter().map(|t| t.name.as_str());
+        let Some(same) = self.templates.get(word.as_str()) else {
+            let names = self.surroundings.templates.iter().map(|t| t.name.as_str());
             let d = Diagnostic::error(
                 &codes::UNKNOWN_TEMPLATE,
                 name.span,
@@ -43,7 +41,7 @@ impl Checker<'_> {
             .offer(&self.surroundings.offering(|o| &o.templates, word));
             self.report(d);
             return;
-        }
+        };
         let Some(LanguageChoice::Fixed(language)) = settings.language.last() else {
             return;
         };

@@ -5,6 +5,7 @@ mod carried_out;
 mod encoding;
 mod mend;
 mod offers;
+mod parsed;
 mod templates;
 
 use std::collections::BTreeMap;
@@ -17,8 +18,9 @@ use relance_dsl::vocabulary::TemplateName;
 
 use crate::compiled::Compiled;
 
-pub use build::build;
+pub use build::{build, build_again};
 pub use mend::{Mended, mend};
+pub use parsed::Parsed;
 pub use templates::is_misplaced_template;
 
 /// The files of a rulebook folder: path relative to it, with `/`, and text. Rule files end in `.relance`; templates stand in
@@ -36,6 +38,8 @@ pub struct Built {
     pub diagnostics: Vec<Diagnostic>,
     /// The rulebook; `None` when there is an error.
     pub rulebook: Option<Arc<Rulebook>>,
+    /// What was read of the files, for [`build_again`].
+    pub parsed: Parsed,
 }
 
 /// A rulebook that can be put in force.
