@@ -253,7 +253,7 @@ fn odd_check(files: &Files) -> Built {
     Built {
         sources: sources.into(),
         diagnostics,
-        rulebook: None,
+        ..build(&Files::default())
     }
 }
 
