@@ -78,6 +78,8 @@ pub struct Fact {
 pub struct Enumeration {
     /// Its name, as "customer kind".
     pub name: &'static str,
+    /// Its name in French, a masculine noun, as "type de client".
+    pub name_fr: &'static str,
     /// English and French spelling of each value, in a fixed order.
     pub values: &'static [(&'static str, &'static str)],
 }

@@ -21,7 +21,10 @@ impl<'a> Checker<'a> {
     /// All tables.
     pub(super) fn charges(&mut self) -> Vec<Charges> {
         let declared = self.names.charges.clone();
-        self.distinct("table of charges", declared.iter().map(|c| &c.declared));
+        self.distinct(
+            &text!("tables of charges", "tables de frais"),
+            declared.iter().map(|c| &c.declared),
+        );
         declared
             .iter()
             .map(|table| {

@@ -75,7 +75,7 @@ impl Diagnostic {
                     "did you mean `{likely}`?",
                     "vouliez-vous dire `{likely}` ?"
                 ))
-                .fix(span, likely),
+                .fix(span, Text::same(likely)),
             None => self,
         }
     }
