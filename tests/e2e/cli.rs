@@ -36,8 +36,9 @@ fn check_gives_places_to_programs() {
     assert_eq!(code, Some(1));
     let value: Value = serde_json::from_str(&said).unwrap();
     assert_eq!(value["errors"], 1);
-    assert_eq!(value["diagnostics"][0]["place"]["file"], "rules.relance");
-    assert_eq!(value["diagnostics"][0]["place"]["line"], 10);
+    assert_eq!(value["diagnostics"][0]["file"], "rules.relance");
+    assert_eq!(value["diagnostics"][0]["line"], 10);
+    assert_eq!(value["diagnostics"][0]["fix"]["replacement"], "courteous");
 }
 
 /// A test of the rules of these tests, in French, that passes; its timeline does not.

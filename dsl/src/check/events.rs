@@ -53,8 +53,7 @@ impl<'a> Checker<'a> {
         }
         self.needs_calendar(&then.after, settings);
         let when = then.when.as_ref().and_then(|e| self.condition(e, Context::Step));
-        let word = self.lang(then.span.file).pick("`then`", "`puis`");
-        self.has_acts(&then.acts, then.span, word);
+        self.has_acts(&then.acts, then.span, &text!("`then`", "`puis`"));
         let declared = ast::Declared {
             name: then.name.clone().unwrap_or_else(|| Spanned {
                 value: THEN.0.to_owned(),
@@ -95,8 +94,7 @@ impl<'a> Checker<'a> {
                     "mettez les deux dans une même paire d'accolades"
                 )));
             }
-            let word = self.lang(event.span.file).pick("This answer", "Cette réponse");
-            self.has_acts(&event.acts, event.span, word);
+            self.has_acts(&event.acts, event.span, &text!("This answer", "Cette réponse"));
             events.push(Event {
                 kind,
                 acts: self.acts(&event.acts, settings, Site::Event),

@@ -190,6 +190,7 @@ pub static VOCABULARY: Vocabulary = Vocabulary {
     ],
     enumerations: &[Enumeration {
         name: "customer kind",
+        name_fr: "type de client",
         values: &[
             ("business", "entreprise"),
             ("public", "public"),
