@@ -161,6 +161,13 @@ fn what_is_given_reaches_the_rules() {
 }
 
 #[test]
+fn a_test_that_names_no_day_is_played_on_some_day() {
+    passes("given customer { revenue_12m 600 000 EUR }\nexpect segment key\nexpect score 60");
+    let told = fails("expect segment key");
+    assert!(told.contains("On 2026-01-01 the segment was small."), "{told}");
+}
+
+#[test]
 fn figures_that_follow_from_the_invoices_cannot_be_given() {
     insta::assert_snapshot!(fails(&format!(
         "given customer {{ overdue 500 EUR, broken_promises_12m 1 }}
@@ -199,6 +206,13 @@ fn a_payment_ends_dunning_and_is_thanked_for() {
          expect score 60 on 2026-02-15
          expect score 53 on 2026-02-18"
     ));
+    passes(
+        "given invoice F1 { amount 100 EUR, due 2026-02-04 }
+         given invoice F2 { amount 100 EUR, due 2026-02-06 }
+         on 2026-02-05 pay F1
+         on 2026-02-07 09:15 pay F2
+         expect score 60 on 2026-02-08",
+    );
     fails(&format!("{F1} on 2026-02-10 pay F1, pay F1\nexpect thanks"));
     fails(&format!("{F1} on 2026-02-10 pay F1 10 USD\nexpect level 1"));
     fails(&format!("{F1} on 2025-12-10 pay F1\nexpect level 1"));
@@ -375,6 +389,12 @@ test \"une raison\" {
 fn a_test_of_more_than_three_years_is_refused() {
     let told = fails(&format!("{F1} expect level 1 on 2062-02-09"));
     assert!(told.contains("A test spans 3 years at most"), "{told}");
+    for year in ["1600", "2500", "9999"] {
+        let far = outcome(&format!(
+            "given invoice F1 {{ amount 1 EUR, due {year}-12-31 }}\non {year}-12-31 pay F1\nexpect thanks"
+        ));
+        assert!(!far.passed(), "days so far away are not played");
+    }
 }
 
 #[test]
@@ -411,4 +431,50 @@ test \"two\" {
             );
         }
     }
+}
+
+#[test]
+fn the_tests_of_the_language_reference_pass() {
+    let page = include_str!("../../docs/language.md");
+    let blocks = page.split("```relance\n").skip(1);
+    let text: String = blocks.filter_map(|block| block.split("```").next()).collect();
+    let mut files = Files::default();
+    files.0.insert("language.relance".into(), text);
+    let rulebook = build(&files).rulebook.unwrap();
+    let outcomes = run(&rulebook, None);
+    assert!(!outcomes.is_empty());
+    for outcome in outcomes {
+        assert!(outcome.passed(), "{}", outcome.told());
+    }
+}
+
+#[test]
+fn all_that_happens_can_be_said_in_french() {
+    let rulebook = rulebook(
+        "édition 2026
+test \"tout arrive\" {
+  soit société { pays FR, devise EUR }
+  soit client { type entreprise, taux_ponctualité_12m 90 %, étiquettes \"a\" et \"b\" }
+  soit contact { nom \"Anne\", langue fr }
+  soit facture F1 { montant 12 000 EUR, émise 2026-01-05, échéance 2026-02-04, connue 2026-01-06 }
+  le 2026-02-05 suspendre F1 jusqu'au 2026-02-06
+  le 2026-02-10 litige F1 prix, créditer F1 2 000 EUR
+  le 2026-02-11 rejeter litige F1
+  le 2026-02-12 encaisser 500 EUR
+  le 2026-02-12 10:00 promesse F1 1 000 EUR jusqu'au 2026-02-13
+  le 2026-02-23 appel donne sans_réponse
+  le 2026-02-25 suspendre F1
+  le 2026-02-26 libérer F1
+  le 2026-02-27 payer F1 100 EUR, insolvable
+  attendre étape ahead de F1 le 2026-01-28 car \"Anne\"
+  attendre niveau 1 de F1 le 2026-02-09
+  attendre segment small le 2026-02-27
+  attendre score fair le 2026-02-27
+  attendre 2026-02-20 email modèle reminder en fr ton courtois
+  attendre rien du 2026-02-27 au 2026-05-31
+  attendre déroulé { }
+}
+",
+    );
+    insta::assert_snapshot!(run(&rulebook, None)[0].told());
 }

@@ -115,12 +115,12 @@ fn words_of(kind: &ActionKind, lang: Lang) -> String {
             let script = script.as_ref().map_or(String::new(), |s| format!(" {s}"));
             match lang {
                 Lang::English => format!("{call}{script} by {}, until {due}", role(assign)),
-                Lang::French => format!("{call}{script} par {}, avant le {due} inclus", role(assign)),
+                Lang::French => format!("{call}{script} par {}, d'ici au {due}", role(assign)),
             }
         }
         ActionKind::FixContact { assign, due } => match lang {
             Lang::English => format!("task {FIX_CONTACT} by {}, until {due}", role(assign)),
-            Lang::French => format!("tâche {FIX_CONTACT} par {}, avant le {due} inclus", role(assign)),
+            Lang::French => format!("tâche {FIX_CONTACT} par {}, d'ici au {due}", role(assign)),
         },
     }
 }

@@ -143,13 +143,19 @@ impl World<'_> {
             match off {
                 Err(off) if !off.reasons.iter().all(only_the_hour) => {
                     self.mark(&one.action, ProgressState::Cancelled);
-                    let line = act::line(&self.facts, &one.action, self.today(), self.lang);
-                    let off = self.lang.pick("called off:", "annulé :");
-                    self.note(&format!("{off} {}", line.get(11..).unwrap_or_default()));
+                    self.note_about(self.lang.pick("called off:", "annulé :"), &one.action);
                 }
                 _ => self.waiting.push(one),
             }
         }
+    }
+
+    /// Writes down what became of an act that was written down before.
+    fn note_about(&mut self, what: &str, action: &Action) {
+        let day = self.today();
+        let line = act::line(&self.facts, action, day, self.lang);
+        let act = line.strip_prefix(&format!("{day} ")).unwrap_or(&line);
+        self.note(&format!("{what} {act}"));
     }
 
     /// The first moment at which something is closed because nobody says what becomes of it: `answers` is how many calls the
@@ -167,6 +173,10 @@ impl World<'_> {
         for (one, unanswered) in waiting.into_iter().zip(unanswered) {
             if unanswered && one.until.is_some_and(|until| until <= self.now) {
                 self.mark(&one.action, ProgressState::Done);
+                self.note_about(
+                    self.lang.pick("closed as reached:", "clos comme abouti :"),
+                    &one.action,
+                );
             } else {
                 self.waiting.push(one);
             }

@@ -139,7 +139,10 @@ fn once(context: &Context, arguments: &Arguments, folder: &Path, files: &Files) 
         std::fs::write(path, junit::xml(&played))
             .with_context(|| format!("{} cannot be written", path.display()))?;
     }
-    tell(context, arguments, &rulebook, &played)
+    let outcome = tell(context, arguments, &rulebook, &played)?;
+    // A folder without rules is most likely the wrong folder.
+    let no_rules = !files.0.keys().any(|path| path.ends_with(".relance"));
+    Ok(if no_rules { Outcome::Problems } else { outcome })
 }
 
 /// The rulebook when it has no mistakes; otherwise they are shown.
