@@ -50,8 +50,12 @@ scenario standard "Standard" for small, key {
 
 /// A rulebook of the rules above and a file of tests.
 fn rulebook(tests: &str) -> Arc<Rulebook> {
+    rulebook_of(RULES, tests)
+}
+
+fn rulebook_of(rules: &str, tests: &str) -> Arc<Rulebook> {
     let mut files = Files::default();
-    files.0.insert("rules.relance".into(), RULES.into());
+    files.0.insert("rules.relance".into(), rules.into());
     files.0.insert("tests/a.relance".into(), tests.into());
     for name in ["courtesy", "statement", "reminder", "last", "script", "thanks"] {
         for language in ["fr", "de"] {
@@ -477,4 +481,60 @@ test \"tout arrive\" {
 ",
     );
     insta::assert_snapshot!(run(&rulebook, None)[0].told());
+}
+
+/// The same rules with work for people.
+fn by_people() -> String {
+    RULES
+        .replace(
+            "{ email template reminder }",
+            "{ letter template reminder; task look assign sales within 2 business days }",
+        )
+        .replace(
+            "{ email template last tone firm }",
+            "{ registered letter template last tone formal; approve by credit_manager }
+             then lawyers after 5 days { hand over to legal, approve by cfo }",
+        )
+}
+
+#[test]
+fn work_of_people_is_done_on_its_due_day_and_an_approval_waits_for_an_answer() {
+    let tests = "edition 2026
+test \"approved\" {
+  given invoice F1 { amount 12 000 EUR, due 2026-02-04 }
+  on 2026-03-12 approve F1
+  expect approval on 2026-03-10
+  expect level 4 of F1 on 2026-03-10 because \"credit manager\"
+  expect nothing on 2026-03-11
+  expect 2026-02-17 letter template reminder in fr
+  expect 2026-02-17 task look
+  expect 2026-03-12 registered letter template last tone formal because \"approved\"
+  expect timeline { }
+}
+test \"refused\" {
+  given invoice F1 { amount 12 000 EUR, due 2026-02-04 }
+  on 2026-03-11 refuse F1
+  on 2026-04-20 approve F1
+  on 2026-02-17 approve F1
+  expect nothing from 2026-03-11 to 2026-04-09
+  expect approval on 2026-04-10
+  expect level 4 on 2026-04-20
+}
+";
+    let english = rulebook_of(&by_people(), tests);
+    let told: Vec<_> = run(&english, None).iter().map(Outcome::told).collect();
+    insta::assert_snapshot!(told.join("\n"));
+    let french = rulebook_of(
+        &by_people(),
+        "édition 2026
+test \"validé\" {
+  soit facture F1 { montant 12 000 EUR, échéance 2026-02-04 }
+  le 2026-03-12 valider F1
+  le 2026-03-17 valider F1
+  attendre étape lawyers le 2026-03-17
+  attendre rien du 2026-03-20 au 2026-05-01
+}
+",
+    );
+    insta::assert_snapshot!(run(&french, None)[0].timeline.join("\n"));
 }
