@@ -115,6 +115,14 @@ impl SourceMap {
         source.text.get(start..end).unwrap_or("").trim_end_matches('\r')
     }
 
+    /// File, line and column of the end of a span: the place one past its last character.
+    pub fn end_place(&self, span: Span) -> Place {
+        self.place(Span {
+            start: span.end.max(span.start),
+            ..span
+        })
+    }
+
     /// File, line and column of the start of a span.
     pub fn place(&self, span: Span) -> Place {
         let Some(source) = self.get(span.file) else {

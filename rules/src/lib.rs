@@ -5,6 +5,7 @@
 //! - [`rulebook::build`] makes a rulebook of rule files and templates, or says what is wrong with them;
 //! - [`decide()`] says what is to be done now for one account, what comes next for each invoice, and why;
 //! - [`recheck()`] says in the moment before sending whether an action still holds;
+//! - [`proof`] plays the tests of a rulebook;
 //! - [`words`] puts reasons, amounts and days into French and English.
 
 pub mod calendar;
@@ -15,6 +16,7 @@ pub mod decision;
 pub mod eval;
 pub mod facts;
 pub mod ids;
+pub mod proof;
 pub mod reason;
 pub mod recheck;
 pub mod rulebook;

@@ -1,4 +1,4 @@
-//! The standard library: calendars and texts in our own language, embedded in the binary.
+//! The standard library: calendars, charges, segments, scenarios and texts in our own language, embedded in the binary.
 //!
 //! Nothing is computed here: the crate is a table of files. `use std.france` in a rulebook makes the rules of that module part of
 //! the rulebook, and its templates the ones that serve where the rulebook has none of its own. Every module gives all of them.
@@ -28,39 +28,44 @@ pub fn module(name: &str) -> Option<&'static Module> {
     MODULES.iter().find(|module| module.name == name)
 }
 
+macro_rules! rules {
+    ($($path:literal),* $(,)?) => {
+        &[$((concat!("std/", $path), include_str!(concat!("../", $path)))),*]
+    };
+}
+
 static MODULES: &[Module] = &[
     Module {
         name: "std.europe",
-        rules: &[
-            (
-                "std/europe/belgium.relance",
-                include_str!("../europe/belgium.relance"),
-            ),
-            (
-                "std/europe/germany.relance",
-                include_str!("../europe/germany.relance"),
-            ),
-            (
-                "std/europe/italy.relance",
-                include_str!("../europe/italy.relance"),
-            ),
-            (
-                "std/europe/spain.relance",
-                include_str!("../europe/spain.relance"),
-            ),
-            (
-                "std/europe/united_kingdom.relance",
-                include_str!("../europe/united_kingdom.relance"),
-            ),
+        rules: rules![
+            "europe/belgium.relance",
+            "europe/germany.relance",
+            "europe/italy.relance",
+            "europe/spain.relance",
+            "europe/united_kingdom.relance",
         ],
         templates: TEMPLATES,
     },
     Module {
         name: "std.france",
-        rules: &[(
-            "std/france/calendar.relance",
-            include_str!("../france/calendar.relance"),
-        )],
+        rules: rules!["france/calendar.relance", "france/charges.relance"],
         templates: TEMPLATES,
+    },
+    Module {
+        name: "std.scenarios",
+        rules: rules![
+            "scenarios/consumer.relance",
+            "scenarios/export.relance",
+            "scenarios/key_accounts.relance",
+            "scenarios/public_sector.relance",
+            "scenarios/small.relance",
+            "scenarios/standard.relance",
+        ],
+        templates: &[],
+    },
+    Module {
+        name: "std.segments",
+        rules: rules!["segments/score.relance", "segments/segments.relance"],
+        templates: &[],
     },
 ];

@@ -151,7 +151,8 @@ impl Checker<'_> {
         let label = text!("unknown calendar", "calendrier inconnu");
         let d = Diagnostic::error(&codes::UNKNOWN_CALENDAR, word.span, message, label)
             .help(help)
-            .suggest(word.span, likely(&word.value, names));
+            .suggest(word.span, likely(&word.value, names))
+            .offer(self.surroundings.offering(|o| &o.calendars, &word.value));
         self.report(d);
     }
 

@@ -14,6 +14,13 @@ use crate::text;
 /// Where the files of the standard library seem to stand.
 const STANDARD: &str = "std/";
 
+/// Does this stand in the standard library?
+fn is_standard(span: Span, sources: &SourceMap) -> bool {
+    sources
+        .get(span.file)
+        .is_some_and(|source| source.path.starts_with(STANDARD))
+}
+
 /// All declarations of all files, in source order.
 pub(super) struct Declarations<'a> {
     pub(super) segment_blocks: Vec<&'a ast::Segments>,
@@ -32,9 +39,9 @@ pub(super) struct Declarations<'a> {
 }
 
 impl<'a> Declarations<'a> {
-    /// A scenario of the standard library serves segments of the rulebook that nobody else serves; when there are none, it is
-    /// left out.
-    pub(super) fn of(files: &'a [ast::File], sources: &SourceMap) -> Self {
+    /// Segments and a score of the rulebook itself take the place of the standard ones. A scenario of the standard library
+    /// serves segments of the rulebook that nobody else serves; when there are none, it is left out.
+    pub(super) fn of(files: &[&'a ast::File], sources: &SourceMap) -> Self {
         let mut all = Self {
             segment_blocks: Vec::new(),
             scores: Vec::new(),
@@ -66,6 +73,7 @@ impl<'a> Declarations<'a> {
                 Item::Test(test) => all.tests.push(test),
             }
         }
+        all.own_before_standard(sources);
         all.segment_names = all.segment_names().into_iter().collect();
         all.leave_out_standard(sources);
         for calendar in &all.calendars {
@@ -75,12 +83,20 @@ impl<'a> Declarations<'a> {
         all
     }
 
+    fn own_before_standard(&mut self, sources: &SourceMap) {
+        if self.segment_blocks.iter().any(|b| !is_standard(b.span, sources)) {
+            self.segment_blocks.retain(|b| !is_standard(b.span, sources));
+        }
+        if self.scores.iter().any(|s| !is_standard(s.span, sources)) {
+            self.scores.retain(|s| !is_standard(s.span, sources));
+        }
+    }
+
     fn leave_out_standard(&mut self, sources: &SourceMap) {
-        let is_standard = |s: &ast::Scenario| {
-            let source = sources.get(s.span.file);
-            source.is_some_and(|source| source.path.starts_with(STANDARD))
-        };
-        let (standard, own): (Vec<_>, Vec<_>) = self.scenarios.drain(..).partition(|s| is_standard(s));
+        let (standard, own): (Vec<_>, Vec<_>) = self
+            .scenarios
+            .drain(..)
+            .partition(|s| is_standard(s.span, sources));
         let served: HashSet<&str> = own
             .iter()
             .flat_map(|s| &s.segments)

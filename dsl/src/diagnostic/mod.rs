@@ -1,8 +1,12 @@
 //! Errors and warnings as data: what is wrong, where, and what to write instead.
 
 mod build;
+pub mod fixes;
+pub mod github;
+pub mod json;
 mod likely;
 mod render;
+pub mod sarif;
 
 pub use likely::likely;
 pub use render::{render, summary};
@@ -94,7 +98,16 @@ impl Diagnostic {
     }
 
     /// The language that was asked for, or else that of the file.
-    fn lang(&self, sources: &SourceMap, asked: Option<Lang>) -> Lang {
+    pub fn lang(&self, sources: &SourceMap, asked: Option<Lang>) -> Lang {
         asked.unwrap_or_else(|| sources.lang(self.primary.span))
     }
+}
+
+/// The path of a file of the rulebook, seen from where `folder` is seen from. Files of the standard library stand in no folder.
+fn path_from(folder: &str, file: &str) -> String {
+    let folder = folder.trim_start_matches("./").trim_end_matches('/');
+    if folder.is_empty() || folder == "." || file.starts_with("std/") {
+        return file.to_owned();
+    }
+    format!("{folder}/{file}")
 }

@@ -2,6 +2,7 @@
 //!
 //! The store is the truth: each process loads what is in force there, and sees before each pass whether it has changed.
 
+mod changes;
 mod folder;
 mod put_in_force;
 mod rejection;
@@ -13,14 +14,15 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use chrono::{DateTime, Utc};
 use relance_rules::dsl::diagnostic::{PlacedDiagnostic, Severity};
-use relance_rules::rulebook::{Built, Files, Rulebook};
+use relance_rules::rulebook::{Built, Files, Mended, Rulebook};
 use sqlx::{PgConnection, PgPool};
 
 use crate::store::{StoreError, revisions};
 
+pub use changes::{Changes, WatchError};
 pub use folder::{FolderError, read_folder};
 pub use put_in_force::{PutInForce, put_in_force};
-pub use watch::{WatchError, WatchHandle, watch};
+pub use watch::{WatchHandle, watch};
 
 /// Why rules could not be read or put in force.
 #[derive(Debug, thiserror::Error)]
@@ -210,6 +212,11 @@ pub fn check(files: &Files) -> Built {
         }
     }
     built
+}
+
+/// Makes the fixes that the check of a whole rulebook proposes, and tells what is left.
+pub fn mend(files: &Files) -> Mended {
+    relance_rules::rulebook::mend(files, check)
 }
 
 /// [`check`] beside the work of the runtime: a large rulebook takes its time.

@@ -6,6 +6,7 @@ mod french;
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use chrono_tz::Tz;
 use relance_dsl::checked::Tone;
+use relance_dsl::lang::Lang;
 use relance_dsl::money::{Currency, Money};
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -25,6 +26,12 @@ pub enum Language {
     Fr,
     /// English.
     En,
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Self {
+        lang.pick(Self::En, Self::Fr)
+    }
 }
 
 impl Language {

@@ -44,7 +44,14 @@ fn every_example_rulebook_has_no_problem_and_no_warning() {
             seen += 1;
         }
     }
-    assert!(seen >= 3, "{seen} examples");
+    assert!(seen >= 4, "{seen} examples");
+}
+
+#[test]
+fn the_standard_library_alone_is_a_rulebook_without_problem() {
+    let text = "edition 2026\nuse std.france\nuse std.segments\nuse std.scenarios\n".to_owned();
+    let files = Files(BTreeMap::from([("rules.relance".to_owned(), text)]));
+    assert_eq!(problems(&files), "");
 }
 
 #[test]

@@ -16,7 +16,7 @@ macro_rules! example {
     };
 }
 
-const FILES: [(&str, &str); 10] = example![
+const FILES: [(&str, &str); 11] = example![
     "README.md",
     "segments.relance",
     "score.relance",
@@ -27,6 +27,7 @@ const FILES: [(&str, &str); 10] = example![
     "scenarios/uk_trade.relance",
     "templates/thanks.fr.md",
     "templates/thanks.en.md",
+    "tests/customers.relance",
 ];
 
 /// Where the rulebook is copied to: beside the demo's database.

@@ -16,6 +16,7 @@ use crate::lang::Text;
 use crate::span::Span;
 use crate::text;
 use crate::vocabulary::{Context, Type};
+pub(super) use constants::listed;
 
 /// A checked expression and its type.
 pub(super) struct Typed {

@@ -1,0 +1,187 @@
+//! Acts are carried out as the engine would: what a machine does is done at once, what a person does waits for the person.
+
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+
+use super::act::{self, Done};
+use super::world::World;
+use crate::days::first_moment;
+use crate::decision::{Action, ActionKind, Decision};
+use crate::facts::{Progress, ProgressState, SentMessage};
+use crate::reason::{Reason, ReasonKind};
+use crate::recheck::recheck;
+
+/// When work that nobody closes in the test is closed, on its due day.
+const EVENING: NaiveTime = match NaiveTime::from_hms_opt(17, 0, 0) {
+    Some(time) => time,
+    None => NaiveTime::MIN,
+};
+
+/// Something that waits for a person.
+#[derive(Debug, Clone)]
+pub(super) struct Waiting {
+    pub action: Action,
+    pub kind: WaitingKind,
+    /// When it is closed as done, unless the test says what becomes of it; never when `None`.
+    until: Option<DateTime<Utc>>,
+}
+
+/// What waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum WaitingKind {
+    /// A call: the test can say what it gives.
+    Call,
+}
+
+/// What becomes of an action when it is decided.
+enum Carried {
+    /// It is sent at once.
+    Sent,
+    /// It waits for a person, and is closed as done on this day.
+    Waits(WaitingKind, Option<NaiveDate>),
+    /// Somebody is to find an address.
+    FixContact,
+}
+
+/// How each kind of action is carried out: a new kind needs an arm here, and two in `act`.
+fn carried(kind: &ActionKind) -> Carried {
+    match kind {
+        ActionKind::Email { .. } => Carried::Sent,
+        ActionKind::Call { due, .. } => Carried::Waits(WaitingKind::Call, Some(*due)),
+        ActionKind::FixContact { .. } => Carried::FixContact,
+    }
+}
+
+impl World<'_> {
+    fn evening(&self, due: NaiveDate) -> DateTime<Utc> {
+        first_moment(due.and_time(EVENING), self.facts.company.time_zone).max(self.now)
+    }
+
+    /// Carries out one action of a decision, and writes it down.
+    pub(super) fn carry_out(&mut self, action: &Action, decision: &Decision) {
+        self.mark(action, ProgressState::Pending);
+        match carried(&action.kind) {
+            Carried::Sent => {
+                self.mark(action, ProgressState::Done);
+                let message = SentMessage {
+                    at: self.now,
+                    scenario: action.step.scenario.clone(),
+                    step: action.step.step.clone(),
+                };
+                self.facts.messages.insert(0, message);
+                self.mails.push(action.clone());
+                // Whoever was to find an address need not look any more.
+                self.facts.fixing_contact = false;
+            }
+            Carried::Waits(kind, due) => self.waiting.push(Waiting {
+                action: action.clone(),
+                kind,
+                until: due.map(|due| self.evening(due)),
+            }),
+            Carried::FixContact => self.facts.fixing_contact = true,
+        }
+        let of_items = decision
+            .outlook
+            .iter()
+            .filter(|o| action.items.iter().any(|item| item.invoice == o.invoice));
+        let others = of_items.flat_map(|o| &o.reasons).chain(&decision.reasons);
+        let mut reasons = action.reasons.clone();
+        for reason in others {
+            if !reasons.contains(reason) {
+                reasons.push(reason.clone());
+            }
+        }
+        let day = self.today();
+        let line = act::line(&self.facts, action, day, self.lang);
+        self.done.push(Done {
+            day,
+            action: action.clone(),
+            reasons,
+            line,
+        });
+    }
+
+    /// Writes the state of an action into the progress of its invoices.
+    pub(super) fn mark(&mut self, action: &Action, state: ProgressState) {
+        if !action.moves() {
+            return;
+        }
+        for item in &action.items {
+            let Some(invoice) = self.facts.invoices.iter_mut().find(|i| i.id == item.invoice) else {
+                continue;
+            };
+            let of_this = |p: &&mut Progress| p.step == item.step && p.act == item.act;
+            // The last one: an act that was called off or came back may have come again since.
+            match invoice.progress.iter_mut().rev().find(of_this) {
+                Some(entry) if state != ProgressState::Pending => {
+                    entry.state = state;
+                    entry.at = self.now;
+                }
+                _ => invoice.progress.push(Progress {
+                    scenario: action.step.scenario.clone(),
+                    step: item.step.clone(),
+                    level: item.level,
+                    act: item.act,
+                    state,
+                    at: self.now,
+                }),
+            }
+        }
+    }
+
+    /// Calls off what waits for a person and need not be done any more, as the engine does before each decision.
+    pub(super) fn call_off(&mut self) {
+        let waiting = std::mem::take(&mut self.waiting);
+        for one in waiting {
+            let off = recheck(self.rulebook, &self.facts, &one.action, self.now);
+            // That it is night, or that the limit of messages is reached, is no reason not to call.
+            let only_the_hour = |reason: &Reason| {
+                matches!(
+                    reason.kind,
+                    ReasonKind::OutsideWindow { .. } | ReasonKind::MessageLimit { .. }
+                )
+            };
+            match off {
+                Err(off) if !off.reasons.iter().all(only_the_hour) => {
+                    self.mark(&one.action, ProgressState::Cancelled);
+                    let line = act::line(&self.facts, &one.action, self.today(), self.lang);
+                    let off = self.lang.pick("called off:", "annulé :");
+                    self.note(&format!("{off} {}", line.get(11..).unwrap_or_default()));
+                }
+                _ => self.waiting.push(one),
+            }
+        }
+    }
+
+    /// The first moment at which something is closed because nobody says what becomes of it: `answers` is how many calls the
+    /// test has still to answer.
+    pub(super) fn next_unanswered(&self, answers: usize) -> Option<DateTime<Utc>> {
+        let unanswered = self.unanswered(answers);
+        let untils = self.waiting.iter().zip(unanswered);
+        untils.filter(|(_, u)| *u).filter_map(|(w, _)| w.until).min()
+    }
+
+    /// Closes as done what nobody says anything of and whose time has come.
+    pub(super) fn close_unanswered(&mut self, answers: usize) {
+        let unanswered = self.unanswered(answers);
+        let waiting = std::mem::take(&mut self.waiting);
+        for (one, unanswered) in waiting.into_iter().zip(unanswered) {
+            if unanswered && one.until.is_some_and(|until| until <= self.now) {
+                self.mark(&one.action, ProgressState::Done);
+            } else {
+                self.waiting.push(one);
+            }
+        }
+    }
+
+    /// For each thing that waits whether the test says nothing of it: answers go to the oldest calls.
+    fn unanswered(&self, answers: usize) -> Vec<bool> {
+        let mut left = answers;
+        let mut all = Vec::new();
+        for one in &self.waiting {
+            let answered = one.kind == WaitingKind::Call && left > 0;
+            left -= usize::from(answered);
+            all.push(!answered);
+        }
+        all
+    }
+}

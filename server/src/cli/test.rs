@@ -1,0 +1,205 @@
+//! `relance test`.
+
+mod junit;
+mod report;
+
+use std::io::IsTerminal as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use relance_engine::message;
+use relance_engine::rulebooks::{Changes, read_folder};
+use relance_rules::dsl::diagnostic::{self, Diagnostic, Severity};
+use relance_rules::dsl::lang::Lang;
+use relance_rules::dsl::span::SourceMap;
+use relance_rules::proof::{self, Outcome as Played};
+use relance_rules::rulebook::{self, Files, Rulebook};
+
+use super::{Context, Format, Outcome, Usage, stop_signal};
+
+/// Play the tests of a folder of rules
+///
+/// Examples:
+///   relance test rules/
+///   relance test rules/ --filter dispute     only tests whose title or file has this text
+///   relance test rules/ --accept             write each `expect timeline { }` as it came
+///   relance test rules/ --watch              again whenever a file changes, until Ctrl-C
+///   relance test rules/ --junit report.xml   for CI
+///
+/// Tests are written in rule files: test "..." { given ... on ... expect ... }. Each is played day by day through the
+/// decisions that real accounts get, on an account of its own. Needs no database, and sends nothing. Exit code 1 when a test
+/// failed or the rules have mistakes.
+#[derive(Debug, clap::Args)]
+#[command(verbatim_doc_comment)]
+pub struct Arguments {
+    /// The folder; without it the one of the settings, else this one
+    folder: Option<PathBuf>,
+    /// Only tests whose title or file has this text
+    #[arg(long, value_name = "TEXT")]
+    filter: Option<String>,
+    /// Write timelines into the source as they came
+    #[arg(long)]
+    accept: bool,
+    /// Play again whenever a file of the folder changes
+    #[arg(long)]
+    watch: bool,
+    /// Write the results as JUnit XML, too
+    #[arg(long, value_name = "FILE")]
+    junit: Option<PathBuf>,
+    /// Language of what is said: fr or en; without it that of each file
+    #[arg(long, value_name = "LANGUAGE", value_parser = language)]
+    lang: Option<Lang>,
+}
+
+fn language(code: &str) -> Result<Lang, String> {
+    Lang::of_code(code).ok_or_else(|| "write fr or en".to_owned())
+}
+
+pub(super) async fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<Outcome> {
+    let folder = arguments
+        .folder
+        .as_ref()
+        .or(context.settings.rules_folder.as_ref());
+    let folder = folder.map_or_else(|| Path::new("."), PathBuf::as_path);
+    if arguments.watch {
+        return watch(context, arguments, folder).await;
+    }
+    let files = read_folder(folder)?;
+    once(context, arguments, folder, &files)
+}
+
+/// Plays now and after each change, until the program is asked to stop.
+async fn watch(context: &Context, arguments: &Arguments, folder: &Path) -> anyhow::Result<Outcome> {
+    if context.format == Format::Json {
+        return Err(Usage("--watch is for people: leave --format json away".to_owned()).into());
+    }
+    let mut changes = Changes::of(folder)?;
+    let mut stop = std::pin::pin!(stop_signal());
+    let mut last = None;
+    loop {
+        match read_folder(folder) {
+            Ok(files) if last.as_ref() != Some(&files) => {
+                if last.is_some() {
+                    println!();
+                }
+                once(context, arguments, folder, &files)?;
+                last = Some(files);
+            }
+            Ok(_) => {}
+            // A file that is being written is there again in a moment.
+            Err(error) => eprintln!("relance: {}", crate::telemetry::chain(&error)),
+        }
+        tokio::select! {
+            () = &mut stop => return Ok(Outcome::Done),
+            more = changes.next() => {
+                if !more {
+                    return Ok(Outcome::Done);
+                }
+            }
+        }
+    }
+}
+
+/// Checks the rules and plays the tests.
+fn once(context: &Context, arguments: &Arguments, folder: &Path, files: &Files) -> anyhow::Result<Outcome> {
+    let built = rulebook::build(files);
+    let Some(rulebook) = sound(&built.diagnostics, &built.sources, built.rulebook, arguments.lang) else {
+        return Ok(Outcome::Problems);
+    };
+    let mut played = play(&rulebook, arguments);
+    let mut rulebook = rulebook;
+    if arguments.accept {
+        let accepted = proof::accept(&rulebook, &played);
+        // The standard library is no part of the folder.
+        let own: Vec<_> = accepted
+            .into_iter()
+            .filter(|file| files.0.contains_key(&file.path))
+            .collect();
+        let mut files = files.clone();
+        for file in own {
+            let path = folder.join(&file.path);
+            std::fs::write(&path, &file.text)
+                .with_context(|| format!("{} cannot be written", path.display()))?;
+            if context.format == Format::Human {
+                println!(
+                    "{}",
+                    report::written(&file, report::lang(&rulebook, arguments.lang))
+                );
+            }
+            files.0.insert(file.path, file.text);
+        }
+        // What is told is about the files as they are now.
+        if let Some(again) = rulebook::build(&files).rulebook {
+            played = play(&again, arguments);
+            rulebook = again;
+        }
+    }
+    if let Some(path) = &arguments.junit {
+        std::fs::write(path, junit::xml(&played))
+            .with_context(|| format!("{} cannot be written", path.display()))?;
+    }
+    tell(context, arguments, &rulebook, &played)
+}
+
+/// The rulebook when it has no mistakes; otherwise they are shown.
+fn sound(
+    diagnostics: &[Diagnostic],
+    sources: &SourceMap,
+    rulebook: Option<Arc<Rulebook>>,
+    lang: Option<Lang>,
+) -> Option<Arc<Rulebook>> {
+    let color = std::io::stderr().is_terminal();
+    let show = |diagnostics: &[Diagnostic], sources: &SourceMap| {
+        let errors: Vec<Diagnostic> = diagnostics
+            .iter()
+            .filter(|d| d.severity == Severity::Error)
+            .cloned()
+            .collect();
+        eprint!("{}", diagnostic::render(&errors, sources, color, lang));
+        errors.is_empty()
+    };
+    let sound = show(diagnostics, sources);
+    let rulebook = rulebook.filter(|_| sound)?;
+    let checked = message::check(&rulebook);
+    show(&checked.diagnostics, &checked.sources).then_some(rulebook)
+}
+
+/// Plays the tests that the filter lets through.
+fn play(rulebook: &Rulebook, arguments: &Arguments) -> Vec<Played> {
+    let wanted = arguments.filter.as_ref().map(|text| text.to_lowercase());
+    let sources = &rulebook.checked.sources;
+    let tests = rulebook.checked.tests.iter().filter(|test| {
+        wanted.as_ref().is_none_or(|text| {
+            let file = sources.place(test.span).file;
+            test.title.to_lowercase().contains(text) || file.to_lowercase().contains(text)
+        })
+    });
+    tests
+        .map(|test| proof::run(rulebook, test, arguments.lang))
+        .collect()
+}
+
+fn tell(
+    context: &Context,
+    arguments: &Arguments,
+    rulebook: &Rulebook,
+    played: &[Played],
+) -> anyhow::Result<Outcome> {
+    let failed = played.iter().filter(|p| !p.passed()).count();
+    let value = serde_json::json!({
+        "passed": played.len() - failed,
+        "failed": failed,
+        "tests": played,
+    });
+    if !context.json(&value)? {
+        print!("{}", report::text(played, report::lang(rulebook, arguments.lang)));
+    }
+    // A filter that lets nothing through is most likely misspelt.
+    let nothing = played.is_empty() && arguments.filter.is_some();
+    Ok(if failed > 0 || nothing {
+        Outcome::Problems
+    } else {
+        Outcome::Done
+    })
+}
