@@ -49,7 +49,10 @@ pub fn check(rulebook: &Rulebook) -> Checked {
     let company = sample_company();
     for (name, template) in rulebook.templates() {
         let language = name.language.as_deref().unwrap_or("en");
-        let file = sources.add_in(author, template.path.clone(), template.text.clone());
+        let known = sources.iter().find(|(_, source)| source.path == template.path);
+        let file = known.map(|(file, _)| file);
+        let file =
+            file.unwrap_or_else(|| sources.add_in(author, template.path.clone(), template.text.clone()));
         let template = Template { file, template };
         match front_matter::split(&template.template.text) {
             Err(problem) => diagnostics.push(template.at_line(HEAD, problem.line, problem.what)),
