@@ -27,8 +27,6 @@ const BODY: &str = "RL0902";
 const NAME: &str = "RL0903";
 /// A mail without a subject.
 const SUBJECT: &str = "RL0904";
-/// The codes of diagnostics about templates.
-pub const CODES: &[&str] = &[HEAD, BODY, NAME, SUBJECT];
 
 /// What is wrong with the templates of a rulebook.
 #[derive(Debug, Clone)]
