@@ -8,6 +8,7 @@ pub mod check;
 pub mod checked;
 pub mod codes;
 pub mod diagnostic;
+pub mod format;
 pub mod lang;
 pub mod money;
 pub mod parse;

@@ -10,7 +10,7 @@ use crate::lang::Lang;
 use crate::parse::plain;
 
 /// Facts that give a language, as the chain names them.
-const FACTS: [(&str, &str, LanguageChoice); 2] = [
+pub(crate) const FACTS: [(&str, &str, LanguageChoice); 2] = [
     ("contact.language", "contact.langue", LanguageChoice::Contact),
     ("customer.language", "client.langue", LanguageChoice::Customer),
 ];

@@ -9,7 +9,7 @@ pub(crate) mod events;
 mod expr;
 mod files;
 pub(crate) mod hooks;
-mod languages;
+pub(crate) mod languages;
 mod listed;
 mod reach;
 pub(crate) mod roles;
@@ -19,7 +19,7 @@ mod segments;
 pub(crate) mod settings;
 mod steps;
 mod templates;
-mod tests;
+pub(crate) mod tests;
 mod timing;
 
 use std::collections::HashMap;

@@ -18,17 +18,17 @@ use crate::text;
 use crate::vocabulary::{Context, Type};
 
 /// Properties of a contact in a test: English, French, type.
-const OF_CONTACT: [(&str, &str, Type); 3] = [
+pub(crate) const OF_CONTACT: [(&str, &str, Type); 3] = [
     ("email", "email", Type::Text),
     ("language", "langue", Type::Language),
     ("name", "nom", Type::Text),
 ];
 
 /// Properties of an invoice in a test that are no facts: English, French, type.
-const OF_INVOICE: [(&str, &str, Type); 1] = [("known", "connue", Type::Date)];
+pub(crate) const OF_INVOICE: [(&str, &str, Type); 1] = [("known", "connue", Type::Date)];
 
 /// A property that something can have: English, French, type.
-type Known = (&'static str, &'static str, Type);
+pub(crate) type Known = (&'static str, &'static str, Type);
 
 impl<'a> Checker<'a> {
     /// All tests, in source order.

@@ -8,7 +8,7 @@ mod file;
 pub(crate) mod grammar;
 mod limits;
 mod literal;
-mod node;
+pub(crate) mod node;
 mod number;
 mod other_language;
 mod reader;

@@ -8,27 +8,27 @@ use crate::span::{FileId, Span};
 
 /// A piece of the parse of one file.
 #[derive(Clone)]
-pub(super) struct Node<'i> {
+pub(crate) struct Node<'i> {
     pair: Pair<'i, Rule>,
     file: FileId,
 }
 
 impl<'i> Node<'i> {
-    pub(super) fn new(pair: Pair<'i, Rule>, file: FileId) -> Self {
+    pub(crate) fn new(pair: Pair<'i, Rule>, file: FileId) -> Self {
         Self { pair, file }
     }
 
-    pub(super) fn rule(&self) -> Rule {
+    pub(crate) fn rule(&self) -> Rule {
         self.pair.as_rule()
     }
 
     /// The text of a leaf. Of other nodes it may end with white space.
-    pub(super) fn text(&self) -> &'i str {
+    pub(crate) fn text(&self) -> &'i str {
         self.pair.as_str()
     }
 
     /// Where it stands, without the white space and comments at its end (which pest counts in).
-    pub(super) fn span(&self) -> Span {
+    pub(crate) fn span(&self) -> Span {
         let start = self.pair.as_span().start();
         let mut last = self.pair.clone();
         while let Some(child) = last.clone().into_inner().next_back() {
@@ -39,7 +39,7 @@ impl<'i> Node<'i> {
     }
 
     /// All its parts in order.
-    pub(super) fn parts(&self) -> impl Iterator<Item = Node<'i>> + use<'i> {
+    pub(crate) fn parts(&self) -> impl Iterator<Item = Node<'i>> + use<'i> {
         let file = self.file;
         self.pair
             .clone()
@@ -48,27 +48,27 @@ impl<'i> Node<'i> {
     }
 
     /// Its parts of one kind.
-    pub(super) fn all(&self, rule: Rule) -> impl Iterator<Item = Node<'i>> + use<'i> {
+    pub(crate) fn all(&self, rule: Rule) -> impl Iterator<Item = Node<'i>> + use<'i> {
         self.parts().filter(move |n| n.rule() == rule)
     }
 
     /// Its first part of a kind.
-    pub(super) fn part(&self, rule: Rule) -> Option<Node<'i>> {
+    pub(crate) fn part(&self, rule: Rule) -> Option<Node<'i>> {
         self.all(rule).next()
     }
 
     /// Has it a part of a kind?
-    pub(super) fn has(&self, rule: Rule) -> bool {
+    pub(crate) fn has(&self, rule: Rule) -> bool {
         self.part(rule).is_some()
     }
 
     /// Its first part.
-    pub(super) fn first(&self) -> Option<Node<'i>> {
+    pub(crate) fn first(&self) -> Option<Node<'i>> {
         self.parts().next()
     }
 
     /// Its text as a word.
-    pub(super) fn word(&self) -> Word {
+    pub(crate) fn word(&self) -> Word {
         Spanned {
             value: self.text().to_owned(),
             span: self.span(),
@@ -77,7 +77,7 @@ impl<'i> Node<'i> {
 }
 
 /// A span from byte offsets; files are bounded far below 4 GiB.
-pub(super) fn span(file: FileId, start: usize, end: usize) -> Span {
+pub(crate) fn span(file: FileId, start: usize, end: usize) -> Span {
     let offset = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
     Span {
         file,
@@ -87,7 +87,7 @@ pub(super) fn span(file: FileId, start: usize, end: usize) -> Span {
 }
 
 /// The smallest span that covers both.
-pub(super) fn join(a: Span, b: Span) -> Span {
+pub(crate) fn join(a: Span, b: Span) -> Span {
     Span {
         file: a.file,
         start: a.start.min(b.start),
