@@ -5,6 +5,7 @@
 mod act;
 mod declare;
 mod test;
+mod used;
 
 pub use act::{
     Act, ActKind, Attachment, Call, CallOutcome, Channel, Fallback, FallbackKind, Message, Outcome,
@@ -15,6 +16,7 @@ pub use declare::{
     Interest, Medium, Plans, Promises, Reactions, Then,
 };
 pub use test::{Expect, ExpectKind, Expected, Given, Happening, Moment, Property, Test, TestLine};
+pub use used::TemplateUse;
 
 use std::sync::Arc;
 
@@ -53,6 +55,8 @@ pub struct CheckedRulebook {
     pub media: Vec<Medium>,
     /// Tests, in source order.
     pub tests: Vec<Test>,
+    /// Where templates and scripts are named, in the order in which the checker came by.
+    pub templates_used: Vec<TemplateUse>,
 }
 
 /// A declared name and its title for people.

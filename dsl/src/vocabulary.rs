@@ -102,6 +102,32 @@ pub struct Surroundings {
     pub templates: Vec<TemplateName>,
     /// Modules that `use` may name, as `std.france`.
     pub modules: Vec<String>,
+    /// What each module would bring, used or not: to tell of a `use` that was forgotten.
+    pub offers: Vec<Offer>,
+}
+
+/// What a module brings to the rulebook that uses it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Offer {
+    /// The module.
+    pub module: String,
+    /// Its calendars.
+    pub calendars: Vec<String>,
+    /// Its tables of charges.
+    pub charges: Vec<String>,
+    /// Its templates and scripts.
+    pub templates: Vec<String>,
+}
+
+impl Surroundings {
+    /// The module that brings something of this name.
+    pub fn offering(&self, kind: impl Fn(&Offer) -> &Vec<String>, name: &str) -> Option<&str> {
+        let offer = self
+            .offers
+            .iter()
+            .find(|offer| kind(offer).iter().any(|n| n == name));
+        offer.map(|offer| offer.module.as_str())
+    }
 }
 
 /// A template file, known by its name: `<name>[.<language>][.<tone>].md`.

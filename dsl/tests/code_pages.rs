@@ -29,9 +29,9 @@ fn said(text: &str) -> Vec<&'static str> {
     outcome.diagnostics.iter().map(|d| d.code).collect()
 }
 
-/// Codes about size, whose examples nobody would read.
+/// Not those about size, whose examples nobody would read, and about templates, which other crates read.
 fn has_example(code: &&Code) -> bool {
-    !code.bad.is_empty()
+    !code.bad.is_empty() && !code.code.starts_with("RL09")
 }
 
 #[test]
@@ -72,8 +72,8 @@ fn every_code_says_what_and_why() {
     }
     let without: Vec<&str> = codes::ALL
         .iter()
-        .filter(|c| !has_example(c))
+        .filter(|c| c.bad.is_empty())
         .map(|c| c.code)
         .collect();
-    assert_eq!(without, ["RL0001", "RL0002", "RL0028", "RL0906"]);
+    assert_eq!(without, ["RL0001", "RL0002", "RL0028", "RL0906", "RL0909"]);
 }

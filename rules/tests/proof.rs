@@ -117,3 +117,298 @@ fn all_that_is_done_is_a_timeline() {
     assert!(outcome.passed(), "{}", outcome.told());
     insta::assert_snapshot!(outcome.timeline.join("\n"));
 }
+
+#[test]
+fn an_invoice_without_an_issue_day_is_issued_thirty_days_before_it_is_due() {
+    passes(
+        "given invoice F1 { amount 100 EUR, due 2026-02-04 }
+         expect 2026-01-28 step ahead of F1
+         expect nothing from 2025-12-01 to 2026-01-27",
+    );
+    passes(
+        "given invoice F1 { amount 100 EUR, due 2026-02-04, known 2026-03-04 }
+         expect level 1 on 2026-03-04 because \"already overdue\"
+         expect nothing from 2026-01-01 to 2026-03-03",
+    );
+}
+
+#[test]
+fn what_is_given_reaches_the_rules() {
+    passes(
+        "given company { country GB, currency GBP, name \"Lamps\" }
+         given customer { kind public, number \"C7\", tags \"a\" and \"b\", credit_limit 5 000 EUR }
+         given invoice F1 { amount 100 GBP, due 2026-02-04 }
+         expect segment public on 2026-02-01
+         expect nothing",
+    );
+    passes(
+        "given customer { on_time_rate_12m 92.5 %, average_days_late 7, broken_promises_12m 2 }
+         given invoice F1 { amount 100 EUR, due 2026-02-04 }
+         expect score 63 on 2026-02-01
+         expect score fair",
+    );
+    passes(
+        "given account { paid_invoices_12m 4, on_time_rate_12m 75 % }
+         given invoice F1 { amount 100 EUR, balance 20 EUR, number \"2026-17\", due 2026-02-04 }
+         expect score 60
+         expect timeline to 2026-01-31 { \"2026-01-28 email courtesy in fr, courteous: 2026-17 ahead\" }",
+    );
+    passes(
+        "given contact { name \"Anna\", language de }
+         given invoice F1 { amount 100 EUR, due 2026-02-04 }
+         expect step ahead in de because \"Anna\"",
+    );
+}
+
+#[test]
+fn figures_that_follow_from_the_invoices_cannot_be_given() {
+    insta::assert_snapshot!(fails(&format!(
+        "given customer {{ overdue 500 EUR, broken_promises_12m 1 }}
+         given account {{ paid_invoices_12m 3, on_time_rate_12m 90 % }}
+         {F1} expect score 45 on 2026-01-20"
+    )));
+    fails("given invoice F1 { amount 100 EUR, due 2026-02-04, days_overdue 3 }\nexpect step ahead");
+    fails("given invoice F1 { amount 100 EUR, balance 101 EUR, due 2026-02-04 }\nexpect nothing");
+}
+
+#[test]
+fn a_dispute_stops_the_clock_until_it_is_settled() {
+    for settled in ["reject", "accept"] {
+        passes(&format!(
+            "{F1} on 2026-02-05 dispute F1
+             on 2026-03-05 {settled} dispute F1
+             expect nothing from 2026-02-05 to 2026-03-05
+             expect level 1 on 2026-03-09"
+        ));
+    }
+    insta::assert_snapshot!(fails(&format!(
+        "{F1} on 2026-02-05 dispute F1
+         on 2026-02-06 dispute F1
+         on 2026-02-07 release F1
+         expect level 1 of F1 on 2026-02-09"
+    )));
+}
+
+#[test]
+fn a_payment_ends_dunning_and_is_thanked_for() {
+    passes(&format!(
+        "{F1} on 2026-02-10 pay F1 2 000 EUR
+         on 2026-02-16 pay F1
+         expect thanks on 2026-02-16
+         expect nothing from 2026-02-17 to 2026-05-01
+         expect score 60 on 2026-02-15
+         expect score 53 on 2026-02-18"
+    ));
+    fails(&format!("{F1} on 2026-02-10 pay F1, pay F1\nexpect thanks"));
+    fails(&format!("{F1} on 2026-02-10 pay F1 10 USD\nexpect level 1"));
+    fails(&format!("{F1} on 2025-12-10 pay F1\nexpect level 1"));
+}
+
+#[test]
+fn a_credit_note_is_no_payment_and_cash_may_cover_an_invoice() {
+    passes(&format!(
+        "{F1} on 2026-02-05 credit F1 12 000 EUR\nexpect nothing from 2026-02-05 to 2026-06-01"
+    ));
+    passes(&format!(
+        "{F1} on 2026-02-05 receive 13 000 EUR\nexpect nothing from 2026-02-05 to 2026-06-01"
+    ));
+    passes(&format!(
+        "given account {{ unallocated 13 000 EUR }}\n{F1} expect nothing"
+    ));
+}
+
+#[test]
+fn a_promise_is_broken_the_day_after_and_kept_by_a_payment() {
+    passes(&format!(
+        "{F1} on 2026-02-05 promise F1 until 2026-03-05
+         expect nothing from 2026-02-05 to 2026-03-05
+         expect score 60 on 2026-03-05
+         expect score 45 on 2026-03-06
+         expect level 1 of F1 on 2026-03-09"
+    ));
+    passes(&format!(
+        "{F1} on 2026-02-05 promise F1 1 000 EUR until 2026-03-05
+         on 2026-02-20 pay F1 1 000 EUR
+         expect score 60 on 2026-03-20
+         expect level 1 of F1 on 2026-02-23"
+    ));
+    fails(&format!(
+        "{F1} on 2026-02-05 promise F1 until 2026-02-04\nexpect level 1"
+    ));
+    fails(&format!(
+        "{F1} on 2026-02-05 promise F1 90 000 EUR until 2026-03-04\nexpect level 1"
+    ));
+}
+
+#[test]
+fn a_person_holds_an_invoice_and_releases_it() {
+    passes(&format!(
+        "{F1} on 2026-02-05 hold F1
+         on 2026-02-20 release F1
+         expect nothing from 2026-02-05 to 2026-02-20
+         expect level 1 on 2026-02-23"
+    ));
+    passes(&format!(
+        "{F1} on 2026-02-05 hold F1 until 2026-02-26\nexpect nothing from 2026-02-05 to 2026-02-26\nexpect level 1 on 2026-03-02"
+    ));
+    passes(&format!(
+        "{F1} on 2026-02-05 insolvent\nexpect nothing from 2026-02-05 to 2026-06-01"
+    ));
+}
+
+#[test]
+fn a_call_waits_for_its_outcome_and_counts_as_reached_on_its_due_day_without_one() {
+    passes(&format!(
+        "{F1} on 2026-02-25 call gives reached\nexpect call script script on 2026-02-24\nexpect level 4 on 2026-03-05"
+    ));
+    passes(&format!(
+        "{F1} on 2026-02-24 call gives no_answer\nexpect level 4 on 2026-03-04"
+    ));
+    passes(&format!(
+        "{F1} on 2026-03-10 09:30 call gives reached\nexpect nothing from 2026-02-25 to 2026-03-10\nexpect level 4 on 2026-03-18"
+    ));
+    let dispute = outcome(&format!("{F1} on 2026-02-25 dispute F1\nexpect call"));
+    insta::assert_snapshot!(dispute.timeline.join("\n"));
+    fails(&format!("{F1} on 2026-02-10 call gives reached\nexpect call"));
+    fails(&format!("{F1} on 2026-02-10 approve F1\nexpect call"));
+    fails(&format!("{F1} on 2026-02-10 refuse F1\nexpect call"));
+}
+
+#[test]
+fn a_message_that_comes_back_goes_to_the_next_contact_or_a_task_asks_for_one() {
+    passes(&format!(
+        "given contact accounts_payable {{ name \"Zoe\" }}
+         {F1} on 2026-02-09 bounce
+         expect 2026-01-28 email template courtesy because \"Zoe\"
+         expect 2026-02-09 level 1 because \"Main contact\""
+    ));
+    let outcome = outcome(&format!("{F1} on 2026-02-10 bounce\nexpect task fix_contact"));
+    assert!(outcome.passed(), "{}", outcome.told());
+    insta::assert_snapshot!(outcome.timeline.join("\n"));
+    passes(&format!(
+        "given contact {{ email \"\" }}\n{F1} expect 2026-01-28 task\nexpect nothing from 2026-01-29 to 2026-02-20"
+    ));
+    fails(&format!("{F1} on 2026-01-10 bounce\nexpect task"));
+}
+
+#[test]
+fn several_invoices_share_a_message() {
+    passes(
+        "given invoice F1 { amount 100 EUR, due 2026-02-04 }
+         given invoice F2 { amount 100 EUR, due 2026-02-04 }
+         expect level 1 of F2 on 2026-02-09 because \"2 invoices\"
+         expect nothing of F1 from 2026-02-10 to 2026-02-16
+         expect timeline to 2026-02-09 {
+           \"2026-01-28 email courtesy in fr, courteous: F1 ahead, F2 ahead\",
+           \"2026-02-09 email statement in fr, courteous: F1 level 1, F2 level 1\"
+         }",
+    );
+}
+
+/// Every form of expectation, none of which comes.
+const UNMET: &str = "expect nothing of F1 from 2026-02-01 to 2026-02-20
+         expect nothing on 2026-02-09
+         expect segment key
+         expect score good on 2026-02-10
+         expect score 61
+         expect level 1 of F1 on 2026-02-10
+         expect level 2 on 2026-02-09
+         expect 2026-02-09 email template statement in de tone firm because \"on a whim\"
+         expect step ahead on 2026-02-04
+         expect thanks
+         expect call script script on 2026-02-09
+         expect task
+         expect approval
+         expect timeline to 2026-02-10 { \"2026-01-28 email courtesy in fr, courteous: F1 ahead\" \"2026-02-08 email\" }";
+
+#[test]
+fn a_failure_says_what_came_instead_and_why() {
+    insta::assert_snapshot!(fails(&format!("{F1} {UNMET}")));
+}
+
+#[test]
+fn a_failure_of_a_french_file_is_in_french() {
+    let lines = "édition 2026
+test \"rien ne vient\" {
+  soit facture F1 { montant 12 000 EUR, émise 2026-01-05, échéance 2026-02-04 }
+  le 2026-02-10 litige F1
+  attendre rien de F1 du 2026-02-01 au 2026-02-20
+  attendre segment key
+  attendre score good le 2026-02-10
+  attendre niveau 1 de F1 le 2026-02-10
+  attendre 2026-02-09 email modèle statement en de ton ferme car \"un caprice\"
+  attendre niveau 2 de F1 le 2026-02-17
+  attendre remerciement
+  attendre déroulé au 2026-02-10 { }
+}
+";
+    let rulebook = rulebook(lines);
+    insta::assert_snapshot!(run(&rulebook, None)[0].told());
+    let english = run(&rulebook, Some(Lang::English)).remove(0);
+    assert!(
+        english.told().contains("On 2026-02-10 the score was fair."),
+        "{}",
+        english.told()
+    );
+    assert_eq!(
+        english.timeline,
+        run(&rulebook, None)[0].timeline,
+        "timelines stay as the file has them"
+    );
+}
+
+#[test]
+fn a_reason_is_compared_without_regard_to_spaces_and_capitals() {
+    let rulebook = rulebook(
+        "édition 2026
+test \"une raison\" {
+  soit facture F1 { montant 12 000 EUR, échéance 2026-02-04 }
+  attendre niveau 1 le 2026-02-09 car \"SEGMENT « small accounts »\"
+}
+",
+    );
+    let outcome = run(&rulebook, None).remove(0);
+    assert!(outcome.passed(), "{}", outcome.told());
+}
+
+#[test]
+fn a_test_of_more_than_three_years_is_refused() {
+    let told = fails(&format!("{F1} expect level 1 on 2062-02-09"));
+    assert!(told.contains("A test spans 3 years at most"), "{told}");
+}
+
+#[test]
+fn accepted_timelines_pass_and_nothing_else_of_the_file_changes() {
+    for newline in ["\n", "\r\n"] {
+        let before = "edition 2026 // é
+test \"one\" {
+  given invoice F1 { amount 100 EUR, due 2026-02-04 }
+    expect timeline to 2026-02-10 { \"x\" } // kept
+}
+test \"two\" {
+  given invoice F1 { amount 100 EUR, due 2026-02-04 }
+  expect timeline to 2026-01-29 {}
+  expect timeline to 2026-01-01 {
+  }
+}
+"
+        .replace('\n', newline);
+        let rules = rulebook(&before);
+        let accepted = proof::accept(&rules, &run(&rules, None));
+        assert_eq!(accepted.len(), 1);
+        assert_eq!(accepted[0].path, "tests/a.relance");
+        assert_eq!(accepted[0].timelines, 2, "one was as it came");
+        let again = rulebook(&accepted[0].text);
+        let outcomes = run(&again, None);
+        assert!(outcomes.iter().all(Outcome::passed), "{}", accepted[0].text);
+        assert_eq!(proof::accept(&again, &outcomes), []);
+        if newline == "\n" {
+            insta::assert_snapshot!(accepted[0].text);
+        } else {
+            assert_eq!(
+                accepted[0].text.matches('\n').count(),
+                accepted[0].text.matches("\r\n").count()
+            );
+        }
+    }
+}

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use relance_rules::dsl::diagnostic::render;
 use relance_rules::dsl::money::{Currency, Money};
+use relance_rules::proof;
 use relance_rules::rulebook::{Files, Rulebook, build};
 use rust_decimal::Decimal;
 
@@ -148,16 +149,21 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// Builds a rulebook without a single problem; gives how many tests it has.
+/// Builds a rulebook without a single problem and plays all its tests; gives how many there are.
 fn proven(files: &Files, what: &str) -> usize {
     let built = build(files);
-    assert_eq!(
-        render(&built.diagnostics, &built.sources, false, None),
-        "",
-        "{what}"
-    );
+    let problems = render(&built.diagnostics, &built.sources, false, None);
+    assert_eq!(problems, "", "{what}");
     let rulebook = built.rulebook.unwrap();
-    rulebook.checked.tests.len()
+    let tests = &rulebook.checked.tests;
+    let failed: String = tests
+        .iter()
+        .map(|test| proof::run(&rulebook, test, None))
+        .filter(|outcome| !outcome.passed())
+        .map(|outcome| format!("{}\n{}", outcome.title, outcome.told()))
+        .collect();
+    assert!(failed.is_empty(), "{what}\n{failed}");
+    tests.len()
 }
 
 #[test]

@@ -117,7 +117,8 @@ impl Checker<'_> {
         };
         let d = Diagnostic::error(&codes::UNKNOWN_CALENDAR, word.span, message, "unknown calendar")
             .help(help)
-            .suggest(word.span, likely(&word.value, names));
+            .suggest(word.span, likely(&word.value, names))
+            .offer(self.surroundings.offering(|o| &o.calendars, &word.value));
         self.report(d);
     }
 

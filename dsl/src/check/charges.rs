@@ -163,7 +163,8 @@ impl<'a> Checker<'a> {
                 text!("unknown table", "table inconnue"),
             );
             let names = tables.iter().map(|t| t.declared.name.value.as_str());
-            self.report(d.suggest(word.span, likely(name, names)));
+            let offered = self.surroundings.offering(|o| &o.charges, name);
+            self.report(d.suggest(word.span, likely(name, names)).offer(offered));
         }
         found
     }

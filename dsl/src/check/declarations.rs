@@ -39,7 +39,7 @@ pub(super) struct Declarations<'a> {
 impl<'a> Declarations<'a> {
     /// Segments and a score of the rulebook itself take the place of the standard ones. A scenario of the standard library
     /// serves segments of the rulebook that nobody else serves; when there are none, it is left out.
-    pub(super) fn of(files: &'a [ast::File], sources: &SourceMap) -> Self {
+    pub(super) fn of(files: &[&'a ast::File], sources: &SourceMap) -> Self {
         let mut all = Self {
             segment_blocks: Vec::new(),
             scores: Vec::new(),

@@ -10,7 +10,7 @@ const EDITION: u32 = 2026;
 
 impl Checker<'_> {
     /// The first lines of all files.
-    pub(super) fn files(&mut self, files: &[File]) {
+    pub(super) fn files(&mut self, files: &[&File]) {
         for file in files {
             if let Some(edition) = file.edition.as_ref().filter(|e| e.value != EDITION) {
                 let message = format!("There is no edition {}.", edition.value);

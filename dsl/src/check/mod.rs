@@ -22,35 +22,30 @@ mod templates;
 pub(crate) mod tests;
 mod timing;
 
-use std::collections::HashMap;
+use std::borrow::Borrow;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::ast::{self, BrokenKind};
-use crate::checked::CheckedRulebook;
+use crate::checked::{CheckedRulebook, TemplateUse};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lang::Lang;
+use crate::parse::plain;
 use crate::span::{FileId, SourceMap, Span};
-use crate::vocabulary::{Surroundings, Vocabulary};
+use crate::vocabulary::{FactId, Surroundings, TemplateName, Vocabulary};
 use declarations::Declarations;
 
 /// Checks all files of a rulebook together, standard library files included. The rulebook is there when neither the parser
 /// nor this found an error.
 pub fn check(
     sources: Arc<SourceMap>,
-    files: &[ast::File],
+    files: &[impl Borrow<ast::File>],
     vocabulary: &Vocabulary,
     surroundings: &Surroundings,
 ) -> (Option<CheckedRulebook>, Vec<Diagnostic>) {
-    let mut checker = Checker {
-        vocabulary,
-        surroundings,
-        names: Declarations::of(files, &sources),
-        langs: files.iter().map(|f| (f.id, f.lang)).collect(),
-        broken: files.iter().flat_map(|f| &f.broken).copied().collect(),
-        diagnostics: Vec::new(),
-        in_invoices: false,
-    };
-    checker.files(files);
+    let files: Vec<&ast::File> = files.iter().map(Borrow::borrow).collect();
+    let mut checker = Checker::new(&files, &sources, vocabulary, surroundings);
+    checker.files(&files);
     checker.duplicates();
     let calendars = checker.calendars();
     let segments = checker.segments();
@@ -67,6 +62,7 @@ pub fn check(
     if is_whole {
         checker.reach(&segments, &scenarios, &disputes);
     }
+    let templates_used = std::mem::take(&mut checker.templates_used);
     let diagnostics = checker.finish(&sources);
     let sound = is_whole && diagnostics.iter().all(|d| d.severity != Severity::Error);
     let rulebook = CheckedRulebook {
@@ -82,6 +78,7 @@ pub fn check(
         plans,
         media,
         tests,
+        templates_used,
     };
     (sound.then_some(rulebook), diagnostics)
 }
@@ -89,16 +86,57 @@ pub fn check(
 /// What all passes share.
 struct Checker<'a> {
     vocabulary: &'a Vocabulary,
+    /// The facts of the vocabulary by their paths in each language, without accents.
+    facts: HashMap<(Lang, String), FactId>,
     surroundings: &'a Surroundings,
+    /// The templates by their names.
+    templates: HashMap<&'a str, Vec<&'a TemplateName>>,
     names: Declarations<'a>,
     langs: HashMap<FileId, Lang>,
     broken: Vec<ast::Broken>,
+    /// Each kind of what is broken.
+    broken_kinds: HashSet<BrokenKind>,
     diagnostics: Vec<Diagnostic>,
     /// Are the invoices of an account looked at one by one? Then their facts go without `invoice.`.
     in_invoices: bool,
+    /// Templates and scripts that the rules name.
+    templates_used: Vec<TemplateUse>,
 }
 
-impl Checker<'_> {
+impl<'a> Checker<'a> {
+    fn new(
+        files: &[&'a ast::File],
+        sources: &SourceMap,
+        vocabulary: &'a Vocabulary,
+        surroundings: &'a Surroundings,
+    ) -> Self {
+        let facts = vocabulary.facts.iter().zip((0..).map(FactId));
+        let facts = facts.flat_map(|(fact, id)| {
+            [
+                ((Lang::English, plain(fact.path)), id),
+                ((Lang::French, plain(fact.path_fr)), id),
+            ]
+        });
+        let mut templates: HashMap<&str, Vec<&TemplateName>> = HashMap::new();
+        for template in &surroundings.templates {
+            templates.entry(&template.name).or_default().push(template);
+        }
+        let broken: Vec<_> = files.iter().flat_map(|f| &f.broken).copied().collect();
+        Self {
+            vocabulary,
+            facts: facts.collect(),
+            surroundings,
+            templates,
+            names: Declarations::of(files, sources),
+            langs: files.iter().map(|f| (f.id, f.lang)).collect(),
+            broken_kinds: broken.iter().map(|b| b.kind).collect(),
+            broken,
+            diagnostics: Vec::new(),
+            in_invoices: false,
+            templates_used: Vec::new(),
+        }
+    }
+
     fn report(&mut self, diagnostic: Diagnostic) {
         if self.diagnostics.len() < MAX_DIAGNOSTICS {
             self.diagnostics.push(diagnostic);
@@ -115,9 +153,8 @@ impl Checker<'_> {
 
     /// Was something of this kind not understood, so that a name that seems missing may stand in there?
     fn may_be_hidden(&self, kinds: &[BrokenKind]) -> bool {
-        self.broken
-            .iter()
-            .any(|b| b.kind == BrokenKind::Anything || kinds.contains(&b.kind))
+        let broken = |kind| self.broken_kinds.contains(kind);
+        !self.broken_kinds.is_empty() && (broken(&BrokenKind::Anything) || kinds.iter().any(broken))
     }
 
     /// What was found, in source order, without what only follows from a piece in the same line that was not understood.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::Checker;
 use super::acts::Site;
 use super::declarations::name;
+use super::expr::listed;
 use super::settings::Settings;
 use crate::ast::{self, BrokenKind};
 use crate::checked::{Scenario, Thanks};
@@ -51,7 +52,7 @@ impl<'a> Checker<'a> {
                             message,
                             "unknown segment",
                         )
-                        .help(format!("the segments are: {}", names.join(", ")))
+                        .help(format!("the segments are: {}", listed(&names)))
                         .suggest(segment.span, likely(served, names.iter().copied()));
                         self.report(d);
                     }
@@ -79,6 +80,7 @@ impl<'a> Checker<'a> {
     fn scenario(&mut self, scenario: &'a ast::Scenario) -> Scenario {
         let mut settings = self.settings(scenario);
         settings.levels = Some(u8::try_from(scenario.levels.len()).unwrap_or(u8::MAX));
+        let before = self.templates_used.len();
         let steps = scenario.courtesy.iter().chain(&scenario.levels);
         self.distinct("step", steps.map(|s| &s.declared));
         let courtesy = self.courtesy(scenario, &settings);
@@ -86,6 +88,9 @@ impl<'a> Checker<'a> {
         let then = self.then(scenario, &settings);
         let thanks = self.thanks(scenario, &settings);
         let events = self.events(scenario, &settings);
+        for used in self.templates_used.iter_mut().skip(before) {
+            used.scenario = Some(scenario.declared.name.value.clone());
+        }
         let hidden = self.may_be_hidden(&[BrokenKind::Step, BrokenKind::Setting]);
         if courtesy.is_empty() && levels.is_empty() && !hidden {
             let message = format!("Scenario `{}` has no steps.", scenario.declared.name.value);

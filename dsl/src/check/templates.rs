@@ -3,7 +3,7 @@
 use super::Checker;
 use super::settings::{Settings, TONES};
 use crate::ast::Word;
-use crate::checked::{LanguageChoice, Tone};
+use crate::checked::{LanguageChoice, TemplateUse, Tone};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, likely};
 use crate::lang::Lang;
@@ -12,11 +12,18 @@ use crate::text;
 impl Checker<'_> {
     /// That a template exists in the language that always serves, in every tone that can be asked for.
     pub(super) fn template(&mut self, name: &Word, tone: Option<Tone>, settings: &Settings) {
-        let templates = &self.surroundings.templates;
-        let same: Vec<_> = templates.iter().filter(|t| t.name == name.value).collect();
+        self.templates_used.push(TemplateUse {
+            name: name.value.clone(),
+            span: name.span,
+            scenario: None,
+            open_language: settings
+                .language
+                .iter()
+                .any(|choice| !matches!(choice, LanguageChoice::Fixed(_))),
+        });
         let word = &name.value;
-        if same.is_empty() {
-            let names = templates.iter().map(|t| t.name.as_str());
+        let Some(same) = self.templates.get(word.as_str()) else {
+            let names = self.surroundings.templates.iter().map(|t| t.name.as_str());
             let d = Diagnostic::error(
                 &codes::UNKNOWN_TEMPLATE,
                 name.span,
@@ -30,10 +37,11 @@ impl Checker<'_> {
                 "write the file `templates/{word}.md`, or `use std.france` for the standard ones",
                 "écrivez le fichier `templates/{word}.md`, ou `utiliser std.france` pour les modèles standard"
             ))
-            .suggest(name.span, likely(word, names));
+            .suggest(name.span, likely(word, names))
+            .offer(self.surroundings.offering(|o| &o.templates, word));
             self.report(d);
             return;
-        }
+        };
         let Some(LanguageChoice::Fixed(language)) = settings.language.last() else {
             return;
         };

@@ -1,7 +1,8 @@
 //! All diagnostic codes, one file each: what it says, why it is bad, what to write instead.
 //!
 //! `RL00..`: the text; `RL01..`: expressions; `RL02..`: segments; `RL03..`: the score; `RL04..`: settings of scenarios;
-//! `RL05..`: steps; `RL06..`: templates and roles; `RL07..`: calendars; `RL08..`: files and modules.
+//! `RL05..`: steps; `RL06..`: templates and roles; `RL07..`: calendars; `RL08..`: files and modules; `RL09..`: texts of
+//! templates and files of the folder, told by the crates that know them.
 
 mod act_not_here;
 mod anchor_missing;
@@ -61,6 +62,7 @@ mod not_calculable;
 mod not_carried_out;
 mod not_of_invoices;
 mod not_understood;
+mod not_utf8;
 mod notice_without_approval;
 mod number_style;
 mod other_language;
@@ -82,12 +84,19 @@ mod score_range;
 mod segment_served_twice;
 mod setting_twice;
 mod step_without_acts;
+mod template_file_name;
+mod template_head;
+mod template_misplaced;
 mod template_missing;
+mod template_subject_missing;
+mod template_unfit;
+mod template_unknown_name;
 mod template_word_missing;
 mod test_without_expectation;
 mod text_without_quotes;
 mod time_style;
 mod too_many_errors;
+mod translation_missing;
 mod types_differ;
 mod unit_forgotten;
 mod unknown_calendar;
@@ -115,6 +124,7 @@ mod unknown_unit;
 mod unknown_value;
 mod unknown_zone;
 mod unreachable_segment;
+mod unused_template;
 mod window_empty;
 mod wrong_anchor;
 mod wrong_place;
@@ -180,6 +190,7 @@ pub use not_calculable::NOT_CALCULABLE;
 pub use not_carried_out::NOT_CARRIED_OUT;
 pub use not_of_invoices::NOT_OF_INVOICES;
 pub use not_understood::NOT_UNDERSTOOD;
+pub use not_utf8::NOT_UTF8;
 pub use notice_without_approval::NOTICE_WITHOUT_APPROVAL;
 pub use number_style::NUMBER_STYLE;
 pub use other_language::OTHER_LANGUAGE;
@@ -200,12 +211,19 @@ pub use score_range::SCORE_RANGE;
 pub use segment_served_twice::SEGMENT_SERVED_TWICE;
 pub use setting_twice::SETTING_TWICE;
 pub use step_without_acts::STEP_WITHOUT_ACTS;
+pub use template_file_name::TEMPLATE_FILE_NAME;
+pub use template_head::TEMPLATE_HEAD;
+pub use template_misplaced::TEMPLATE_MISPLACED;
 pub use template_missing::TEMPLATE_MISSING;
+pub use template_subject_missing::TEMPLATE_SUBJECT_MISSING;
+pub use template_unfit::TEMPLATE_UNFIT;
+pub use template_unknown_name::TEMPLATE_UNKNOWN_NAME;
 pub use template_word_missing::TEMPLATE_WORD_MISSING;
 pub use test_without_expectation::TEST_WITHOUT_EXPECTATION;
 pub use text_without_quotes::TEXT_WITHOUT_QUOTES;
 pub use time_style::TIME_STYLE;
 pub use too_many_errors::TOO_MANY_ERRORS;
+pub use translation_missing::TRANSLATION_MISSING;
 pub use types_differ::TYPES_DIFFER;
 pub use unit_forgotten::UNIT_FORGOTTEN;
 pub use unknown_calendar::UNKNOWN_CALENDAR;
@@ -233,6 +251,7 @@ pub use unknown_unit::UNKNOWN_UNIT;
 pub use unknown_value::UNKNOWN_VALUE;
 pub use unknown_zone::UNKNOWN_ZONE;
 pub use unreachable_segment::UNREACHABLE_SEGMENT;
+pub use unused_template::UNUSED_TEMPLATE;
 pub use window_empty::WINDOW_EMPTY;
 pub use wrong_anchor::WRONG_ANCHOR;
 pub use wrong_place::WRONG_PLACE;
@@ -366,7 +385,16 @@ pub const ALL: &[Code] = &[
     NEVER_OPEN,
     UNKNOWN_MODULE,
     UNKNOWN_EDITION,
+    TEMPLATE_HEAD,
+    TEMPLATE_UNFIT,
+    TEMPLATE_UNKNOWN_NAME,
+    TEMPLATE_SUBJECT_MISSING,
+    TEMPLATE_FILE_NAME,
     NOT_CARRIED_OUT,
+    UNUSED_TEMPLATE,
+    TEMPLATE_MISPLACED,
+    NOT_UTF8,
+    TRANSLATION_MISSING,
     TEST_WITHOUT_EXPECTATION,
     UNKNOWN_PROPERTY,
     PROPERTY_MISSING,

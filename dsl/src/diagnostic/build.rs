@@ -79,4 +79,15 @@ impl Diagnostic {
             None => self,
         }
     }
+
+    /// "Write `use ...`", when a module brings what is missing: it then tells more than any other help.
+    #[must_use]
+    pub fn offer(mut self, module: Option<&str>) -> Self {
+        let Some(module) = module else { return self };
+        self.fix = None;
+        self.help(crate::text!(
+            "it is in the standard library: write `use {module}` at the top of the file",
+            "il est dans la bibliothèque standard : écrivez `utiliser {module}` en tête du fichier"
+        ))
+    }
 }

@@ -9,7 +9,7 @@ use relance_dsl::diagnostic::Diagnostic;
 use relance_dsl::parse::parse;
 use relance_dsl::span::SourceMap;
 use relance_dsl::vocabulary::{
-    Context, Enumeration, EnumerationId, Fact, Surroundings, TemplateName, Type, Vocabulary,
+    Context, Enumeration, EnumerationId, Fact, Offer, Surroundings, TemplateName, Type, Vocabulary,
 };
 
 const fn fact(
@@ -224,6 +224,12 @@ pub fn surroundings() -> Surroundings {
     Surroundings {
         templates,
         modules: vec!["std.france".to_owned(), "std.europe".to_owned()],
+        offers: vec![Offer {
+            module: "std.europe".to_owned(),
+            calendars: vec!["spain".to_owned()],
+            charges: vec!["spain".to_owned()],
+            templates: vec!["final_notice".to_owned()],
+        }],
     }
 }
 

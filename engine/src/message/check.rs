@@ -25,13 +25,11 @@ const BODY: &str = "RL0902";
 const NAME: &str = "RL0903";
 /// A mail without a subject.
 const SUBJECT: &str = "RL0904";
-/// The codes of diagnostics about templates.
-pub const CODES: &[&str] = &[HEAD, BODY, NAME, SUBJECT];
 
 /// What is wrong with the templates of a rulebook.
 #[derive(Debug, Clone)]
 pub struct Checked {
-    /// The sources of the rulebook and, after them, the templates: what the diagnostics point into.
+    /// The sources of the rulebook, with its templates: what the diagnostics point into.
     pub sources: Arc<SourceMap>,
     /// Errors, by template and line.
     pub diagnostics: Vec<Diagnostic>,
@@ -45,7 +43,9 @@ pub fn check(rulebook: &Rulebook) -> Checked {
     let company = sample_company();
     for (name, template) in rulebook.templates() {
         let language = name.language.as_deref().unwrap_or("en");
-        let file = sources.add(template.path.clone(), template.text.clone());
+        let known = sources.iter().find(|(_, source)| source.path == template.path);
+        let file = known.map(|(file, _)| file);
+        let file = file.unwrap_or_else(|| sources.add(template.path.clone(), template.text.clone()));
         let template = Template { file, template };
         match front_matter::split(&template.template.text) {
             Err(problem) => diagnostics.push(template.at_line(HEAD, problem.line, problem.what)),

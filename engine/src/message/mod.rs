@@ -27,7 +27,7 @@ use relance_rules::rulebook::{Rulebook, TemplateText};
 
 use crate::store::companies::Company;
 
-pub use check::{CODES, Checked, check};
+pub use check::{Checked, check};
 pub(crate) use letter::{Voice, letter};
 
 /// A message with all its words.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use relance_rules::rulebook::Files;
+use relance_rules::rulebook::{Files, is_misplaced_template};
 
 /// Most files of a rulebook.
 const FILES: usize = 2_000;
@@ -38,15 +38,11 @@ pub enum FolderError {
         /// Which folder.
         path: PathBuf,
     },
-    /// A file is not text.
-    #[error("{path} is not UTF-8 text: save it as UTF-8")]
-    NotText {
-        /// Which file.
-        path: PathBuf,
-    },
 }
 
-/// The rule files (`*.relance`, any depth) and templates (`templates/*.md`) of a folder. Hidden files and folders are left out.
+/// The rule files (`*.relance`, any depth) and templates (`templates/*.md`) of a folder, and what looks like a template and stands
+/// elsewhere. Hidden files and folders are left out. In a file that is not UTF-8, U+FFFD stands for what could not be read: the
+/// check of the rulebook tells it.
 pub fn read_folder(folder: &Path) -> Result<Files, FolderError> {
     let mut files = BTreeMap::new();
     read(folder, folder, 0, &mut files)?;
@@ -96,6 +92,9 @@ fn read(
         let wanted = relative.ends_with(".relance")
             || (relative.starts_with("templates/") && relative.ends_with(".md"));
         if !wanted {
+            if let Some(text) = misplaced(&path, &relative)? {
+                files.insert(relative, text);
+            }
             continue;
         }
         if files.len() >= FILES {
@@ -108,6 +107,18 @@ fn read(
         }
     }
     Ok(())
+}
+
+/// The text of a file that looks like a template and stands where none is read.
+fn misplaced(path: &Path, relative: &str) -> Result<Option<String>, FolderError> {
+    if !relative.ends_with(".md") {
+        return Ok(None);
+    }
+    match text(path) {
+        Ok(text) => Ok(text.filter(|text| is_misplaced_template(relative, text))),
+        // It is none of the rulebook's files, and may be anything.
+        Err(_) => Ok(None),
+    }
 }
 
 /// The text of a file; none when it was removed in the meantime.
@@ -136,9 +147,8 @@ fn text(path: &Path) -> Result<Option<String>, FolderError> {
         Err(error) if gone(&error) => return Ok(None),
         Err(error) => return Err(io(error)),
     };
-    String::from_utf8(bytes)
-        .map(Some)
-        .map_err(|_| FolderError::NotText {
-            path: path.to_owned(),
-        })
+    Ok(Some(match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
+    }))
 }

@@ -14,7 +14,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use chrono::{DateTime, Utc};
 use relance_rules::dsl::diagnostic::{PlacedDiagnostic, Severity};
-use relance_rules::rulebook::{Built, Files, Rulebook};
+use relance_rules::rulebook::{Built, Files, Mended, Rulebook};
 use sqlx::{PgConnection, PgPool};
 
 use crate::store::{StoreError, revisions};
@@ -212,6 +212,11 @@ pub fn check(files: &Files) -> Built {
         }
     }
     built
+}
+
+/// Makes the fixes that the check of a whole rulebook proposes, and tells what is left.
+pub fn mend(files: &Files) -> Mended {
+    relance_rules::rulebook::mend(files, check)
 }
 
 /// [`check`] beside the work of the runtime: a large rulebook takes its time.

@@ -6,7 +6,6 @@ use relance_rules::dsl::span::Place;
 use serde::Deserialize;
 
 use super::Rejection;
-use crate::message;
 use crate::store::revisions::StoredRejection;
 
 #[derive(Deserialize)]
@@ -48,9 +47,5 @@ fn placed(stored: Stored) -> PlacedDiagnostic {
 
 /// The code as this program knows it; `RL0000` for one that it does not know.
 fn code(text: &str) -> &'static str {
-    let known = codes::ALL
-        .iter()
-        .map(|code| code.code)
-        .chain(message::CODES.iter().copied());
-    known.into_iter().find(|code| *code == text).unwrap_or("RL0000")
+    codes::find(text).map_or("RL0000", |code| code.code)
 }

@@ -313,7 +313,7 @@ fn rulebook() -> Arc<Rulebook> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn compiled_conditions_say_what_plain_ones_say(

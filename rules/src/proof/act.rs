@@ -29,8 +29,11 @@ pub(super) struct Done {
 /// An act as expectations see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Seen<'a> {
-    Message(&'static Channel, &'a str),
+    /// By its medium, as [`medium`] names it, and template.
+    Message(&'a str, &'a str),
+    /// By its script.
     Call(Option<&'a str>),
+    /// By its name.
     Task(&'a str),
 }
 
@@ -38,7 +41,7 @@ impl Done {
     /// What kind of act it is. A new kind of action needs an arm here, in [`words_of`] and in `carry`.
     pub(super) fn seen(&self) -> Seen<'_> {
         match &self.action.kind {
-            ActionKind::Email { template, .. } => Seen::Message(&Channel::Email, template),
+            ActionKind::Email { template, .. } => Seen::Message(medium(&Channel::Email), template),
             ActionKind::Call { script, .. } => Seen::Call(script.as_deref()),
             ActionKind::FixContact { .. } => Seen::Task(FIX_CONTACT),
         }
@@ -57,6 +60,17 @@ impl Done {
     /// Whether it concerns an invoice; any, when `None`.
     pub(super) fn concerns(&self, invoice: Option<InvoiceId>) -> bool {
         invoice.is_none_or(|id| self.action.items.iter().any(|item| item.invoice == id))
+    }
+}
+
+/// The name of a medium.
+pub(super) fn medium(channel: &Channel) -> &str {
+    match channel {
+        Channel::Email => "email",
+        Channel::Sms => "sms",
+        Channel::Letter => "letter",
+        Channel::RegisteredLetter => "registered_letter",
+        Channel::Custom(name) => name,
     }
 }
 

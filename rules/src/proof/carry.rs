@@ -10,7 +10,7 @@ use crate::facts::{Progress, ProgressState, SentMessage};
 use crate::reason::{Reason, ReasonKind};
 use crate::recheck::recheck;
 
-/// When a call that nobody answers in the test is closed, on its due day.
+/// When work that nobody closes in the test is closed, on its due day.
 const EVENING: NaiveTime = match NaiveTime::from_hms_opt(17, 0, 0) {
     Some(time) => time,
     None => NaiveTime::MIN,
@@ -21,34 +21,37 @@ const EVENING: NaiveTime = match NaiveTime::from_hms_opt(17, 0, 0) {
 pub(super) struct Waiting {
     pub action: Action,
     pub kind: WaitingKind,
+    /// When it is closed as done, unless the test says what becomes of it; never when `None`.
+    until: Option<DateTime<Utc>>,
 }
 
 /// What waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum WaitingKind {
-    /// A call, closed as reached at this moment when the test does not say what it gives.
-    Call(DateTime<Utc>),
+    /// A call: the test can say what it gives.
+    Call,
 }
 
 /// What becomes of an action when it is decided.
 enum Carried {
     /// It is sent at once.
     Sent,
-    /// It waits for a person.
-    Waits(WaitingKind),
+    /// It waits for a person, and is closed as done on this day.
+    Waits(WaitingKind, Option<NaiveDate>),
     /// Somebody is to find an address.
     FixContact,
 }
 
-impl World<'_> {
-    fn carried(&self, kind: &ActionKind) -> Carried {
-        match kind {
-            ActionKind::Email { .. } => Carried::Sent,
-            ActionKind::Call { due, .. } => Carried::Waits(WaitingKind::Call(self.evening(*due))),
-            ActionKind::FixContact { .. } => Carried::FixContact,
-        }
+/// How each kind of action is carried out: a new kind needs an arm here, and two in `act`.
+fn carried(kind: &ActionKind) -> Carried {
+    match kind {
+        ActionKind::Email { .. } => Carried::Sent,
+        ActionKind::Call { due, .. } => Carried::Waits(WaitingKind::Call, Some(*due)),
+        ActionKind::FixContact { .. } => Carried::FixContact,
     }
+}
 
+impl World<'_> {
     fn evening(&self, due: NaiveDate) -> DateTime<Utc> {
         first_moment(due.and_time(EVENING), self.facts.company.time_zone).max(self.now)
     }
@@ -56,7 +59,7 @@ impl World<'_> {
     /// Carries out one action of a decision, and writes it down.
     pub(super) fn carry_out(&mut self, action: &Action, decision: &Decision) {
         self.mark(action, ProgressState::Pending);
-        match self.carried(&action.kind) {
+        match carried(&action.kind) {
             Carried::Sent => {
                 self.mark(action, ProgressState::Done);
                 let message = SentMessage {
@@ -69,9 +72,10 @@ impl World<'_> {
                 // Whoever was to find an address need not look any more.
                 self.facts.fixing_contact = false;
             }
-            Carried::Waits(kind) => self.waiting.push(Waiting {
+            Carried::Waits(kind, due) => self.waiting.push(Waiting {
                 action: action.clone(),
                 kind,
+                until: due.map(|due| self.evening(due)),
             }),
             Carried::FixContact => self.facts.fixing_contact = true,
         }
@@ -81,7 +85,11 @@ impl World<'_> {
             .filter(|o| action.items.iter().any(|item| item.invoice == o.invoice));
         let others = of_items.flat_map(|o| &o.reasons).chain(&decision.reasons);
         let mut reasons = action.reasons.clone();
-        reasons.extend(others.cloned());
+        for reason in others {
+            if !reasons.contains(reason) {
+                reasons.push(reason.clone());
+            }
+        }
         let day = self.today();
         let line = act::line(&self.facts, action, day, self.lang);
         self.done.push(Done {
@@ -144,30 +152,36 @@ impl World<'_> {
         }
     }
 
-    /// The first moment at which a call is closed because nobody answers it: `answers` is how many the test has still to give.
+    /// The first moment at which something is closed because nobody says what becomes of it: `answers` is how many calls the
+    /// test has still to answer.
     pub(super) fn next_unanswered(&self, answers: usize) -> Option<DateTime<Utc>> {
-        let calls = self.waiting.iter().map(|w| match w.kind {
-            WaitingKind::Call(until) => until,
-        });
-        calls.skip(answers).min()
+        let unanswered = self.unanswered(answers);
+        let untils = self.waiting.iter().zip(unanswered);
+        untils.filter(|(_, u)| *u).filter_map(|(w, _)| w.until).min()
     }
 
-    /// Closes the calls that nobody answers, as reached.
+    /// Closes as done what nobody says anything of and whose time has come.
     pub(super) fn close_unanswered(&mut self, answers: usize) {
-        let mut seen = 0;
-        let mut closed = Vec::new();
-        let now = self.now;
-        self.waiting.retain(|waiting| {
-            let WaitingKind::Call(until) = waiting.kind;
-            seen += 1;
-            let keep = seen <= answers || until > now;
-            if !keep {
-                closed.push(waiting.action.clone());
+        let unanswered = self.unanswered(answers);
+        let waiting = std::mem::take(&mut self.waiting);
+        for (one, unanswered) in waiting.into_iter().zip(unanswered) {
+            if unanswered && one.until.is_some_and(|until| until <= self.now) {
+                self.mark(&one.action, ProgressState::Done);
+            } else {
+                self.waiting.push(one);
             }
-            keep
-        });
-        for action in closed {
-            self.mark(&action, ProgressState::Done);
         }
+    }
+
+    /// For each thing that waits whether the test says nothing of it: answers go to the oldest calls.
+    fn unanswered(&self, answers: usize) -> Vec<bool> {
+        let mut left = answers;
+        let mut all = Vec::new();
+        for one in &self.waiting {
+            let answered = one.kind == WaitingKind::Call && left > 0;
+            left -= usize::from(answered);
+            all.push(!answered);
+        }
+        all
     }
 }

@@ -180,10 +180,7 @@ impl World<'_> {
 
     /// The oldest open call is closed. What it gave changes nothing by itself: a dispute or a promise is a happening of its own.
     fn answer_call(&mut self) -> Result<(), Cannot> {
-        let call = self
-            .waiting
-            .iter()
-            .position(|w| matches!(w.kind, WaitingKind::Call(_)));
+        let call = self.waiting.iter().position(|w| w.kind == WaitingKind::Call);
         let Some(call) = call else {
             return Err(Cannot::NothingToAnswer(text!(
                 "No call is open then.",

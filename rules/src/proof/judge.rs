@@ -1,11 +1,11 @@
 //! What was expected against what came.
 
 use chrono::NaiveDate;
-use relance_dsl::checked::{Channel, Expect, ExpectKind, Expected, Tone};
+use relance_dsl::checked::{Expect, ExpectKind, Expected, Tone};
 use relance_dsl::lang::Lang;
 use relance_dsl::span::Span;
 
-use super::act::{Done, Seen};
+use super::act::{Done, Seen, medium};
 use super::play::Course;
 use super::{Failure, Rewritten, nearest};
 use crate::decide::thanks;
@@ -182,7 +182,8 @@ impl Judge<'_> {
                 }
             }));
         }
-        let day = wanted.on.unwrap_or(self.course.last);
+        let end = || self.course.decisions.keys().next_back().copied();
+        let day = wanted.on.or_else(end).unwrap_or(self.course.last);
         Some((instead, self.why_not(day, of)))
     }
 
@@ -260,7 +261,7 @@ impl Judge<'_> {
             Expected::Task(name) => matches!(seen, Seen::Task(task) if named(name, task)),
             Expected::Approval => false,
             Expected::Message(channel, template) => {
-                matches!(seen, Seen::Message(by, sent) if same_channel(by, channel) && named(template, sent))
+                matches!(seen, Seen::Message(by, sent) if by == medium(channel) && named(template, sent))
             }
         }
     }
@@ -282,7 +283,8 @@ impl Judge<'_> {
         for line in outlook.filter(|o| of.is_none_or(|id| o.invoice == id)) {
             let number = self.number(line.invoice);
             let reasons = line.reasons.iter().map(|r| self.reason(r, self.lang));
-            why.extend(reasons.map(|reason| format!("{number}: {reason}")));
+            let colon = self.lang.pick(":", " :");
+            why.extend(reasons.map(|reason| format!("{number}{colon} {reason}")));
         }
         if why.is_empty() {
             why.extend(decision.reasons.iter().map(|r| self.reason(r, self.lang)));
@@ -332,10 +334,6 @@ impl Judge<'_> {
     fn numbers(&self, done: &Done) -> Vec<&str> {
         done.action.items.iter().map(|i| self.number(i.invoice)).collect()
     }
-}
-
-fn same_channel(a: &Channel, b: &Channel) -> bool {
-    a == b
 }
 
 /// As people compare texts: capitals and kinds of spaces make no difference.

@@ -5,41 +5,37 @@ use std::sync::Arc;
 
 use relance_dsl::ast;
 use relance_dsl::check::check;
-use relance_dsl::diagnostic::{Diagnostic, Label, Severity};
-use relance_dsl::parse::parse;
-use relance_dsl::span::{FileId, SourceMap, Span};
-use relance_dsl::text;
-use relance_dsl::vocabulary::{Surroundings, TemplateName};
+use relance_dsl::diagnostic::{Diagnostic, Severity};
+use relance_dsl::span::SourceMap;
+use relance_dsl::vocabulary::Surroundings;
 use relance_stdlib::Module;
 use sha2::{Digest, Sha256};
 
-use super::carried_out;
-use super::{Built, Files, Rulebook, Shelf, TemplateText};
+use super::parsed::{Parsed, Tree};
+use super::templates::{self, is_misplaced_template, is_template_file, template_name};
+use super::{Built, Files, Rulebook, Shelf, TemplateText, carried_out, encoding, offers};
 use crate::compiled::Compiled;
 use crate::vocabulary::VOCABULARY;
-
-/// Where a rulebook keeps its templates.
-const TEMPLATES: &str = "templates/";
 
 /// Where the standard templates seem to stand.
 const STANDARD_TEMPLATES: &str = "std/templates/";
 
-/// The name of a template file cannot be read.
-const UNREADABLE_TEMPLATE_NAME: &str = "RL0905";
-
-/// The tones that the name of a template file may end in.
-const TONES: [&str; 4] = ["warm", "courteous", "firm", "formal"];
-
 /// Reads, checks and gathers a whole rulebook, with the standard modules that it uses. Never fails: what is wrong is in the
 /// diagnostics. The order of the files makes no difference.
 pub fn build(files: &Files) -> Built {
+    build_again(&Parsed::default(), files)
+}
+
+/// [`build`] after another build, which makes it faster: files that have not changed are not read again. What it gives is the same.
+pub fn build_again(before: &Parsed, files: &Files) -> Built {
     let mut gathered = Gathered::default();
     for (path, text) in &files.0 {
         if is_rule_file(path) {
-            gathered.add_rules(path, text);
+            gathered.sources.add(path, text);
         }
     }
-    let modules = gathered.add_modules();
+    before.read(&gathered.sources, &mut gathered.trees);
+    let modules = gathered.add_modules(before);
     let mut own = Shelf::new();
     for (path, text) in &files.0 {
         if is_template_file(path) {
@@ -53,6 +49,12 @@ pub fn build(files: &Files) -> Built {
         let path = format!("{STANDARD_TEMPLATES}{name}");
         gathered.add_template(name, &path, text, &mut standard);
     }
+    for (path, text) in &files.0 {
+        if is_misplaced_template(path, text) && !encoding::is_damaged(text) {
+            let file = gathered.sources.add(path, text);
+            gathered.diagnostics.push(templates::misplaced(file, path));
+        }
+    }
     gathered.finish(own, standard)
 }
 
@@ -60,42 +62,33 @@ fn is_rule_file(path: &str) -> bool {
     path.ends_with(".relance")
 }
 
-fn is_template_file(path: &str) -> bool {
-    path.starts_with(TEMPLATES) && path.ends_with(".md")
-}
-
 /// What has been read so far.
 #[derive(Default)]
 struct Gathered {
     sources: SourceMap,
-    trees: Vec<ast::File>,
+    trees: Vec<Arc<Tree>>,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl Gathered {
-    fn add_rules(&mut self, path: &str, text: &str) {
-        let id = self.sources.add(path, text);
-        let (tree, diagnostics) = parse(id, text);
-        self.trees.push(tree);
-        self.diagnostics.extend(diagnostics);
-    }
-
     /// Adds the rules of all modules that are used, by the rulebook or by another module. A name that is no module is left to the
     /// checker.
-    fn add_modules(&mut self) -> Vec<&'static Module> {
+    fn add_modules(&mut self, before: &Parsed) -> Vec<&'static Module> {
         let mut modules: BTreeMap<&str, &'static Module> = BTreeMap::new();
         let mut seen = 0;
         while let Some(tree) = self.trees.get(seen) {
             seen += 1;
             let used: Vec<_> = tree
+                .file
                 .uses()
                 .filter_map(|(name, _)| relance_stdlib::module(name))
                 .collect();
             for module in used {
                 if modules.insert(module.name, module).is_none() {
                     for (path, text) in module.rules {
-                        self.add_rules(path, text);
+                        self.sources.add(*path, *text);
                     }
+                    before.read(&self.sources, &mut self.trees);
                 }
             }
         }
@@ -112,7 +105,7 @@ impl Gathered {
                 };
                 shelf.insert(name, text);
             }
-            None => self.diagnostics.push(unreadable(id, path)),
+            None => self.diagnostics.push(templates::unreadable(id, path)),
         }
     }
 
@@ -124,11 +117,21 @@ impl Gathered {
                 .iter()
                 .map(|m| m.name.to_owned())
                 .collect(),
+            offers: offers::offers().to_vec(),
         };
-        let (checked, more) = check(sources.clone(), &self.trees, &VOCABULARY, &surroundings);
-        self.diagnostics.extend(more);
+        let trees: Vec<&ast::File> = self.trees.iter().map(|t| &t.file).collect();
+        let (checked, more) = check(sources.clone(), &trees, &VOCABULARY, &surroundings);
+        let read = self.trees.iter().flat_map(|t| &t.diagnostics);
+        self.diagnostics.extend(read.cloned().chain(more));
         self.diagnostics
             .extend(checked.iter().flat_map(carried_out::refusals));
+        if let Some(checked) = &checked {
+            self.diagnostics
+                .extend(templates::unused(checked, &own, &sources));
+            self.diagnostics
+                .extend(templates::untranslated(checked, &own, &standard));
+        }
+        encoding::tell(&sources, &mut self.diagnostics);
         self.diagnostics
             .sort_by_key(|d| (d.primary.span.file, d.primary.span.start, d.primary.span.end));
         let refused = self.diagnostics.iter().any(|d| d.severity == Severity::Error);
@@ -142,6 +145,7 @@ impl Gathered {
             })
         });
         Built {
+            parsed: Parsed::new(sources.clone(), self.trees),
             sources,
             diagnostics: self.diagnostics,
             rulebook,
@@ -149,9 +153,15 @@ impl Gathered {
     }
 }
 
-/// SHA-256 over all paths and texts, in the order of the paths. Lengths keep two files from being read as one.
+/// SHA-256 over paths and texts of all that is read, in the order of the paths. Lengths keep two files from being read as one.
 fn content_hash(sources: &SourceMap) -> String {
-    let mut files: Vec<_> = sources.iter().map(|(_, source)| source).collect();
+    let mut files: Vec<_> = sources
+        .iter()
+        .map(|(_, source)| source)
+        .filter(|source| {
+            !is_misplaced_template(&source.path, &source.text) || source.path.starts_with(STANDARD_TEMPLATES)
+        })
+        .collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
     let mut hash = Sha256::new();
     for part in files.iter().flat_map(|f| [&f.path, &f.text]) {
@@ -159,55 +169,6 @@ fn content_hash(sources: &SourceMap) -> String {
         hash.update(part.as_bytes());
     }
     hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// Reads `<name>[.<language>][.<tone>].md`, sub-folders left aside.
-fn template_name(path: &str) -> Option<TemplateName> {
-    let file = path.rsplit('/').next()?.strip_suffix(".md")?;
-    let mut parts = file.split('.');
-    let name = parts.next().filter(|name| !name.is_empty())?.to_owned();
-    let rest: Vec<&str> = parts.collect();
-    let is_language = |p: &str| p.len() == 2 && p.bytes().all(|b| b.is_ascii_lowercase());
-    let is_tone = |p: &str| TONES.contains(&p);
-    let (language, tone) = match *rest.as_slice() {
-        [] => (None, None),
-        [language] if is_language(language) => (Some(language), None),
-        [tone] if is_tone(tone) => (None, Some(tone)),
-        [language, tone] if is_language(language) && is_tone(tone) => (Some(language), Some(tone)),
-        _ => return None,
-    };
-    Some(TemplateName {
-        name,
-        language: language.map(str::to_owned),
-        tone: tone.map(str::to_owned),
-    })
-}
-
-fn unreadable(file: FileId, path: &str) -> Diagnostic {
-    Diagnostic {
-        code: UNREADABLE_TEMPLATE_NAME,
-        severity: Severity::Error,
-        message: text!(
-            "The name of the template file `{path}` cannot be read.",
-            "Le nom du fichier de modèle `{path}` est illisible."
-        ),
-        primary: Label {
-            span: Span {
-                file,
-                start: 0,
-                end: 0,
-            },
-            text: text!("this file", "ce fichier"),
-        },
-        secondary: Vec::new(),
-        help: Some(text!(
-            "name it `<name>.md`, `<name>.<language>.md` or `<name>.<language>.<tone>.md`: the language is two small letters, \
-             the tone warm, courteous, firm or formal; for example `reminder.fr.firm.md`",
-            "nommez-le `<nom>.md`, `<nom>.<langue>.md` ou `<nom>.<langue>.<ton>.md` : la langue en deux petites lettres, \
-             le ton warm, courteous, firm ou formal ; par exemple `rappel.fr.firm.md`"
-        )),
-        fix: None,
-    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,11 @@
 
 mod build;
 mod carried_out;
+mod encoding;
+mod mend;
+mod offers;
+mod parsed;
+mod templates;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,10 +18,14 @@ use relance_dsl::vocabulary::TemplateName;
 
 use crate::compiled::Compiled;
 
-pub use build::build;
+pub use build::{build, build_again};
+pub use mend::{Mended, mend};
+pub use parsed::Parsed;
+pub use templates::is_misplaced_template;
 
 /// The files of a rulebook folder: path relative to it, with `/`, and text. Rule files end in `.relance`; templates stand in
-/// `templates/` and end in `.md`. Anything else is ignored.
+/// `templates/` and end in `.md`. Anything else is ignored; what looks like a template elsewhere gets a warning. U+FFFD stands for what
+/// was not UTF-8, and is an error.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Files(pub BTreeMap<String, String>);
 
@@ -29,6 +38,8 @@ pub struct Built {
     pub diagnostics: Vec<Diagnostic>,
     /// The rulebook; `None` when there is an error.
     pub rulebook: Option<Arc<Rulebook>>,
+    /// What was read of the files, for [`build_again`].
+    pub parsed: Parsed,
 }
 
 /// A rulebook that can be put in force.

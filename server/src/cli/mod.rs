@@ -3,7 +3,9 @@
 mod check;
 mod company;
 mod explain;
+mod explain_code;
 mod import;
+mod mend;
 mod migrate;
 mod rate;
 mod run;
@@ -44,6 +46,7 @@ Begin here:
   relance import books/ --company ACME      customers, contacts, invoices, payments from CSV files
   relance user add claire --role admin      someone who may sign in
   relance serve --rules rules/              pages, API, reviews and mails
+  relance explain-code RL0407               what a code of `relance check` means
   relance explain F-2026-0042               why an invoice is (not) reminded, and what comes next
 
 Exit codes:
@@ -92,6 +95,10 @@ enum Format {
     Human,
     /// For programs: one JSON value on standard output
     Json,
+    /// SARIF 2.1.0, for code scanners (`check` only)
+    Sarif,
+    /// Annotations of a GitHub workflow (`check` only)
+    Github,
 }
 
 #[derive(Debug, Subcommand)]
@@ -103,6 +110,7 @@ enum Command {
     Check(check::Arguments),
     Test(test::Arguments),
     Explain(explain::Arguments),
+    ExplainCode(explain_code::Arguments),
     Migrate(migrate::Arguments),
     #[command(subcommand)]
     User(user::Action),
@@ -229,6 +237,12 @@ async fn dispatch(cli: Cli, settings: Settings) -> anyhow::Result<Outcome> {
         settings,
         format: cli.global.format,
     };
+    let of_checks = matches!(context.format, Format::Sarif | Format::Github);
+    if of_checks && !matches!(cli.command, Command::Check(_)) {
+        return Err(
+            Usage("only `relance check` writes sarif and github; write --format json".to_owned()).into(),
+        );
+    }
     match cli.command {
         Command::Demo(arguments) => {
             crate::demo::run(arguments, context.settings).await?;
@@ -240,6 +254,7 @@ async fn dispatch(cli: Cli, settings: Settings) -> anyhow::Result<Outcome> {
         Command::Check(arguments) => check::run(&context, &arguments),
         Command::Test(arguments) => test::run(&context, &arguments).await,
         Command::Explain(arguments) => explain::run(&context, &arguments).await,
+        Command::ExplainCode(arguments) => explain_code::run(&context, &arguments),
         Command::Migrate(_) => migrate::run(&context).await,
         Command::User(action) => user::run(&context, &action).await,
         Command::Token(action) => token::run(&context, &action).await,

@@ -190,7 +190,7 @@ impl Checker<'_> {
 }
 
 /// The values, or the first of them.
-fn listed(values: &[&str]) -> String {
+pub(in crate::check) fn listed(values: &[&str]) -> String {
     match values.get(..MOST_LISTED) {
         Some(first) => format!("{} ...", first.join(", ")),
         None => values.join(", "),

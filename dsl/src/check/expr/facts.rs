@@ -17,19 +17,18 @@ impl Checker<'_> {
     /// The fact with a path, in a language. Inside of an aggregate, a fact of the invoice goes without its group.
     fn find_in(&self, path: &str, lang: Lang) -> Option<(FactId, &'static Fact)> {
         let path = plain(path);
-        let facts = self.vocabulary.facts;
-        let is = |f: &Fact, path: &str| plain(lang.pick(f.path, f.path_fr)) == path;
-        let mut found = facts.iter().position(|f| is(f, &path));
-        if found.is_none() && (self.in_invoices || path == plain(DAYS_OVERDUE)) {
-            let of_invoice = match path == plain(DAYS_OVERDUE) {
-                true => plain(lang.pick("invoice.days_overdue", "facture.jours_retard")),
-                false => plain(&format!("{}.{path}", lang.pick("invoice", "facture"))),
+        let mut found = self.facts.get(&(lang, path.clone()));
+        if found.is_none() && (self.in_invoices || path == DAYS_OVERDUE) {
+            let of_invoice = if path == DAYS_OVERDUE {
+                plain(lang.pick("invoice.days_overdue", "facture.jours_retard"))
+            } else {
+                plain(&format!("{}.{path}", lang.pick("invoice", "facture")))
             };
-            found = facts.iter().position(|f| is(f, &of_invoice));
+            found = self.facts.get(&(lang, of_invoice));
         }
-        let found = found?;
-        let fact = facts.get(found)?;
-        u16::try_from(found).ok().map(|id| (FactId(id), fact))
+        let id = *found?;
+        let fact = self.vocabulary.facts.get(usize::from(id.0))?;
+        Some((id, fact))
     }
 
     /// The fact with a path, in the language of the file.

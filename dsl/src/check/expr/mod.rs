@@ -14,6 +14,7 @@ use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::span::Span;
 use crate::vocabulary::{Context, Type};
+pub(super) use constants::listed;
 
 /// A checked expression and its type.
 pub(super) struct Typed {
