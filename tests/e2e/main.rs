@@ -13,4 +13,5 @@ mod browser;
 mod cli;
 mod pages;
 mod runs;
+mod tutorial;
 mod world;
