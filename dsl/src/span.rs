@@ -54,15 +54,26 @@ pub struct SourceMap {
 }
 
 impl SourceMap {
-    /// Adds a file and returns its identity.
+    /// Adds a rule file, whose language its text tells, and returns its identity.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
         let text = text.into();
+        let lang = Lang::of_source(&text);
+        self.add_in(lang, path, text)
+    }
+
+    /// Adds a file whose text does not tell in which language to speak of it, and returns its identity.
+    pub fn add_in(&mut self, lang: Lang, path: impl Into<String>, text: impl Into<String>) -> FileId {
         self.files.push(Source {
             path: path.into(),
-            lang: Lang::of_source(&text),
-            text,
+            text: text.into(),
+            lang,
         });
         FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX))
+    }
+
+    /// The language of the first file, which is one of the rulebook's own: that of its author. English when there is none.
+    pub fn author_lang(&self) -> Lang {
+        self.files.first().map_or_else(Lang::default, |s| s.lang)
     }
 
     /// The file behind an identity; `None` when the identity is of another map.

@@ -78,6 +78,8 @@ pub struct Fact {
 pub struct Enumeration {
     /// Its name, as "customer kind".
     pub name: &'static str,
+    /// Its name in French, a masculine noun, as "type de client".
+    pub name_fr: &'static str,
     /// English and French spelling of each value, in a fixed order.
     pub values: &'static [(&'static str, &'static str)],
 }
@@ -120,13 +122,13 @@ pub struct Offer {
 }
 
 impl Surroundings {
-    /// The module that brings something of this name.
-    pub fn offering(&self, kind: impl Fn(&Offer) -> &Vec<String>, name: &str) -> Option<&str> {
-        let offer = self
+    /// The modules that bring something of this name.
+    pub fn offering(&self, kind: impl Fn(&Offer) -> &Vec<String>, name: &str) -> Vec<&str> {
+        let offers = self
             .offers
             .iter()
-            .find(|offer| kind(offer).iter().any(|n| n == name));
-        offer.map(|offer| offer.module.as_str())
+            .filter(|offer| kind(offer).iter().any(|n| n == name));
+        offers.map(|offer| offer.module.as_str()).collect()
     }
 }
 

@@ -66,6 +66,18 @@ fn every_bad_file_gets_the_messages_of_its_snapshot() {
 }
 
 #[test]
+fn every_message_is_told_in_both_languages() {
+    for (name, text) in cases() {
+        for d in read(&text).diagnostics {
+            let labels = d.secondary.iter().chain([&d.primary]).map(|l| &l.text);
+            for said in labels.chain([&d.message]).chain(&d.help) {
+                assert!(said.en != said.fr && !said.fr.is_empty(), "{name}: {said:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_rulebook_comes_only_of_files_without_an_error() {
     for (name, text) in cases() {
         let outcome = read(&text);

@@ -39,6 +39,53 @@ fn with_colour_the_words_are_the_same() {
     assert_eq!(words(&stripped), words(&plain));
 }
 
+const FAUTES: &str = "segments {\n  petit si compte.echus > 5 EUR\n}\n";
+
+#[test]
+fn each_file_is_spoken_of_in_its_language_unless_one_is_asked_for() {
+    let outcome = outcome(&[("fautes.relance", FAUTES), ("rules.relance", MISTAKES)]);
+    let drawn = |lang| render(&outcome.diagnostics, &outcome.sources, false, lang);
+    let own = drawn(None);
+    for piece in [
+        "Erreur : Il n'y a pas de donnée `compte.echus`.",
+        "Aide : vouliez-vous dire `compte.échu` ?",
+        "Error: There is no fact `account.overdu`.",
+        "Help: did you mean `account.overdue`?",
+        "erreurs, ",
+    ] {
+        assert!(own.contains(piece), "{own}");
+    }
+    let french = drawn(Some(Lang::French));
+    assert!(!french.contains("Error") && !french.contains("Help"), "{french}");
+    assert!(
+        french.contains("Il n'y a pas de donnée `account.overdu`."),
+        "{french}"
+    );
+    let english = drawn(Some(Lang::English));
+    assert!(
+        !english.contains("Erreur") && !english.contains("Aide"),
+        "{english}"
+    );
+    assert!(english.contains("There is no fact `compte.echus`."), "{english}");
+}
+
+#[test]
+fn a_placed_diagnostic_speaks_the_language_of_its_file_unless_one_is_asked_for() {
+    let outcome = outcome(&[("fautes.relance", FAUTES)]);
+    let placed = |lang| outcome.diagnostics[0].placed(&outcome.sources, lang).label;
+    assert_eq!(placed(None), "le dernier segment a une condition");
+    assert_eq!(placed(Some(Lang::English)), "the last segment has a condition");
+}
+
+#[test]
+fn a_source_line_that_says_help_or_error_stays_as_it_is() {
+    let text = "segments {\n  petit \"Help: Error:\" si compte.echus > 5 EUR\n}\n";
+    let outcome = outcome(&[("fautes.relance", text)]);
+    let drawn = render(&outcome.diagnostics, &outcome.sources, false, None);
+    assert!(drawn.contains("\"Help: Error:\""), "{drawn}");
+    assert!(drawn.contains("│ Aide : vouliez-vous"), "{drawn}");
+}
+
 #[test]
 fn nothing_wrong_is_drawn_as_nothing() {
     assert_eq!(render(&[], &SourceMap::default(), true, None), "");

@@ -232,6 +232,7 @@ pub static VOCABULARY: Vocabulary = Vocabulary {
     enumerations: &[
         Enumeration {
             name: "customer kind",
+            name_fr: "type de client",
             values: &[
                 ("business", "entreprise"),
                 ("public", "public"),
@@ -240,6 +241,7 @@ pub static VOCABULARY: Vocabulary = Vocabulary {
         },
         Enumeration {
             name: "contact role",
+            name_fr: "rôle de contact",
             values: CONTACT_ROLES,
         },
     ],

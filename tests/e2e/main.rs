@@ -10,6 +10,7 @@
 
 mod api;
 mod browser;
+mod checks;
 mod cli;
 mod pages;
 mod runs;

@@ -9,6 +9,7 @@ use crate::checked::{
 };
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::lang::Text;
 use crate::span::Span;
 use crate::text;
 
@@ -83,12 +84,13 @@ impl Checker<'_> {
     }
 
     /// That a place does something at all.
-    pub(super) fn has_acts(&mut self, acts: &[ast::Act], span: Span, what: &str) {
+    pub(super) fn has_acts(&mut self, acts: &[ast::Act], span: Span, what: &Text) {
         if acts.is_empty() && !self.may_be_hidden(&[BrokenKind::Step]) {
+            let (en, fr) = (&what.en, &what.fr);
             let d = Diagnostic::error(
                 &codes::STEP_WITHOUT_ACTS,
                 span,
-                text!("{what} does nothing.", "{what} ne fait rien."),
+                text!("{en} does nothing.", "{fr} ne fait rien."),
                 text!("does nothing", "ne fait rien"),
             );
             self.report(d.help(text!(

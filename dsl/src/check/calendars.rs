@@ -10,6 +10,7 @@ use crate::ast::{self, BrokenKind, CalendarLine, HolidayDay, Spanned, Word};
 use crate::checked::{Calendar, Holiday, HolidayRule};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, likely};
+use crate::text;
 
 /// A leap year, in which 29 February is a day.
 const LEAP_YEAR: i32 = 2024;
@@ -42,13 +43,22 @@ impl Checker<'_> {
         }
         take(calendar, &mut weekend, &mut holidays);
         if weekend.len() >= 7 {
-            let message = format!(
-                "Calendar `{}` is closed on all days.",
-                calendar.declared.name.value
+            let name = &calendar.declared.name.value;
+            let message = text!(
+                "Calendar `{name}` is closed on all days.",
+                "Le calendrier `{name}` est fermé tous les jours."
             );
             let span = calendar.declared.name.span;
-            let d = Diagnostic::error(&codes::NEVER_OPEN, span, message, "never open");
-            self.report(d.help("leave at least one day of the week open"));
+            let d = Diagnostic::error(
+                &codes::NEVER_OPEN,
+                span,
+                message,
+                text!("never open", "jamais ouvert"),
+            );
+            self.report(d.help(text!(
+                "leave at least one day of the week open",
+                "laissez ouvert au moins un jour de la semaine"
+            )));
         }
         Calendar {
             name: name(&calendar.declared),
@@ -71,24 +81,39 @@ impl Checker<'_> {
             };
             let seen = bases.iter().any(|b| b.declared.name.value == word.value);
             if word.value == calendar.declared.name.value {
-                let message = format!("Calendar `{}` is based on itself.", word.value);
+                let name = &word.value;
+                let message = text!(
+                    "Calendar `{name}` is based on itself.",
+                    "Le calendrier `{name}` est fondé sur lui-même."
+                );
                 let at = calendar.based_on.as_ref().map_or(word.span, |w| w.span);
                 let d = Diagnostic::error(
                     &codes::CALENDAR_CYCLE,
                     at,
                     message,
-                    "leads back to where it began",
+                    text!("leads back to where it began", "revient à son point de départ"),
                 );
-                self.report(d.help("take away one `based on`"));
+                self.report(d.help(text!("take away one `based on`", "retirez un `fondé sur`")));
                 break;
             }
             if seen {
                 break;
             }
             if bases.len() >= DEEPEST {
-                let message = format!("Calendars are based on each other more than {DEEPEST} deep.");
-                let d = Diagnostic::error(&codes::CALENDAR_CYCLE, word.span, message, "too deep");
-                self.report(d.help("base this calendar on a more basic one"));
+                let message = text!(
+                    "Calendars are based on each other more than {DEEPEST} deep.",
+                    "Des calendriers sont fondés les uns sur les autres sur plus de {DEEPEST} niveaux."
+                );
+                let d = Diagnostic::error(
+                    &codes::CALENDAR_CYCLE,
+                    word.span,
+                    message,
+                    text!("too deep", "trop profond"),
+                );
+                self.report(d.help(text!(
+                    "base this calendar on a more basic one",
+                    "fondez ce calendrier sur un autre, plus élémentaire"
+                )));
                 break;
             }
             bases.push(base);
@@ -109,16 +134,25 @@ impl Checker<'_> {
             .iter()
             .map(|c| c.declared.name.value.as_str())
             .collect();
-        let message = format!("There is no calendar `{}`.", word.value);
+        let name = &word.value;
+        let message = text!(
+            "There is no calendar `{name}`.",
+            "Il n'y a pas de calendrier `{name}`."
+        );
         let help = if names.is_empty() {
-            "write `use std.france` at the top of the file, or declare a calendar".to_owned()
+            text!(
+                "write `use std.france` at the top of the file, or declare a calendar",
+                "écrivez `utiliser std.france` en tête du fichier, ou déclarez un calendrier"
+            )
         } else {
-            format!("the calendars are: {}", names.join(", "))
+            let all = names.join(", ");
+            text!("the calendars are: {all}", "les calendriers sont : {all}")
         };
-        let d = Diagnostic::error(&codes::UNKNOWN_CALENDAR, word.span, message, "unknown calendar")
+        let label = text!("unknown calendar", "calendrier inconnu");
+        let d = Diagnostic::error(&codes::UNKNOWN_CALENDAR, word.span, message, label)
             .help(help)
             .suggest(word.span, likely(&word.value, names))
-            .offer(self.surroundings.offering(|o| &o.calendars, &word.value));
+            .offer(&self.surroundings.offering(|o| &o.calendars, &word.value));
         self.report(d);
     }
 
@@ -126,11 +160,12 @@ impl Checker<'_> {
         let d = Diagnostic::error(
             &codes::NO_SUCH_DAY,
             day.span,
-            "There is no such day.",
-            "no such day",
+            text!("There is no such day.", "Ce jour n'existe pas."),
+            text!("no such day", "ce jour n'existe pas"),
         );
-        self.report(d.help(format!(
-            "write a day of that month, or at most {FARTHEST_FROM_EASTER} days before or after easter"
+        self.report(d.help(text!(
+            "write a day of that month, or at most {FARTHEST_FROM_EASTER} days before or after easter",
+            "écrivez un jour de ce mois, ou au plus {FARTHEST_FROM_EASTER} jours avant ou après pâques"
         )));
     }
 }

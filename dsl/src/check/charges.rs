@@ -21,7 +21,10 @@ impl<'a> Checker<'a> {
     /// All tables.
     pub(super) fn charges(&mut self) -> Vec<Charges> {
         let declared = self.names.charges.clone();
-        self.distinct("table of charges", declared.iter().map(|c| &c.declared));
+        self.distinct(
+            &text!("tables of charges", "tables de frais"),
+            declared.iter().map(|c| &c.declared),
+        );
         declared
             .iter()
             .map(|table| {
@@ -164,7 +167,7 @@ impl<'a> Checker<'a> {
             );
             let names = tables.iter().map(|t| t.declared.name.value.as_str());
             let offered = self.surroundings.offering(|o| &o.charges, name);
-            self.report(d.suggest(word.span, likely(name, names)).offer(offered));
+            self.report(d.suggest(word.span, likely(name, names)).offer(&offered));
         }
         found
     }

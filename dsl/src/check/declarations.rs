@@ -7,7 +7,9 @@ use crate::ast::{self, Declared, Item};
 use crate::checked;
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::lang::Text;
 use crate::span::{SourceMap, Span};
+use crate::text;
 
 /// Where the files of the standard library seem to stand.
 const STANDARD: &str = "std/";
@@ -145,45 +147,83 @@ impl<'a> Checker<'a> {
     /// Names that are declared twice, and blocks that can stand only once.
     pub(super) fn duplicates(&mut self) {
         let segments: Vec<_> = self.names.segments().map(|s| &s.declared).collect();
-        self.distinct("segment", segments);
+        self.distinct(&text!("segments", "segments"), segments);
         let bands = self.names.scores.iter().flat_map(|s| &s.bands);
         let bands: Vec<_> = bands.map(|b| &b.declared).collect();
-        self.distinct("band", bands);
+        self.distinct(&text!("bands", "tranches"), bands);
         let scenarios: Vec<_> = self.names.scenarios.iter().map(|s| &s.declared).collect();
-        self.distinct("scenario", scenarios);
+        self.distinct(&text!("scenarios", "scénarios"), scenarios);
         let calendars: Vec<_> = self.names.calendars.iter().map(|c| &c.declared).collect();
-        self.distinct("calendar", calendars);
+        self.distinct(&text!("calendars", "calendriers"), calendars);
         let blocks: Vec<Span> = self.names.segment_blocks.iter().map(|b| b.span).collect();
         self.only_once(
-            "segments",
+            &text!("segments", "segments"),
             &blocks,
-            "the order of segments matters, so they stand in one list",
+            &text!(
+                "the order of segments matters, so they stand in one list",
+                "l'ordre des segments compte, ils figurent donc dans une seule liste"
+            ),
         );
         let scores: Vec<Span> = self.names.scores.iter().map(|s| s.span).collect();
-        self.only_once("score", &scores, "a rulebook has one payer score");
+        self.only_once(
+            &text!("score", "score"),
+            &scores,
+            &text!("a rulebook has one payer score", "il n'y a qu'un score de payeur"),
+        );
         let disputes: Vec<Span> = self.names.disputes.iter().map(|d| d.span).collect();
-        self.only_once("disputes", &disputes, "a rulebook has one list of categories");
+        self.only_once(
+            &text!("disputes", "litiges"),
+            &disputes,
+            &text!(
+                "a rulebook has one list of categories",
+                "il n'y a qu'une liste de catégories"
+            ),
+        );
         let promises: Vec<Span> = self.names.promises.iter().map(|p| p.span).collect();
-        self.only_once("promises", &promises, "promises are kept alike everywhere");
+        self.only_once(
+            &text!("promises", "promesses"),
+            &promises,
+            &text!(
+                "promises are kept alike everywhere",
+                "les promesses se suivent partout de la même façon"
+            ),
+        );
         let plans: Vec<Span> = self.names.plans.iter().map(|p| p.span).collect();
-        self.only_once("plans", &plans, "payment plans are kept alike everywhere");
+        self.only_once(
+            &text!("plans", "échéanciers"),
+            &plans,
+            &text!(
+                "payment plans are kept alike everywhere",
+                "les échéanciers se suivent partout de la même façon"
+            ),
+        );
     }
 
-    /// Reports each name that was declared before.
-    pub(super) fn distinct(&mut self, kind: &str, names: impl IntoIterator<Item = &'a Declared>) {
+    /// Reports each name that was declared before. `kinds` is the plural of what is named.
+    pub(super) fn distinct(&mut self, kinds: &Text, names: impl IntoIterator<Item = &'a Declared>) {
         let mut seen: HashMap<&str, Span> = HashMap::new();
         for declared in names {
             let name = declared.name.value.as_str();
             if let Some(first) = seen.get(name) {
-                let message = format!("There are two {kind}s with the name `{name}`.");
+                let (en, fr) = (&kinds.en, &kinds.fr);
+                let message = text!(
+                    "There are two {en} with the name `{name}`.",
+                    "Deux {fr} portent le nom `{name}`."
+                );
                 let d = Diagnostic::error(
                     &codes::DUPLICATE_NAME,
                     declared.name.span,
                     message,
-                    "the same name again",
+                    text!("the same name again", "encore le même nom"),
                 )
-                .also(*first, "first declared here")
-                .help("give one of them another name");
+                .also(
+                    *first,
+                    text!("first declared here", "déclaré une première fois ici"),
+                )
+                .help(text!(
+                    "give one of them another name",
+                    "changez l'un des deux noms"
+                ));
                 self.report(d);
             } else {
                 seen.insert(name, declared.name.span);
@@ -191,13 +231,20 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn only_once(&mut self, word: &str, spans: &[Span], why: &str) {
+    fn only_once(&mut self, word: &Text, spans: &[Span], why: &Text) {
         if let [first, rest @ ..] = spans {
             for again in rest {
-                let message = format!("`{word}` stands twice.");
-                let d = Diagnostic::error(&codes::DECLARED_TWICE, *again, message, "a second one")
-                    .also(*first, "the first one")
-                    .help(format!("{why}; put both into one"));
+                let (en, fr) = (&word.en, &word.fr);
+                let message = text!("`{en}` stands twice.", "`{fr}` figure deux fois.");
+                let (en, fr) = (&why.en, &why.fr);
+                let help = text!(
+                    "{en}; put both into one",
+                    "{fr} ; réunissez les deux en un seul bloc"
+                );
+                let label = text!("a second one", "une seconde fois");
+                let d = Diagnostic::error(&codes::DECLARED_TWICE, *again, message, label)
+                    .also(*first, text!("the first one", "la première fois"))
+                    .help(help);
                 self.report(d);
             }
         }

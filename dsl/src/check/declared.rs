@@ -20,7 +20,10 @@ impl Checker<'_> {
         let Some(block) = self.names.disputes.first().copied() else {
             return Disputes::default();
         };
-        self.distinct("category", block.categories.iter().map(|c| &c.declared));
+        self.distinct(
+            &text!("categories", "catégories"),
+            block.categories.iter().map(|c| &c.declared),
+        );
         let settings = self.reaction_settings();
         let mut disputes = Disputes {
             categories: block
@@ -175,7 +178,7 @@ impl Checker<'_> {
     /// Media of the rulebook's own.
     pub(super) fn media(&mut self) -> Vec<Medium> {
         let declared = self.names.media.clone();
-        self.distinct("medium", declared.iter().map(|m| &m.declared));
+        self.distinct(&text!("media", "médias"), declared.iter().map(|m| &m.declared));
         declared
             .iter()
             .map(|medium| {

@@ -7,7 +7,7 @@ use super::acts::Site;
 use super::declarations::name;
 use super::settings::{Settings, bounded};
 use crate::ast::{self, Spanned};
-use crate::checked::{Event, EventKind, Then};
+use crate::checked::{Event, EventKind, Step, Timing};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::span::Span;
@@ -19,7 +19,7 @@ pub(crate) const THEN: (&str, &str) = ("then", "puis");
 
 impl<'a> Checker<'a> {
     /// `then after 15 days { ... }`
-    pub(super) fn then(&mut self, scenario: &'a ast::Scenario, settings: &Settings) -> Option<Then> {
+    pub(super) fn then(&mut self, scenario: &'a ast::Scenario, settings: &Settings) -> Option<Step> {
         let [then, rest @ ..] = scenario.then.as_slice() else {
             return None;
         };
@@ -53,8 +53,7 @@ impl<'a> Checker<'a> {
         }
         self.needs_calendar(&then.after, settings);
         let when = then.when.as_ref().and_then(|e| self.condition(e, Context::Step));
-        let word = self.lang(then.span.file).pick("`then`", "`puis`");
-        self.has_acts(&then.acts, then.span, word);
+        self.has_acts(&then.acts, then.span, &text!("`then`", "`puis`"));
         let declared = ast::Declared {
             name: then.name.clone().unwrap_or_else(|| Spanned {
                 value: THEN.0.to_owned(),
@@ -63,9 +62,11 @@ impl<'a> Checker<'a> {
             title: then.title.clone(),
             was: Vec::new(),
         };
-        Some(Then {
+        let last = u8::try_from(scenario.levels.len()).unwrap_or(u8::MAX);
+        Some(Step {
             name: name(&declared),
-            after: then.after.value,
+            level: None,
+            timing: Timing::AfterLevel(then.after.value, last),
             when,
             acts: self.acts(&then.acts, settings, Site::Then),
         })
@@ -95,8 +96,7 @@ impl<'a> Checker<'a> {
                     "mettez les deux dans une même paire d'accolades"
                 )));
             }
-            let word = self.lang(event.span.file).pick("This answer", "Cette réponse");
-            self.has_acts(&event.acts, event.span, word);
+            self.has_acts(&event.acts, event.span, &text!("This answer", "Cette réponse"));
             events.push(Event {
                 kind,
                 acts: self.acts(&event.acts, settings, Site::Event),

@@ -4,6 +4,8 @@ use super::Checker;
 use crate::ast::File;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, likely};
+use crate::lang::Text;
+use crate::text;
 
 /// The edition of this version.
 const EDITION: u32 = 2026;
@@ -13,11 +15,13 @@ impl Checker<'_> {
     pub(super) fn files(&mut self, files: &[&File]) {
         for file in files {
             if let Some(edition) = file.edition.as_ref().filter(|e| e.value != EDITION) {
-                let message = format!("There is no edition {}.", edition.value);
-                let d = Diagnostic::error(&codes::UNKNOWN_EDITION, edition.span, message, "unknown edition");
+                let year = edition.value;
+                let message = text!("There is no edition {year}.", "Il n'y a pas d'édition {year}.");
+                let label = text!("unknown edition", "édition inconnue");
+                let d = Diagnostic::error(&codes::UNKNOWN_EDITION, edition.span, message, label);
                 self.report(
-                    d.help(format!("write `edition {EDITION}`"))
-                        .fix(edition.span, EDITION.to_string()),
+                    d.help(text!("write `edition {EDITION}`", "écrivez `édition {EDITION}`"))
+                        .fix(edition.span, Text::same(EDITION.to_string())),
                 );
             }
             for (name, span) in file.uses() {
@@ -25,9 +29,11 @@ impl Checker<'_> {
                 if modules.iter().any(|m| m == name) {
                     continue;
                 }
-                let message = format!("There is no module `{name}`.");
-                let d = Diagnostic::error(&codes::UNKNOWN_MODULE, span, message, "unknown module")
-                    .help(format!("the modules are: {}", modules.join(", ")))
+                let message = text!("There is no module `{name}`.", "Il n'y a pas de module `{name}`.");
+                let label = text!("unknown module", "module inconnu");
+                let all = modules.join(", ");
+                let d = Diagnostic::error(&codes::UNKNOWN_MODULE, span, message, label)
+                    .help(text!("the modules are: {all}", "les modules sont : {all}"))
                     .suggest(span, likely(name, modules.iter().map(String::as_str)));
                 self.report(d);
             }

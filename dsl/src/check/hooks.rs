@@ -26,7 +26,7 @@ impl<'a> Checker<'a> {
     /// All declarations of hooks.
     pub(super) fn hooks(&mut self) -> Vec<Hook> {
         let declared = self.names.hooks.clone();
-        self.distinct("hook", declared.iter().map(|h| &h.declared));
+        self.distinct(&text!("hooks", "fonctions"), declared.iter().map(|h| &h.declared));
         declared
             .iter()
             .map(|hook| Hook {

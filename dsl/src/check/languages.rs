@@ -6,8 +6,9 @@ use crate::ast::{self, BrokenKind, Spanned};
 use crate::checked::LanguageChoice;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, likely};
-use crate::lang::Lang;
+use crate::lang::{Lang, Text};
 use crate::parse::plain;
+use crate::text;
 
 /// Facts that give a language, as the chain names them.
 pub(crate) const FACTS: [(&str, &str, LanguageChoice); 2] = [
@@ -28,11 +29,23 @@ impl Checker<'_> {
                         let d = Diagnostic::error(
                             &codes::LANGUAGE_UNREACHABLE,
                             next.span,
-                            "This language is never reached.",
-                            "never reached",
+                            text!(
+                                "This language is never reached.",
+                                "Cette langue n'est jamais atteinte."
+                            ),
+                            text!("never reached", "jamais atteinte"),
                         )
-                        .also(choice.span, "a fixed language always serves")
-                        .help("put the fixed language last");
+                        .also(
+                            choice.span,
+                            text!(
+                                "a fixed language always serves",
+                                "une langue fixe convient toujours"
+                            ),
+                        )
+                        .help(text!(
+                            "put the fixed language last",
+                            "mettez la langue fixe en dernier"
+                        ));
                         self.report(d);
                         return choices;
                     }
@@ -45,10 +58,16 @@ impl Checker<'_> {
             let d = Diagnostic::error(
                 &codes::LANGUAGE_NOT_FIXED,
                 last.span,
-                "The last language must be a fixed one: this one may be unknown.",
-                "may be unknown",
+                text!(
+                    "The last language must be a fixed one: this one may be unknown.",
+                    "La dernière langue doit être fixe : celle-ci peut être inconnue."
+                ),
+                text!("may be unknown", "peut être inconnue"),
             );
-            self.report(d.help("add one, as in `else en`"));
+            self.report(d.help(text!(
+                "add one, as in `else en`",
+                "ajoutez-en une, comme dans `sinon fr`"
+            )));
         }
         choices
     }
@@ -65,9 +84,16 @@ impl Checker<'_> {
         }
         let found = find(lang);
         if found.is_none() {
-            let message = format!("`{fact}` does not give a language.");
-            let d = Diagnostic::error(&codes::UNKNOWN_LANGUAGE, at.span, message, "not a language")
-                .help("write `contact.language`, `customer.language` or a code such as `fr`")
+            let message = text!(
+                "`{fact}` does not give a language.",
+                "`{fact}` ne donne pas de langue."
+            );
+            let label = text!("not a language", "pas une langue");
+            let d = Diagnostic::error(&codes::UNKNOWN_LANGUAGE, at.span, message, label)
+                .help(text!(
+                    "write `contact.language`, `customer.language` or a code such as `fr`",
+                    "écrivez `contact.langue`, `client.langue` ou un code comme `fr`"
+                ))
                 .suggest(
                     at.span,
                     likely(fact, FACTS.iter().map(|(en, fr, _)| lang.pick(*en, *fr))),
@@ -82,12 +108,19 @@ impl Checker<'_> {
         if is_code {
             return Some(LanguageChoice::Fixed(code.to_owned()));
         }
-        let message = format!("`{code}` is not a language code.");
-        let d = Diagnostic::error(&codes::UNKNOWN_LANGUAGE, at.span, message, "not a language code");
+        let message = text!(
+            "`{code}` is not a language code.",
+            "`{code}` n'est pas un code de langue."
+        );
+        let label = text!("not a language code", "pas un code de langue");
+        let d = Diagnostic::error(&codes::UNKNOWN_LANGUAGE, at.span, message, label);
         let lower = code.to_lowercase();
-        let d = d.help("write two small letters, as `fr` or `en`");
+        let d = d.help(text!(
+            "write two small letters, as `fr` or `en`",
+            "écrivez deux minuscules, comme `fr` ou `en`"
+        ));
         self.report(if lower.len() == 2 {
-            d.fix(at.span, lower)
+            d.fix(at.span, Text::same(lower))
         } else {
             d
         });
@@ -103,16 +136,20 @@ impl Checker<'_> {
         if written || !settings.language.is_empty() || self.may_be_hidden(&[BrokenKind::Setting]) {
             return;
         }
-        let message = format!(
-            "Scenario `{}` does not say in which language it writes.",
-            scenario.declared.name.value
+        let name = &scenario.declared.name.value;
+        let message = text!(
+            "Scenario `{name}` does not say in which language it writes.",
+            "Le scénario `{name}` ne dit pas dans quelle langue il écrit."
         );
         let d = Diagnostic::error(
             &codes::LANGUAGE_MISSING,
             scenario.declared.name.span,
             message,
-            "in which language?",
+            text!("in which language?", "dans quelle langue ?"),
         );
-        self.report(d.help("add, for example, `language contact.language else customer.language else fr`"));
+        self.report(d.help(text!(
+            "add, for example, `language contact.language else customer.language else fr`",
+            "ajoutez, par exemple, `langue contact.langue sinon client.langue sinon fr`"
+        )));
     }
 }

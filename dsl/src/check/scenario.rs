@@ -12,6 +12,7 @@ use crate::checked::{Scenario, Thanks};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, likely};
 use crate::span::Span;
+use crate::text;
 use crate::vocabulary::Context;
 
 impl<'a> Checker<'a> {
@@ -33,10 +34,16 @@ impl<'a> Checker<'a> {
             let d = Diagnostic::error(
                 &codes::NO_SEGMENTS,
                 first.declared.name.span,
-                "No segments are declared, so no scenario has a customer.",
-                "for nobody",
+                text!(
+                    "No segments are declared, so no scenario has a customer.",
+                    "Aucun segment n'est déclaré : aucun scénario n'a donc de client."
+                ),
+                text!("for nobody", "pour personne"),
             );
-            self.report(d.help("declare them, as in `segments { all \"All customers\" otherwise }`"));
+            self.report(d.help(text!(
+                "declare them, as in `segments {{ all \"All customers\" otherwise }}`",
+                "déclarez-les, comme dans `segments {{ tous \"Tous les clients\" sinon }}`"
+            )));
             return;
         }
         let mut by: HashMap<&str, (&str, Span)> = HashMap::new();
@@ -45,30 +52,38 @@ impl<'a> Checker<'a> {
                 let served = segment.value.as_str();
                 if !self.names.has_segment(served) {
                     if !hidden {
-                        let message = format!("There is no segment `{served}`.");
+                        let message = text!(
+                            "There is no segment `{served}`.",
+                            "Il n'y a pas de segment `{served}`."
+                        );
+                        let all = listed(&names);
                         let d = Diagnostic::error(
                             &codes::UNKNOWN_SEGMENT,
                             segment.span,
                             message,
-                            "unknown segment",
+                            text!("unknown segment", "segment inconnu"),
                         )
-                        .help(format!("the segments are: {}", listed(&names)))
+                        .help(text!("the segments are: {all}", "les segments sont : {all}"))
                         .suggest(segment.span, likely(served, names.iter().copied()));
                         self.report(d);
                     }
                 } else if let Some((other, span)) = by.get(served) {
-                    let message = format!(
-                        "Segment `{served}` is served by two scenarios, `{other}` and `{}`.",
-                        scenario.declared.name.value
+                    let this = &scenario.declared.name.value;
+                    let message = text!(
+                        "Segment `{served}` is served by two scenarios, `{other}` and `{this}`.",
+                        "Le segment `{served}` est servi par deux scénarios, `{other}` et `{this}`."
                     );
                     let d = Diagnostic::error(
                         &codes::SEGMENT_SERVED_TWICE,
                         segment.span,
                         message,
-                        "served again",
+                        text!("served again", "servi à nouveau"),
                     )
-                    .also(*span, "already served here")
-                    .help("a customer is in one scenario: take the segment away from one of them");
+                    .also(*span, text!("already served here", "déjà servi ici"))
+                    .help(text!(
+                        "a customer is in one scenario: take the segment away from one of them",
+                        "un client n'est que dans un scénario : retirez le segment de l'un des deux"
+                    ));
                     self.report(d);
                 } else {
                     by.insert(served, (scenario.declared.name.value.as_str(), segment.span));
@@ -82,7 +97,7 @@ impl<'a> Checker<'a> {
         settings.levels = Some(u8::try_from(scenario.levels.len()).unwrap_or(u8::MAX));
         let before = self.templates_used.len();
         let steps = scenario.courtesy.iter().chain(&scenario.levels);
-        self.distinct("step", steps.map(|s| &s.declared));
+        self.distinct(&text!("steps", "étapes"), steps.map(|s| &s.declared));
         let courtesy = self.courtesy(scenario, &settings);
         let levels = self.levels(scenario, &settings);
         let then = self.then(scenario, &settings);
@@ -93,14 +108,21 @@ impl<'a> Checker<'a> {
         }
         let hidden = self.may_be_hidden(&[BrokenKind::Step, BrokenKind::Setting]);
         if courtesy.is_empty() && levels.is_empty() && !hidden {
-            let message = format!("Scenario `{}` has no steps.", scenario.declared.name.value);
+            let name = &scenario.declared.name.value;
+            let message = text!(
+                "Scenario `{name}` has no steps.",
+                "Le scénario `{name}` n'a aucune étape."
+            );
             let d = Diagnostic::warning(
                 &codes::SCENARIO_WITHOUT_STEPS,
                 scenario.declared.name.span,
                 message,
-                "sends nothing",
+                text!("sends nothing", "n'envoie rien"),
             );
-            self.report(d.help("add `dunning { level 1 ... }`, or `courtesy { step ... }`"));
+            self.report(d.help(text!(
+                "add `dunning {{ level 1 ... }}`, or `courtesy {{ step ... }}`",
+                "ajoutez `relance {{ niveau 1 ... }}`, ou `prévenance {{ étape ... }}`"
+            )));
         }
         self.entry_exists(scenario, &settings, levels.len());
         Scenario {
@@ -133,12 +155,17 @@ impl<'a> Checker<'a> {
             && usize::from(settings.entry) > levels
             && !self.may_be_hidden(&[BrokenKind::Step])
         {
-            let message = format!("There is no level {} in this scenario.", settings.entry);
-            let d = Diagnostic::error(&codes::NO_SUCH_LEVEL, span, message, "no such level");
+            let entry = settings.entry;
+            let message = text!(
+                "There is no level {entry} in this scenario.",
+                "Il n'y a pas de niveau {entry} dans ce scénario."
+            );
+            let label = text!("no such level", "ce niveau n'existe pas");
+            let d = Diagnostic::error(&codes::NO_SUCH_LEVEL, span, message, label);
             let help = match levels {
-                0 => "this scenario has no levels".to_owned(),
-                1 => "this scenario has one level".to_owned(),
-                n => format!("this scenario has {n} levels"),
+                0 => text!("this scenario has no levels", "ce scénario n'a aucun niveau"),
+                1 => text!("this scenario has one level", "ce scénario a un seul niveau"),
+                n => text!("this scenario has {n} levels", "ce scénario a {n} niveaux"),
             };
             self.report(d.help(help));
         }
@@ -152,11 +179,11 @@ impl<'a> Checker<'a> {
             let d = Diagnostic::error(
                 &codes::SETTING_TWICE,
                 again.span,
-                "`thanks` stands twice.",
-                "a second one",
+                text!("`thanks` stands twice.", "`remerciement` figure deux fois."),
+                text!("a second one", "une seconde fois"),
             )
-            .also(thanks.span, "the first one")
-            .help("keep one of them");
+            .also(thanks.span, text!("the first one", "la première fois"))
+            .help(text!("keep one of them", "gardez-en une"));
             self.report(d);
         }
         if let Some(per) = &thanks.at_most_once_per {
@@ -166,7 +193,7 @@ impl<'a> Checker<'a> {
             .when
             .as_ref()
             .and_then(|e| self.condition(e, Context::Step));
-        self.has_acts(&thanks.acts, thanks.span, "`thanks`");
+        self.has_acts(&thanks.acts, thanks.span, &text!("`thanks`", "`remerciement`"));
         Some(Thanks {
             acts: self.acts(&thanks.acts, settings, Site::Thanks),
             at_most_once_per: thanks.at_most_once_per.as_ref().map(|p| p.value),

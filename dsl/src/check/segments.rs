@@ -6,6 +6,7 @@ use crate::ast::BrokenKind;
 use crate::checked::Segment;
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::text;
 use crate::vocabulary::Context;
 
 impl Checker<'_> {
@@ -16,15 +17,28 @@ impl Checker<'_> {
         let mut segments = Vec::new();
         for segment in &declared {
             if let Some(last) = otherwise {
-                let message = format!("Segment `{}` can never be reached.", segment.declared.name.value);
+                let name = &segment.declared.name.value;
+                let message = text!(
+                    "Segment `{name}` can never be reached.",
+                    "Le segment `{name}` ne peut jamais être atteint."
+                );
                 let d = Diagnostic::error(
                     &codes::UNREACHABLE_SEGMENT,
                     segment.declared.name.span,
                     message,
-                    "stands after `otherwise`",
+                    text!("stands after `otherwise`", "figure après `sinon`"),
                 )
-                .also(last, "this takes all that are left")
-                .help("move it above the line with `otherwise`");
+                .also(
+                    last,
+                    text!(
+                        "this takes all that are left",
+                        "celui-ci prend tous ceux qui restent"
+                    ),
+                )
+                .help(text!(
+                    "move it above the line with `otherwise`",
+                    "remontez-le au-dessus de la ligne qui a `sinon`"
+                ));
                 self.report(d);
             }
             if segment.when.is_none() {
@@ -46,12 +60,19 @@ impl Checker<'_> {
             let d = Diagnostic::warning(
                 &codes::NO_OTHERWISE,
                 last.declared.name.span,
-                "Customers for whom no line holds have no segment, and are never reminded.",
-                "the last segment has a condition",
+                text!(
+                    "Customers for whom no line holds have no segment, and are never reminded.",
+                    "Les clients pour lesquels aucune ligne n'est vraie n'ont pas de segment, et ne sont jamais relancés."
+                ),
+                text!(
+                    "the last segment has a condition",
+                    "le dernier segment a une condition"
+                ),
             );
-            self.report(
-                d.help("end the list with a segment for the rest, as in `others \"Others\" otherwise`"),
-            );
+            self.report(d.help(text!(
+                "end the list with a segment for the rest, as in `others \"Others\" otherwise`",
+                "terminez la liste par un segment pour les autres, comme `autres \"Autres\" sinon`"
+            )));
         }
         segments
     }

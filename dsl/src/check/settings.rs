@@ -13,6 +13,7 @@ use crate::ast::{self, HoldKind, SendDays, Setting, SettingKind, Spanned, Word, 
 use crate::checked::{ContactChoice, Expr, Grouping, Holds, LanguageChoice, Limit, SendWindow, Tone, Zone};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, likely};
+use crate::lang::Text;
 use crate::money::{Currency, Money};
 use crate::span::Span;
 use crate::text;
@@ -90,35 +91,24 @@ impl Checker<'_> {
         let ordered = ordered.chain(scenario.settings.iter().filter(|s| !is_send(s)));
         for setting in ordered {
             if let Some(first) = seen.insert(discriminant(&setting.kind), setting.span) {
-                let word = self.setting_word(&setting.kind);
+                let (en, fr) = setting_word(&setting.kind);
                 let d = Diagnostic::error(
                     &codes::SETTING_TWICE,
                     setting.span,
-                    format!("`{word}` stands twice in this scenario."),
-                    "a second one",
+                    text!(
+                        "`{en}` stands twice in this scenario.",
+                        "`{fr}` figure deux fois dans ce scénario."
+                    ),
+                    text!("a second one", "une seconde fois"),
                 )
-                .also(first, "the first one")
-                .help("keep one of them");
+                .also(first, text!("the first one", "la première fois"))
+                .help(text!("keep one of them", "gardez-en une"));
                 self.report(d);
             }
             self.setting(setting, &mut settings);
         }
         self.language_is_there(scenario, &settings);
         settings
-    }
-
-    fn setting_word(&self, kind: &SettingKind) -> &'static str {
-        match kind {
-            SettingKind::Language(_) => "language",
-            SettingKind::Tone { .. } => "tone",
-            SettingKind::Send { .. } => "send",
-            SettingKind::Contact(_) => "contact",
-            SettingKind::Group(_) => "group",
-            SettingKind::Ignore(_) => "ignore",
-            SettingKind::Limit { .. } => "limit",
-            SettingKind::Entry(_) => "entry",
-            SettingKind::Hold(_) => "hold",
-        }
     }
 
     fn setting(&mut self, setting: &Setting, into: &mut Settings) {
@@ -155,10 +145,13 @@ impl Checker<'_> {
                     let d = Diagnostic::error(
                         &codes::NO_SUCH_LEVEL,
                         level.span,
-                        "Levels are numbered from 1.",
-                        "no such level",
+                        text!(
+                            "Levels are numbered from 1.",
+                            "Les niveaux sont numérotés à partir de 1."
+                        ),
+                        text!("no such level", "ce niveau n'existe pas"),
                     );
-                    self.report(d.help("write `entry at level 1`"));
+                    self.report(d.help(text!("write `entry at level 1`", "écrivez `entrée au niveau 1`")));
                 }
             },
             SettingKind::Hold(kinds) => {
@@ -182,13 +175,23 @@ impl Checker<'_> {
     ) -> Option<Limit> {
         self.needs_calendar(per, settings);
         if per.value.count == 0 {
-            let message = "A limit needs a period of at least one day.";
-            self.out_of_bounds(per.span, message, "no time at all");
+            let message = text!(
+                "A limit needs a period of at least one day.",
+                "Une limite demande une période d'un jour au moins."
+            );
+            self.out_of_bounds(per.span, message, text!("no time at all", "aucune durée"));
         }
         let most = bounded(messages, 1, 1000);
         if most.is_none() {
-            let message = "A limit is a whole number from 1 to 1000.";
-            self.out_of_bounds(messages.span, message, "not such a number");
+            let message = text!(
+                "A limit is a whole number from 1 to 1000.",
+                "Une limite est un nombre entier de 1 à 1000."
+            );
+            self.out_of_bounds(
+                messages.span,
+                message,
+                text!("not such a number", "pas un tel nombre"),
+            );
         }
         most.map(|messages| Limit {
             messages,
@@ -196,9 +199,12 @@ impl Checker<'_> {
         })
     }
 
-    fn out_of_bounds(&mut self, span: Span, message: &str, label: &str) {
+    fn out_of_bounds(&mut self, span: Span, message: Text, label: Text) {
         let d = Diagnostic::error(&codes::LIMIT_OUT_OF_BOUNDS, span, message, label);
-        self.report(d.help("write, for example, `limit 1 message per 5 days`"));
+        self.report(d.help(text!(
+            "write, for example, `limit 1 message per 5 days`",
+            "écrivez, par exemple, `limiter à 1 message par 5 jours`"
+        )));
     }
 
     /// A tone by its name.
@@ -237,10 +243,16 @@ impl Checker<'_> {
                 let d = Diagnostic::error(
                     &codes::WINDOW_EMPTY,
                     time.span,
-                    "This window closes before it opens.",
-                    "never open",
+                    text!(
+                        "This window closes before it opens.",
+                        "Cette plage se ferme avant de s'ouvrir."
+                    ),
+                    text!("never open", "jamais ouverte"),
                 );
-                self.report(d.help("write the earlier time first, as in `09:00 to 17:30`"));
+                self.report(d.help(text!(
+                    "write the earlier time first, as in `09:00 to 17:30`",
+                    "écrivez d'abord l'heure la plus tôt, comme dans `09:00 à 17:30`"
+                )));
             }
         }
         if let Some(zone) = zone {
@@ -256,11 +268,20 @@ impl Checker<'_> {
         if let Ok(zone) = name.parse::<chrono_tz::Tz>() {
             return Zone::Fixed(zone);
         }
-        let message = format!("There is no time zone `{name}`.");
+        let message = text!(
+            "There is no time zone `{name}`.",
+            "Il n'y a pas de fuseau horaire `{name}`."
+        );
+        let label = text!("unknown time zone", "fuseau horaire inconnu");
         let zones = chrono_tz::TZ_VARIANTS.iter().map(|z| z.name());
-        let d = Diagnostic::error(&codes::UNKNOWN_ZONE, span, message, "unknown time zone")
-            .help("write `customer time`, `company time`, or a zone such as `Europe/Paris time`")
-            .suggest(span, likely(name, zones.chain(["customer", "company"])));
+        // In French these two are whole phrases, in which no zone stands.
+        let others: &[&str] = self.lang(span.file).pick(&["customer", "company"], &[]);
+        let d = Diagnostic::error(&codes::UNKNOWN_ZONE, span, message, label)
+            .help(text!(
+                "write `customer time`, `company time`, or a zone such as `Europe/Paris time`",
+                "écrivez `heure du client`, `heure de la société`, ou un fuseau comme `heure de Europe/Paris`"
+            ))
+            .suggest(span, likely(name, zones.chain(others.iter().copied())));
         self.report(d);
         Zone::Company
     }
@@ -273,10 +294,14 @@ impl Checker<'_> {
                 .take(i)
                 .find(|c| same_contact(&c.value, &choice.value));
             if let Some(before) = before {
-                let message = "This contact already stands before in the chain.";
-                let d = Diagnostic::error(&codes::CONTACT_NAMED_TWICE, choice.span, message, "named again")
-                    .also(before.span, "tried here first")
-                    .help("take it away");
+                let message = text!(
+                    "This contact already stands before in the chain.",
+                    "Ce contact figure déjà plus tôt dans la chaîne."
+                );
+                let label = text!("named again", "nommé à nouveau");
+                let d = Diagnostic::error(&codes::CONTACT_NAMED_TWICE, choice.span, message, label)
+                    .also(before.span, text!("tried here first", "déjà essayé ici"))
+                    .help(text!("take it away", "retirez-le"));
                 self.report(d);
             }
             match &choice.value {
@@ -309,9 +334,17 @@ impl Checker<'_> {
     pub(super) fn currency(&mut self, word: &Word) -> Option<Currency> {
         let found = super::expr::currencies::find(&word.value);
         if found.is_none() {
-            let message = format!("There is no currency `{}`.", word.value);
-            let d = Diagnostic::error(&codes::UNKNOWN_CURRENCY, word.span, message, "unknown currency")
-                .help("write its three-letter code, as EUR, GBP, USD or CHF")
+            let code = &word.value;
+            let message = text!(
+                "There is no currency `{code}`.",
+                "Il n'y a pas de devise `{code}`."
+            );
+            let label = text!("unknown currency", "devise inconnue");
+            let d = Diagnostic::error(&codes::UNKNOWN_CURRENCY, word.span, message, label)
+                .help(text!(
+                    "write its three-letter code, as EUR, GBP, USD or CHF",
+                    "écrivez son code à trois lettres, comme EUR, GBP, USD ou CHF"
+                ))
                 .suggest(word.span, likely(&word.value, super::expr::currencies::all()));
             self.report(d);
         }
@@ -328,6 +361,21 @@ pub(super) fn bounded(number: &Spanned<Decimal>, least: u16, most: u16) -> Optio
         .then(|| number.value.to_u16())
         .flatten()?;
     (least..=most).contains(&whole).then_some(whole)
+}
+
+/// The word that a setting begins with, in English and French.
+fn setting_word(kind: &SettingKind) -> (&'static str, &'static str) {
+    match kind {
+        SettingKind::Language(_) => ("language", "langue"),
+        SettingKind::Tone { .. } => ("tone", "ton"),
+        SettingKind::Send { .. } => ("send", "envoyer"),
+        SettingKind::Contact(_) => ("contact", "contact"),
+        SettingKind::Group(_) => ("group", "grouper"),
+        SettingKind::Ignore(_) => ("ignore", "ignorer"),
+        SettingKind::Limit { .. } => ("limit", "limiter"),
+        SettingKind::Entry(_) => ("entry", "entrée"),
+        SettingKind::Hold(_) => ("hold", "suspendre"),
+    }
 }
 
 fn same_contact(a: &ast::ContactChoice, b: &ast::ContactChoice) -> bool {

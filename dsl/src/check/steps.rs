@@ -8,8 +8,10 @@ use crate::ast::{self, BrokenKind};
 use crate::checked::{Step, Timing};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::lang::Text;
 use crate::period::{Period, PeriodUnit};
 use crate::span::Span;
+use crate::text;
 use crate::vocabulary::Context;
 
 /// The name under which thanks are kept in the history of an invoice.
@@ -67,17 +69,24 @@ impl<'a> Checker<'a> {
         previous: Option<Span>,
     ) {
         let message = if expected > MOST_LEVELS {
-            format!("A scenario has at most {MOST_LEVELS} levels.")
+            text!(
+                "A scenario has at most {MOST_LEVELS} levels.",
+                "Un scénario a au plus {MOST_LEVELS} niveaux."
+            )
         } else {
-            format!(
-                "Level {} stands where level {expected} should stand.",
-                number.value
+            let level = number.value;
+            text!(
+                "Level {level} stands where level {expected} should stand.",
+                "Le niveau {level} figure là où devrait figurer le niveau {expected}."
             )
         };
-        let mut d = Diagnostic::error(&codes::LEVEL_OUT_OF_ORDER, number.span, message, "out of order")
-            .help("levels are numbered 1, 2, 3 ... without gaps, in the order in which they stand");
+        let label = text!("out of order", "pas dans l'ordre");
+        let mut d = Diagnostic::error(&codes::LEVEL_OUT_OF_ORDER, number.span, message, label).help(text!(
+            "levels are numbered 1, 2, 3 ... without gaps, in the order in which they stand",
+            "les niveaux sont numérotés 1, 2, 3 ... sans trou, dans l'ordre où ils figurent"
+        ));
         if let Some(previous) = previous {
-            d = d.also(previous, "the level before it");
+            d = d.also(previous, text!("the level before it", "le niveau précédent"));
         }
         self.report(d);
     }
@@ -92,12 +101,16 @@ impl<'a> Checker<'a> {
             let d = Diagnostic::error(
                 &codes::LEVEL_NOT_LATER,
                 span,
-                "This level is not later than the one before it.",
-                "too early",
+                text!(
+                    "This level is not later than the one before it.",
+                    "Ce niveau n'est pas postérieur au précédent."
+                ),
+                text!("too early", "trop tôt"),
             );
-            self.report(d.help(
+            self.report(d.help(text!(
                 "count it from the level before, as in `8 days after level 1`, or write a longer time",
-            ));
+                "comptez-le à partir du niveau précédent, comme dans `8 jours après niveau 1`, ou écrivez une durée plus longue"
+            )));
         }
     }
 
@@ -106,13 +119,16 @@ impl<'a> Checker<'a> {
             let d = Diagnostic::error(
                 &codes::RESERVED_NAME,
                 step.declared.name.span,
-                "A step cannot be called `thanks`: that is what the message after payment is called.",
-                "a reserved name",
+                text!(
+                    "A step cannot be called `thanks`: that is what the message after payment is called.",
+                    "Une étape ne peut pas s'appeler `thanks` : c'est le nom du message qui suit le paiement."
+                ),
+                text!("a reserved name", "un nom réservé"),
             );
-            self.report(d.help("choose another name"));
+            self.report(d.help(text!("choose another name", "choisissez un autre nom")));
         }
         let when = step.when.as_ref().and_then(|e| self.condition(e, Context::Step));
-        let what = format!("`{}`", step.declared.name.value);
+        let what = Text::same(format!("`{}`", step.declared.name.value));
         self.has_acts(&step.acts, step.span, &what);
         Step {
             name: name(&step.declared),

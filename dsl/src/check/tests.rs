@@ -12,6 +12,7 @@ use crate::checked::{
 };
 use crate::codes;
 use crate::diagnostic::{Diagnostic, likely};
+use crate::lang::Text;
 use crate::money::Money;
 use crate::span::Span;
 use crate::text;
@@ -163,7 +164,7 @@ impl<'a> Checker<'a> {
         match typed.expr.kind {
             crate::checked::ExprKind::Const(constant) if fits => Some(constant),
             _ => {
-                let (en, fr) = (self.type_name(ty), self.type_name(ty));
+                let Text { en, fr } = self.type_name(ty);
                 let d = Diagnostic::error(
                     &codes::UNKNOWN_PROPERTY,
                     value.span,

@@ -7,6 +7,7 @@ use crate::checked::Timing;
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::period::{Period, PeriodUnit};
+use crate::text;
 
 /// What stands in for a timing that was reported.
 const NOW: Period = Period {
@@ -25,19 +26,31 @@ impl Checker<'_> {
                 let d = Diagnostic::error(
                     &codes::WRONG_SIDE_OF_DUE,
                     timing.span,
-                    "A courtesy step comes before the due date.",
-                    "not before the due date",
+                    text!(
+                        "A courtesy step comes before the due date.",
+                        "Une étape de prévenance vient avant l'échéance."
+                    ),
+                    text!("not before the due date", "pas avant l'échéance"),
                 );
-                self.report(d.help("write `before due`, or make it a level inside `dunning { }`"));
+                self.report(d.help(text!(
+                    "write `before due`, or make it a level inside `dunning {{ }}`",
+                    "écrivez `avant échéance`, ou faites-en un niveau dans `relance {{ }}`"
+                )));
             }
             Some((_, span)) => {
                 let d = Diagnostic::error(
                     &codes::WRONG_ANCHOR,
                     span,
-                    "A courtesy step counts from the due date.",
-                    "not the due date",
+                    text!(
+                        "A courtesy step counts from the due date.",
+                        "Une étape de prévenance se compte à partir de l'échéance."
+                    ),
+                    text!("not the due date", "pas l'échéance"),
                 );
-                self.report(d.help("write, for example, `5 business days before due`"));
+                self.report(d.help(text!(
+                    "write, for example, `5 business days before due`",
+                    "écrivez, par exemple, `5 jours ouvrés avant échéance`"
+                )));
             }
         }
         Timing::BeforeDue(period)
@@ -59,10 +72,16 @@ impl Checker<'_> {
             let d = Diagnostic::error(
                 &codes::WRONG_SIDE_OF_DUE,
                 timing.span,
-                "A level comes after the due date.",
-                "before",
+                text!(
+                    "A level comes after the due date.",
+                    "Un niveau vient après l'échéance."
+                ),
+                text!("before", "avant"),
             );
-            self.report(d.help("write `after`, or make it a step inside `courtesy { }`"));
+            self.report(d.help(text!(
+                "write `after`, or make it a step inside `courtesy {{ }}`",
+                "écrivez `après`, ou faites-en une étape dans `prévenance {{ }}`"
+            )));
             return Timing::AfterDue(period);
         }
         let before = level.saturating_sub(1);
@@ -89,30 +108,33 @@ impl Checker<'_> {
     }
 
     fn wrong_level(&mut self, anchor: &Anchor, span: crate::span::Span, level: u8) {
-        let right = match level {
-            0 | 1 => "due".to_owned(),
-            n => format!("level {}", n - 1),
-        };
+        let before = level.saturating_sub(1);
         let message = match anchor {
-            Anchor::Other(word) => format!("`{word}` is not something to count from."),
-            _ if level <= 1 => "The first level counts from the due date.".to_owned(),
-            _ => format!(
-                "Level {level} counts from level {}, the one before it.",
-                level - 1
+            Anchor::Other(word) => text!(
+                "`{word}` is not something to count from.",
+                "On ne compte pas à partir de `{word}`."
+            ),
+            _ if before == 0 => text!(
+                "The first level counts from the due date.",
+                "Le premier niveau se compte à partir de l'échéance."
+            ),
+            _ => text!(
+                "Level {level} counts from level {before}, the one before it.",
+                "Le niveau {level} se compte à partir du niveau {before}, celui qui le précède."
             ),
         };
-        let d = Diagnostic::error(
-            &codes::WRONG_ANCHOR,
-            span,
-            message,
-            "counted from the wrong thing",
-        );
-        let help = if level > 1 {
-            format!("write `after {right}`, or `after due`")
+        let label = text!("counted from the wrong thing", "mauvais point de départ");
+        let d = Diagnostic::error(&codes::WRONG_ANCHOR, span, message, label);
+        self.report(if before == 0 {
+            d.help(text!("write `after due`", "écrivez `après échéance`"))
+                .fix(span, text!("due", "échéance"))
         } else {
-            "write `after due`".to_owned()
-        };
-        self.report(d.help(help).fix(span, right));
+            d.help(text!(
+                "write `after level {before}`, or `after due`",
+                "écrivez `après niveau {before}`, ou `après échéance`"
+            ))
+            .fix(span, text!("level {before}", "niveau {before}"))
+        });
     }
 
     fn timing_period(&mut self, timing: &ast::Timing, settings: &Settings) -> Period {
@@ -132,12 +154,16 @@ impl Checker<'_> {
             let d = Diagnostic::error(
                 &codes::NO_CALENDAR,
                 period.span,
-                "Business days of which calendar? This scenario names none.",
-                "business days",
+                text!(
+                    "Business days of which calendar? This scenario names none.",
+                    "Les jours ouvrés de quel calendrier ? Ce scénario n'en nomme aucun."
+                ),
+                text!("business days", "jours ouvrés"),
             );
-            self.report(d.help(
+            self.report(d.help(text!(
                 "add a line such as `send on business days of france` to the scenario, or write `days`",
-            ));
+                "ajoutez au scénario une ligne comme `envoyer les jours ouvrés de france`, ou écrivez `jours`"
+            )));
         }
     }
 }

@@ -7,14 +7,16 @@ use chrono::NaiveDate;
 use minijinja::value::Value;
 use relance_rules::dsl::checked::{ActKind, Tone};
 use relance_rules::dsl::diagnostic::{Diagnostic, Label, Severity};
+use relance_rules::dsl::lang::Text;
 use relance_rules::dsl::money::{Currency, Money};
 use relance_rules::dsl::span::{FileId, SourceMap, Span};
+use relance_rules::dsl::text;
 use relance_rules::ids::CompanyId;
 use relance_rules::rulebook::{Rulebook, TemplateText};
 use rust_decimal::Decimal;
 
 use super::front_matter::{self, Front};
-use super::{ChargeWords, ContactWords, CustomerWords, InvoiceWords, Letter, environment, values};
+use super::{ChargeWords, ContactWords, CustomerWords, InvoiceWords, Letter, environment, trouble, values};
 use crate::store::companies::Company;
 
 /// The head of a template is wrong.
@@ -25,11 +27,13 @@ const BODY: &str = "RL0902";
 const NAME: &str = "RL0903";
 /// A mail without a subject.
 const SUBJECT: &str = "RL0904";
+/// The codes of diagnostics about templates.
+pub const CODES: &[&str] = &[HEAD, BODY, NAME, SUBJECT];
 
 /// What is wrong with the templates of a rulebook.
 #[derive(Debug, Clone)]
 pub struct Checked {
-    /// The sources of the rulebook, with its templates: what the diagnostics point into.
+    /// The sources of the rulebook and, after them, the templates: what the diagnostics point into.
     pub sources: Arc<SourceMap>,
     /// Errors, by template and line.
     pub diagnostics: Vec<Diagnostic>,
@@ -38,21 +42,24 @@ pub struct Checked {
 /// Checks every template of a rulebook: head, syntax, names that do not exist. Each is tried on samples.
 pub fn check(rulebook: &Rulebook) -> Checked {
     let mut sources = (*rulebook.checked.sources).clone();
+    // A template may be in any language: what is wrong with it is told in that of the rules.
+    let author = sources.author_lang();
     let mut diagnostics = Vec::new();
     let mailed = mailed(rulebook);
     let company = sample_company();
     for (name, template) in rulebook.templates() {
         let language = name.language.as_deref().unwrap_or("en");
-        let known = sources.iter().find(|(_, source)| source.path == template.path);
-        let file = known.map(|(file, _)| file);
-        let file = file.unwrap_or_else(|| sources.add(template.path.clone(), template.text.clone()));
+        let file = sources.add_in(author, template.path.clone(), template.text.clone());
         let template = Template { file, template };
         match front_matter::split(&template.template.text) {
             Err(problem) => diagnostics.push(template.at_line(HEAD, problem.line, problem.what)),
             Ok(front) => {
                 if front.subject.is_none() && mailed.contains(&name.name) {
-                    let what = "this template is sent by mail and has no subject";
-                    diagnostics.push(template.at_line(SUBJECT, 1, what.to_owned()));
+                    let what = text!(
+                        "this template is sent by mail and has no subject",
+                        "ce modèle part par email et n'a pas d'objet"
+                    );
+                    diagnostics.push(template.at_line(SUBJECT, 1, what));
                 }
                 template.check(&front, language, &company, &mut diagnostics);
             }
@@ -107,7 +114,7 @@ impl Template<'_> {
             if let Err(error) = super::write(self.template, sample) {
                 let (line, what) = match error {
                     super::MessageError::Template { line, problem, .. } => (line, problem),
-                    other => (1, other.to_string()),
+                    other => (1, Text::same(other.to_string())),
                 };
                 found.push(self.at_line(BODY, line, what));
                 return;
@@ -124,7 +131,7 @@ impl Template<'_> {
                 let start = self.start_of(source);
                 let line = u32::try_from(error.line().unwrap_or(1)).unwrap_or(1);
                 let line = self.line_at(start) + line.saturating_sub(1);
-                found.push(self.at_line(BODY, line, environment::words(&error)));
+                found.push(self.at_line(BODY, line, trouble::words(&error)));
                 return;
             }
         };
@@ -145,7 +152,10 @@ impl Template<'_> {
             found.push(self.diagnostic(
                 NAME,
                 span,
-                format!("`{path}` is not known in messages"),
+                text!(
+                    "`{path}` is not known in messages",
+                    "`{path}` n'est pas connu dans les messages"
+                ),
                 near(names, &path),
             ));
         }
@@ -161,7 +171,7 @@ impl Template<'_> {
         short(before.matches('\n').count() + 1)
     }
 
-    fn at_line(&self, code: &'static str, line: u32, what: String) -> Diagnostic {
+    fn at_line(&self, code: &'static str, line: u32, what: Text) -> Diagnostic {
         let mut start = 0;
         for (text, number) in self.template.text.split_inclusive('\n').zip(1u32..) {
             if number == line {
@@ -183,23 +193,17 @@ impl Template<'_> {
         self.diagnostic(code, span, what, None)
     }
 
-    fn diagnostic(
-        &self,
-        code: &'static str,
-        span: Span,
-        message: String,
-        help: Option<String>,
-    ) -> Diagnostic {
+    fn diagnostic(&self, code: &'static str, span: Span, message: Text, help: Option<Text>) -> Diagnostic {
         Diagnostic {
             code,
             severity: Severity::Error,
-            message: message.into(),
+            message,
             primary: Label {
                 span,
-                text: "here".into(),
+                text: text!("here", "ici"),
             },
             secondary: Vec::new(),
-            help: help.map(Into::into),
+            help,
             fix: None,
         }
     }
@@ -223,7 +227,7 @@ fn exists(names: &Value, path: &str) -> bool {
 }
 
 /// What could have been meant: the names beside the unknown one.
-fn near(names: &Value, path: &str) -> Option<String> {
+fn near(names: &Value, path: &str) -> Option<Text> {
     let (parent, prefix) = match path.rsplit_once('.') {
         Some((parent, _)) if exists(names, parent) => {
             let value = parent
@@ -239,7 +243,8 @@ fn near(names: &Value, path: &str) -> Option<String> {
         .map(|key| format!("`{prefix}{key}`"))
         .collect();
     known.sort();
-    (!known.is_empty()).then(|| format!("known here are {}", known.join(", ")))
+    let all = known.join(", ");
+    (!known.is_empty()).then(|| text!("known here are {all}", "on connaît ici {all}"))
 }
 
 fn sample_company() -> Company {

@@ -3,10 +3,12 @@
 use std::sync::OnceLock;
 
 use minijinja::value::Value;
-use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
+use minijinja::{AutoEscape, Environment, Error, Output, State, UndefinedBehavior};
+use relance_rules::dsl::text;
 
 use super::markdown;
 use super::table::table;
+use super::trouble::refused;
 use super::values::{Amount, Day, language};
 
 /// Steps that one template may take: some hundred invoices with all that can be said about each.
@@ -54,23 +56,6 @@ pub(super) fn body(source: &str, names: &Value) -> Result<String, Error> {
     environment().render_named_str(BODY, source, names.clone())
 }
 
-/// What went wrong, in words.
-pub(super) fn words(error: &Error) -> String {
-    match error.kind() {
-        ErrorKind::OutOfFuel => {
-            "this template takes far too many steps: is there a loop in a loop?".to_owned()
-        }
-        ErrorKind::UndefinedError => match error.detail() {
-            Some(detail) => format!("a name is not known here: {detail}"),
-            None => "a name is not known here".to_owned(),
-        },
-        kind => match error.detail() {
-            Some(detail) => format!("{kind}: {detail}"),
-            None => kind.to_string(),
-        },
-    }
-}
-
 fn format(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
     if value.is_none() || value.is_undefined() {
         return Ok(());
@@ -89,20 +74,20 @@ fn money(value: Value) -> Result<Value, Error> {
     if value.downcast_object_ref::<Amount>().is_some() {
         return Ok(value);
     }
-    Err(Error::new(
-        ErrorKind::InvalidOperation,
+    Err(refused(text!(
         "`money` takes an amount, as in `invoice.balance | money`",
-    ))
+        "`money` prend un montant, comme dans `invoice.balance | money`"
+    )))
 }
 
 fn date(value: Value) -> Result<Value, Error> {
     if value.downcast_object_ref::<Day>().is_some() {
         return Ok(value);
     }
-    Err(Error::new(
-        ErrorKind::InvalidOperation,
+    Err(refused(text!(
         "`date` takes a day, as in `invoice.due | date`",
-    ))
+        "`date` prend un jour, comme dans `invoice.due | date`"
+    )))
 }
 
 /// The form for a count, in the message's language.

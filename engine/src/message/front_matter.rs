@@ -1,5 +1,8 @@
 //! The head of a template: lines between two `---`, of which one is `subject: "..."`.
 
+use relance_rules::dsl::lang::Text;
+use relance_rules::dsl::text;
+
 /// A template taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Front<'a> {
@@ -28,7 +31,7 @@ pub(super) struct Problem {
     /// Line, from 1.
     pub line: u32,
     /// What, and what to write instead.
-    pub what: String,
+    pub what: Text,
 }
 
 /// Takes a template apart. A template without a head has no subject.
@@ -70,7 +73,10 @@ pub(super) fn split(text: &str) -> Result<Front<'_>, Problem> {
                 if subject.is_some() {
                     return Err(Problem {
                         line: number,
-                        what: "the subject is given twice: keep one".to_owned(),
+                        what: text!(
+                            "the subject is given twice: keep one",
+                            "l'objet figure deux fois : gardez-en un"
+                        ),
                     });
                 }
                 subject = Some(Subject {
@@ -81,14 +87,20 @@ pub(super) fn split(text: &str) -> Result<Front<'_>, Problem> {
             _ => {
                 return Err(Problem {
                     line: number,
-                    what: "only `subject: \"...\"` can stand here, before the second `---`".to_owned(),
+                    what: text!(
+                        "only `subject: \"...\"` can stand here, before the second `---`",
+                        "seul `subject: \"...\"` peut figurer ici, avant le second `---`"
+                    ),
                 });
             }
         }
     }
     Err(Problem {
         line: 1,
-        what: "the head has no end: write a second line `---` after the subject".to_owned(),
+        what: text!(
+            "the head has no end: write a second line `---` after the subject",
+            "l'en-tête n'a pas de fin : écrivez une seconde ligne `---` après l'objet"
+        ),
     })
 }
 
@@ -98,7 +110,10 @@ fn unquoted(value: &str, line: u32) -> Result<String, Problem> {
         if let Some(rest) = value.strip_prefix(quote) {
             let inner = rest.strip_suffix(quote).ok_or_else(|| Problem {
                 line,
-                what: format!("the subject starts with {quote} and does not end with it"),
+                what: text!(
+                    "the subject starts with {quote} and does not end with it",
+                    "l'objet commence par {quote} et ne finit pas par lui"
+                ),
             })?;
             return Ok(if quote == '"' {
                 inner.replace("\\\"", "\"")

@@ -18,11 +18,14 @@ mod letter;
 mod markdown;
 mod plain;
 mod table;
+mod trouble;
 mod values;
 
 use chrono::NaiveDate;
 use relance_rules::dsl::checked::Tone;
+use relance_rules::dsl::lang::Text;
 use relance_rules::dsl::money::Money;
+use relance_rules::dsl::text;
 use relance_rules::rulebook::{Rulebook, TemplateText};
 
 use crate::store::companies::Company;
@@ -136,14 +139,14 @@ pub enum MessageError {
         language: String,
     },
     /// The template cannot be filled in.
-    #[error("{path}:{line}: {problem}")]
+    #[error("{path}:{line}: {}", .problem.en)]
     Template {
         /// The file.
         path: String,
         /// The line, from 1.
         line: u32,
         /// What is wrong.
-        problem: String,
+        problem: Text,
     },
 }
 
@@ -163,7 +166,7 @@ pub fn render(rulebook: &Rulebook, letter: &Letter<'_>) -> Result<Rendered, Mess
 
 /// Fills in one template.
 pub(crate) fn write(template: &TemplateText, letter: &Letter<'_>) -> Result<Rendered, MessageError> {
-    let problem = |line: u32, problem: String| MessageError::Template {
+    let problem = |line: u32, problem: Text| MessageError::Template {
         path: template.path.clone(),
         line,
         problem,
@@ -172,20 +175,20 @@ pub(crate) fn write(template: &TemplateText, letter: &Letter<'_>) -> Result<Rend
     let names = values::names(letter);
     let subject = match &front.subject {
         Some(subject) => environment::subject(&subject.text, &names)
-            .map_err(|error| problem(subject.line, environment::words(&error)))?,
+            .map_err(|error| problem(subject.line, trouble::words(&error)))?,
         None => String::new(),
     };
     let body = environment::body(front.body, &names).map_err(|error| {
         let line = u32::try_from(error.line().unwrap_or(1)).unwrap_or(1);
-        problem(
-            front.body_line + line.saturating_sub(1),
-            environment::words(&error),
-        )
+        problem(front.body_line + line.saturating_sub(1), trouble::words(&error))
     })?;
     if body.len() > LONGEST {
         return Err(problem(
             front.body_line,
-            "the text becomes far too long".to_owned(),
+            text!(
+                "the text becomes far too long",
+                "le texte devient beaucoup trop long"
+            ),
         ));
     }
     let html = html::document(&body, &subject, letter.language);

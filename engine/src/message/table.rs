@@ -1,11 +1,13 @@
 //! `table(invoices)`: the invoices of a message as a Markdown table, with a total for each currency.
 
 use minijinja::value::Value;
-use minijinja::{Error, ErrorKind, State};
+use minijinja::{Error, State};
 use relance_rules::dsl::money::Money;
+use relance_rules::dsl::text;
 
 use super::language::MessageLanguage;
 use super::markdown::escaped_line;
+use super::trouble::refused;
 use super::values::{Amount, language};
 
 /// Headings: number, issued, due, amount, balance, level, total.
@@ -72,10 +74,10 @@ pub(super) fn table(state: &mut State<'_, '_>, invoices: Value) -> Result<Value,
         let cell = |name: &str| -> Result<String, Error> {
             let value = row.get_attr(name)?;
             if value.is_undefined() {
-                return Err(Error::new(
-                    ErrorKind::InvalidOperation,
+                return Err(refused(text!(
                     "table() takes `invoices`, or some of them: write table(invoices)",
-                ));
+                    "table() prend `invoices`, ou une partie d'entre elles : écrivez table(invoices)"
+                )));
             }
             Ok(if value.is_none() {
                 String::new()

@@ -8,7 +8,7 @@ use relance_engine::rulebooks;
 use relance_engine::rules::dsl::checked::Tone;
 use relance_engine::rules::dsl::money::{Currency, Money};
 use relance_engine::rules::ids::CompanyId;
-use relance_engine::rules::rulebook::Rulebook;
+use relance_engine::rules::rulebook::{Files, Rulebook};
 use relance_engine::store::companies::Company;
 use relance_testkit::day;
 use rust_decimal::Decimal;
@@ -164,7 +164,7 @@ fn a_template_that_never_ends_is_stopped() {
     let endless = "{% for a in range(9999) %}{% for b in range(9999) %}x{% endfor %}{% endfor %}";
     let error = render(&rulebook(endless), &letter(&company, "trial", "en", "X")).unwrap_err();
     assert!(
-        matches!(&error, MessageError::Template { problem, .. } if problem.contains("too many steps")),
+        matches!(&error, MessageError::Template { problem, .. } if problem.en.contains("too many steps")),
         "{error}"
     );
 }
@@ -223,6 +223,34 @@ fn every_mistake_of_a_template_is_found_before_it_is_in_force() {
             found(&format!("{head}{{{{ table(customer) }}}}")),
         ]
         .join("\n")
+    );
+}
+
+#[test]
+fn mistakes_of_templates_are_told_in_the_language_of_the_rules() {
+    let rules = "édition 2026\nsegments { tous sinon }\nscénario un pour tous { langue fr\n relance {\n\
+                 niveau 1 rappel 1 jour après échéance { email modèle essai } } }\n";
+    let found = |template: &str| {
+        let files = Files(std::collections::BTreeMap::from([
+            ("regles.relance".to_owned(), rules.to_owned()),
+            ("templates/essai.md".to_owned(), template.to_owned()),
+        ]));
+        let built = rulebooks::check(&files);
+        let diagnostics = built.diagnostics.iter();
+        let placed = diagnostics.map(|d| d.placed(&built.sources, None).message);
+        placed.collect::<Vec<_>>().join("\n")
+    };
+    assert_eq!(found("Hello"), "ce modèle part par email et n'a pas d'objet");
+    let head = "---\nsubject: x\n---\n";
+    assert_eq!(
+        found(&format!("{head}{{{{ customer.name | money }}}}")),
+        "opération impossible : `money` prend un montant, comme dans `invoice.balance | money`"
+    );
+    assert_eq!(
+        found(&format!(
+            "{head}{{% for i in invoices %}}{{{{ i.numbre }}}}{{% endfor %}}"
+        )),
+        "un nom n'est pas connu ici : `i.numbre`"
     );
 }
 

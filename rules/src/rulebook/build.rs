@@ -51,7 +51,8 @@ pub fn build_again(before: &Parsed, files: &Files) -> Built {
     }
     for (path, text) in &files.0 {
         if is_misplaced_template(path, text) && !encoding::is_damaged(text) {
-            let file = gathered.sources.add(path, text);
+            let author = gathered.sources.author_lang();
+            let file = gathered.sources.add_in(author, path, text);
             gathered.diagnostics.push(templates::misplaced(file, path));
         }
     }
@@ -96,7 +97,8 @@ impl Gathered {
     }
 
     fn add_template(&mut self, name: &str, path: &str, text: &str, shelf: &mut Shelf) {
-        let id = self.sources.add(path, text);
+        // A template may be in any language: what is wrong with it is told in that of the rules.
+        let id = self.sources.add_in(self.sources.author_lang(), path, text);
         match template_name(name) {
             Some(name) => {
                 let text = TemplateText {
@@ -214,6 +216,19 @@ mod tests {
             built.diagnostics[0].placed(&built.sources, None).place.file,
             "templates/reminder.french.md"
         );
+    }
+
+    #[test]
+    fn a_template_file_is_spoken_of_in_the_language_of_the_rules() {
+        let said = |edition: &str| {
+            let built = build(&files(&[
+                ("a.relance", edition),
+                ("templates/reminder.french.md", "x"),
+            ]));
+            built.diagnostics[0].placed(&built.sources, None).label
+        };
+        assert_eq!(said("édition 2026\n"), "ce fichier");
+        assert_eq!(said("edition 2026\n"), "this file");
     }
 
     #[test]

@@ -5,7 +5,9 @@ use crate::ast::{self, Spanned};
 use crate::checked::{self, Operation};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::lang::Text;
 use crate::span::Span;
+use crate::text;
 use crate::vocabulary::{Context, Type};
 
 impl Checker<'_> {
@@ -48,19 +50,29 @@ impl Checker<'_> {
             Operation::Multiply => "*",
             Operation::Divide => "/",
         };
-        let message = format!(
-            "`{sign}` does not work between {} and {}.",
-            self.type_name(left.ty),
-            self.type_name(right.ty)
+        let (a, b) = (self.type_name(left.ty), self.type_name(right.ty));
+        let message = Text::new(
+            format!("`{sign}` does not work between {} and {}.", a.en, b.en),
+            format!("`{sign}` ne s'applique pas entre {} et {}.", a.fr, b.fr),
         );
         let help = if left.ty == Type::Date || right.ty == Type::Date {
-            "use a fact that counts the days, as `invoice.days_overdue`"
+            text!(
+                "use a fact that counts the days, as `invoice.days_overdue`",
+                "utilisez une donnée qui compte les jours, comme `facture.jours_retard`"
+            )
         } else if left.ty == Type::Money && right.ty == Type::Money {
-            "amounts can be added and subtracted; multiply or divide an amount by a number only"
+            text!(
+                "amounts can be added and subtracted; multiply or divide an amount by a number only",
+                "des montants s'additionnent et se soustraient ; un montant ne se multiplie ou ne se divise que par un nombre"
+            )
         } else {
-            "numbers can be added, subtracted, multiplied and divided; amounts added and subtracted"
+            text!(
+                "numbers can be added, subtracted, multiplied and divided; amounts added and subtracted",
+                "des nombres s'additionnent, se soustraient, se multiplient et se divisent ; des montants s'additionnent et se soustraient"
+            )
         };
-        let d = Diagnostic::error(&codes::NOT_CALCULABLE, op.span, message, "cannot be calculated");
+        let label = text!("cannot be calculated", "ne se calcule pas");
+        let d = Diagnostic::error(&codes::NOT_CALCULABLE, op.span, message, label);
         self.report(d.help(help));
     }
 }

@@ -5,8 +5,10 @@ use crate::ast::{self, Spanned};
 use crate::checked::{self, Comparison};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::lang::Text;
 use crate::span::Span;
-use crate::vocabulary::{Context, Type};
+use crate::text;
+use crate::vocabulary::{Context, Fact, Type};
 
 impl Checker<'_> {
     /// `left op right`
@@ -62,27 +64,46 @@ impl Checker<'_> {
             let d = Diagnostic::error(
                 &codes::DURATION_MISPLACED,
                 at.expr.span,
-                "This is compared with something that does not count days.",
-                "a length of time",
+                text!(
+                    "This is compared with something that does not count days.",
+                    "Ceci est comparé à quelque chose qui ne compte pas des jours."
+                ),
+                text!("a length of time", "une durée"),
             );
-            self.report(d.help("write the bare number"));
+            self.report(d.help(text!("write the bare number", "écrivez le nombre seul")));
             return None;
         }
         if !matches!(op.value, Comparison::Equal | Comparison::NotEqual) && !has_order(left.ty) {
-            let message = format!(
-                "{} cannot be larger or smaller.",
-                capital(&self.type_name(left.ty))
-            );
-            let help = match left.ty {
-                Type::Band => "compare with `is`, or list the bands: `is one of fair, poor`",
-                Type::Text => "compare with `is`; texts are compared exactly",
-                _ => "compare with `is`, `is not` or `is one of`",
-            };
-            let d = Diagnostic::error(&codes::NO_ORDER, op.span, message, "asks for an order");
-            self.report(d.help(help));
+            self.no_order(left.ty, op.span);
             return None;
         }
         Some(())
+    }
+
+    fn no_order(&mut self, ty: Type, op: Span) {
+        let Text { en, fr } = self.type_name(ty);
+        let en = capital(&en);
+        let message = text!(
+            "{en} cannot be larger or smaller.",
+            "`<` et `>` ne s'appliquent pas à {fr}."
+        );
+        let help = match ty {
+            Type::Band => text!(
+                "compare with `is`, or list the bands: `is one of fair, poor`",
+                "comparez avec `est`, ou énumérez les tranches : `est parmi moyen, mauvais`"
+            ),
+            Type::Text => text!(
+                "compare with `is`; texts are compared exactly",
+                "comparez avec `est` ; les textes se comparent exactement"
+            ),
+            _ => text!(
+                "compare with `is`, `is not` or `is one of`",
+                "comparez avec `est`, `n'est pas` ou `est parmi`"
+            ),
+        };
+        let label = text!("asks for an order", "demande un ordre");
+        let d = Diagnostic::error(&codes::NO_ORDER, op, message, label);
+        self.report(d.help(help));
     }
 
     fn types_differ(&mut self, left: &Typed, right: &Typed, op: Span) {
@@ -98,60 +119,78 @@ impl Checker<'_> {
             let d = Diagnostic::error(
                 &codes::CURRENCY_MISSING,
                 span,
-                "This amount has no currency.",
-                "in which currency?",
+                text!("This amount has no currency.", "Ce montant n'a pas de devise."),
+                text!("in which currency?", "dans quelle devise ?"),
             );
-            self.report(d.help("write the currency after it, as in `500 EUR`"));
+            self.report(d.help(text!(
+                "write the currency after it, as in `500 EUR`",
+                "écrivez la devise après lui, comme dans `500 EUR`"
+            )));
         } else if number && constant && fact.ty == Type::Percent {
             let d = Diagnostic::error(
                 &codes::PERCENT_MISSING,
                 span,
-                "This is compared with a percentage.",
-                "per cent?",
+                text!(
+                    "This is compared with a percentage.",
+                    "Ceci est comparé à un pourcentage."
+                ),
+                text!("per cent?", "pour cent ?"),
             );
             let shown = match &other.expr.kind {
                 checked::ExprKind::Const(checked::Const::Number(n)) => format!("{n} %"),
                 _ => "90 %".to_owned(),
             };
-            self.report(d.help(format!("write `{shown}`")).fix(span, shown));
-        } else if let Some(path) = self.number_of_band(fact).filter(|_| number) {
+            let in_french = shown.replace('.', ",");
+            self.report(d.write(span, Text::new(shown, in_french)));
+        } else if let Some(points) = self.number_of_band(fact).filter(|_| number) {
+            let (en, fr) = (points.path, points.path_fr);
             let d = Diagnostic::error(
                 &codes::TYPES_DIFFER,
                 fact.expr.span,
-                "A band is compared with a number.",
-                "the band, not the points",
+                text!(
+                    "A band is compared with a number.",
+                    "Une tranche est comparée à un nombre."
+                ),
+                text!("the band, not the points", "la tranche, pas les points"),
             );
             self.report(
-                d.help(format!("write `{path}` for the points"))
-                    .fix(fact.expr.span, path),
+                d.help(text!(
+                    "write `{en}` for the points",
+                    "écrivez `{fr}` pour les points"
+                ))
+                .fix(fact.expr.span, Text::new(en, fr)),
             );
         } else {
-            let message = format!(
-                "{} is compared with {}.",
-                capital(&self.type_name(left.ty)),
-                self.type_name(right.ty)
+            let (a, b) = (self.type_name(left.ty), self.type_name(right.ty));
+            let message = Text::new(
+                format!("{} is compared with {}.", capital(&a.en), b.en),
+                format!("On compare ici {} à {}.", a.fr, b.fr),
             );
-            let d = Diagnostic::error(&codes::TYPES_DIFFER, op, message, "two kinds of values")
-                .also(left.expr.span, self.type_name(left.ty))
-                .also(right.expr.span, self.type_name(right.ty));
-            self.report(d.help("compare values of one kind"));
+            let label = text!("two kinds of values", "deux sortes de valeurs");
+            let d = Diagnostic::error(&codes::TYPES_DIFFER, op, message, label)
+                .also(left.expr.span, a)
+                .also(right.expr.span, b);
+            self.report(d.help(text!(
+                "compare values of one kind",
+                "comparez des valeurs de même sorte"
+            )));
         }
     }
 
     /// The fact with the number behind a band.
-    fn number_of_band(&self, band: &Typed) -> Option<&'static str> {
+    fn number_of_band(&self, band: &Typed) -> Option<&'static Fact> {
         let checked::ExprKind::Fact(id) = band.expr.kind else {
             return None;
         };
-        let fact = self.vocabulary.facts.get(usize::from(id.0))?;
+        let facts = self.vocabulary.facts;
+        let fact = facts.get(usize::from(id.0))?;
         if fact.ty != Type::Band {
             return None;
         }
         let prefix = format!("{}.", fact.path);
-        let mut facts = self.vocabulary.facts.iter();
         facts
+            .iter()
             .find(|f| f.path.starts_with(&prefix) && f.ty == Type::Whole)
-            .map(|f| f.path)
     }
 
     /// `is one of a, b`. Unlike `not ... is one of`, the negative form does not hold for an unknown fact, as `is not`.

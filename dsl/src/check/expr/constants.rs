@@ -8,6 +8,7 @@ use crate::ast::{self, BrokenKind, ExprKind, Word};
 use crate::checked::Const;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, likely};
+use crate::lang::Text;
 use crate::money::Money;
 use crate::span::Span;
 use crate::text;
@@ -39,16 +40,17 @@ impl Checker<'_> {
             ExprKind::Date(day) => Some(Typed::constant(Const::Date(*day), span, Type::Date)),
             ExprKind::Text(text) => match wanted {
                 Some(wanted) if super::facts::takes_words(wanted) && wanted != Type::Text => {
+                    let Text { en, fr } = self.type_name(wanted);
                     let d = Diagnostic::error(
                         &codes::QUOTED_VALUE,
                         span,
-                        format!(
-                            "Values of this kind ({}) stand without quotes.",
-                            self.type_name(wanted)
+                        text!(
+                            "Values of this kind ({en}) stand without quotes.",
+                            "Les valeurs de cette sorte ({fr}) s'écrivent sans guillemets."
                         ),
-                        "without quotes",
+                        text!("without quotes", "sans guillemets"),
                     );
-                    self.report(d.help(format!("write `{text}`")).fix(span, text.clone()));
+                    self.report(d.write(span, Text::same(text)));
                     None
                 }
                 _ => Some(Typed::constant(Const::Text(text.clone()), span, Type::Text)),
@@ -63,12 +65,14 @@ impl Checker<'_> {
             "day" | "days" | "jour" | "jours" => Decimal::ONE,
             "week" | "weeks" | "semaine" | "semaines" => Decimal::from(7),
             _ => {
-                let message = format!(
-                    "`{}` cannot be compared: facts about time count days.",
-                    unit.value
+                let unit = &unit.value;
+                let message = text!(
+                    "`{unit}` cannot be compared: facts about time count days.",
+                    "`{unit}` ne se compare pas : les données de temps comptent des jours."
                 );
-                let d = Diagnostic::error(&codes::DURATION_MISPLACED, span, message, "not in days");
-                self.report(d.help("write the number of days"));
+                let label = text!("not in days", "pas en jours");
+                let d = Diagnostic::error(&codes::DURATION_MISPLACED, span, message, label);
+                self.report(d.help(text!("write the number of days", "écrivez le nombre de jours")));
                 return None;
             }
         };
@@ -95,19 +99,22 @@ impl Checker<'_> {
                 };
                 Const::Currency(self.currency(&word)?)
             }
-            Type::Country => self.code(word, span, word.to_uppercase(), "country", "FR or DE")?,
-            Type::Language => self.code(word, span, word.to_lowercase(), "language", "fr or en")?,
+            Type::Country => {
+                let what = text!("country", "d'un pays");
+                self.code(word, span, word.to_uppercase(), &what, ["FR", "DE"])?
+            }
+            Type::Language => {
+                let what = text!("language", "d'une langue");
+                self.code(word, span, word.to_lowercase(), &what, ["fr", "en"])?
+            }
             Type::OneOf(id) => {
                 let enumeration = self.vocabulary.enumerations.get(usize::from(id.0))?;
-                let what = enumeration.name;
+                let Text { en, fr } = self.type_name(ty);
                 let list = List {
                     values: enumeration.values.to_vec(),
                     code: &codes::UNKNOWN_VALUE,
-                    message: text!(
-                        "`{word}` is not a {what}.",
-                        "`{word}` n'est pas une valeur possible."
-                    ),
-                    label: text!("not a {what}", "pas une valeur possible"),
+                    message: text!("`{word}` is not {en}.", "`{word}` n'est pas {fr}."),
+                    label: text!("not {en}", "pas {fr}"),
                     these: text!("the possible values are:", "les valeurs possibles sont :"),
                 };
                 let word = Word {
@@ -121,7 +128,7 @@ impl Checker<'_> {
                 if self.may_be_hidden(&[BrokenKind::Score]) {
                     return None;
                 }
-                self.one_value(word, span, "band of the score", &values)?
+                self.one_value(word, span, ty, &values)?
             }
             Type::Segment if self.names.has_segment(word) => Const::Text(word.to_owned()),
             Type::Segment => {
@@ -129,17 +136,23 @@ impl Checker<'_> {
                 if self.may_be_hidden(&[BrokenKind::Segment]) {
                     return None;
                 }
-                self.one_value(word, span, "segment", &values)?
+                self.one_value(word, span, ty, &values)?
             }
             _ => {
                 let d = Diagnostic::error(
                     &codes::TEXT_WITHOUT_QUOTES,
                     span,
-                    format!("`{word}` is neither a fact nor a text in quotes."),
-                    "without quotes",
+                    text!(
+                        "`{word}` is neither a fact nor a text in quotes.",
+                        "`{word}` n'est ni une donnée ni un texte entre guillemets."
+                    ),
+                    text!("without quotes", "sans guillemets"),
                 );
                 let quoted = format!("\"{word}\"");
-                self.report(d.help(format!("write {quoted}")).fix(span, quoted));
+                self.report(
+                    d.help(text!("write {quoted}", "écrivez {quoted}"))
+                        .fix(span, Text::same(quoted)),
+                );
                 return None;
             }
         };
@@ -157,32 +170,58 @@ impl Checker<'_> {
             "false" | "faux" | "no" => no,
             _ => "",
         };
-        let message = format!("`{word}` is neither yes nor no.");
-        let d = Diagnostic::error(&codes::UNKNOWN_VALUE, span, message, "neither yes nor no")
-            .help("write `is yes` or `is no`");
-        self.report(if right.is_empty() { d } else { d.fix(span, right) });
+        let message = text!("`{word}` is neither yes nor no.", "`{word}` n'est ni oui ni non.");
+        let label = text!("neither yes nor no", "ni oui ni non");
+        let d = Diagnostic::error(&codes::UNKNOWN_VALUE, span, message, label).help(text!(
+            "write `is yes` or `is no`",
+            "écrivez `est oui` ou `est non`"
+        ));
+        self.report(if right.is_empty() {
+            d
+        } else {
+            d.fix(span, Text::same(right))
+        });
         None
     }
 
-    fn code(&mut self, word: &str, span: Span, right: String, what: &str, such: &str) -> Option<Const> {
+    /// A two-letter code. `what` stands in "a country is written", "le code d'un pays".
+    fn code(&mut self, word: &str, span: Span, right: String, what: &Text, such: [&str; 2]) -> Option<Const> {
         let is_code = word.len() == 2 && word.bytes().all(|b| b.is_ascii_alphabetic());
         if is_code && word == right {
             return Some(Const::Text(right));
         }
-        let message = format!("`{word}` is not how a {what} is written here.");
-        let d = Diagnostic::error(&codes::UNKNOWN_VALUE, span, message, format!("not a {what} code"))
-            .help(format!("write its two-letter code, such as {such}"));
-        self.report(if is_code { d.fix(span, right) } else { d });
+        let (en, fr) = (&what.en, &what.fr);
+        let message = text!(
+            "`{word}` is not how a {en} is written here.",
+            "Ici, le code {fr} ne s'écrit pas `{word}`."
+        );
+        let label = text!("not a {en} code", "pas le code {fr}");
+        let [one, two] = such;
+        let d = Diagnostic::error(&codes::UNKNOWN_VALUE, span, message, label).help(text!(
+            "write its two-letter code, such as {one} or {two}",
+            "écrivez son code à deux lettres, comme {one} ou {two}"
+        ));
+        self.report(if is_code {
+            d.fix(span, Text::same(right))
+        } else {
+            d
+        });
         None
     }
 
-    fn one_value(&mut self, word: &str, span: Span, what: &str, values: &[&str]) -> Option<Const> {
+    fn one_value(&mut self, word: &str, span: Span, ty: Type, values: &[&str]) -> Option<Const> {
         if values.contains(&word) {
             return Some(Const::Text(word.to_owned()));
         }
-        let message = format!("`{word}` is not a {what}.");
-        let d = Diagnostic::error(&codes::UNKNOWN_VALUE, span, message, format!("not a {what}"))
-            .help(format!("the possible values are: {}", listed(values)))
+        let Text { en, fr } = self.type_name(ty);
+        let message = text!("`{word}` is not {en}.", "`{word}` n'est pas {fr}.");
+        let label = text!("not {en}", "pas {fr}");
+        let all = listed(values);
+        let d = Diagnostic::error(&codes::UNKNOWN_VALUE, span, message, label)
+            .help(text!(
+                "the possible values are: {all}",
+                "les valeurs possibles sont : {all}"
+            ))
             .suggest(span, likely(word, values.iter().copied()));
         self.report(d);
         None

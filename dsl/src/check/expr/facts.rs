@@ -5,9 +5,10 @@ use crate::ast::{self, BrokenKind, ExprKind, Word};
 use crate::checked;
 use crate::codes;
 use crate::diagnostic::{Diagnostic, likely};
-use crate::lang::Lang;
+use crate::lang::{Lang, Text};
 use crate::parse::plain;
 use crate::span::{FileId, Span};
+use crate::text;
 use crate::vocabulary::{Context, Fact, FactId, Type};
 
 /// What `days overdue` and `jours de retard` stand for.
@@ -83,10 +84,16 @@ impl Checker<'_> {
                 let d = Diagnostic::error(
                     &codes::NO_SCORE,
                     span,
-                    "This rulebook declares no score.",
-                    "no score",
+                    text!(
+                        "This rulebook declares no score.",
+                        "Ces règles ne déclarent pas de score."
+                    ),
+                    text!("no score", "pas de score"),
                 );
-                self.report(d.help("declare one, as in `score payer from 0 to 100 start 60 { ... }`"));
+                self.report(d.help(text!(
+                    "declare one, as in `score payer from 0 to 100 start 60 {{ ... }}`",
+                    "déclarez-en un, comme dans `score payeur de 0 à 100 départ 60 {{ ... }}`"
+                )));
             }
             return None;
         }
@@ -96,57 +103,75 @@ impl Checker<'_> {
     }
 
     fn unknown_fact(&mut self, path: &str, span: Span) {
+        let lang = self.lang(span.file);
         let facts = self.vocabulary.facts;
-        let message = format!("There is no fact `{path}`.");
-        let d = Diagnostic::error(&codes::UNKNOWN_FACT, span, message, "unknown fact");
-        let alike = likely(path, facts.iter().map(|f| f.path)).or_else(|| self.same_ending(path));
-        let group = path.split('.').next().unwrap_or(path);
-        let others: Vec<&str> = facts
+        let message = text!("There is no fact `{path}`.", "Il n'y a pas de donnée `{path}`.");
+        let label = text!("unknown fact", "donnée inconnue");
+        let d = Diagnostic::error(&codes::UNKNOWN_FACT, span, message, label);
+        let paths = || facts.iter().map(|f| lang.pick(f.path, f.path_fr));
+        let alike = likely(path, paths()).or_else(|| same_ending(path, paths()));
+        let group = plain(group_of(path));
+        let others: Vec<&Fact> = facts
             .iter()
-            .map(|f| f.path)
-            .filter(|p| p.split('.').next() == Some(group))
+            .filter(|f| plain(group_of(lang.pick(f.path, f.path_fr))) == group)
             .collect();
-        let d = if alike.is_none() && !others.is_empty() {
-            d.help(format!("of `{group}` there are: {}", others.join(", ")))
-        } else if alike.is_none() && self.is_known_word(path) {
-            d.help(format!(
-                "`{path}` is a value: compare a fact with it, as in `customer.kind is {path}`"
-            ))
-        } else {
-            d
+        let d = match others.first() {
+            _ if alike.is_some() => d,
+            Some(first) => {
+                let (group_en, group_fr) = (group_of(first.path), group_of(first.path_fr));
+                let en = others.iter().map(|f| f.path).collect::<Vec<_>>().join(", ");
+                let fr = others.iter().map(|f| f.path_fr).collect::<Vec<_>>().join(", ");
+                d.help(text!(
+                    "of `{group_en}` there are: {en}",
+                    "pour `{group_fr}` il y a : {fr}"
+                ))
+            }
+            None if self.is_known_word(path, lang) => d.help(text!(
+                "`{path}` is a value: compare a fact with it, as in `customer.kind is {path}`",
+                "`{path}` est une valeur : comparez-lui une donnée, comme dans `client.type est {path}`"
+            )),
+            None => d,
         };
         self.report(d.suggest(span, alike));
     }
 
-    /// A fact of another group with the same last word: `account.kind` for `customer.kind`.
-    fn same_ending(&self, path: &str) -> Option<&'static str> {
-        let (_, wanted) = path.rsplit_once('.')?;
-        let mut paths = self.vocabulary.facts.iter().map(|f| f.path);
-        paths.find(|p| p.rsplit_once('.').is_some_and(|(_, end)| end == wanted))
-    }
-
-    fn is_known_word(&self, word: &str) -> bool {
+    fn is_known_word(&self, word: &str, lang: Lang) -> bool {
         let mut values = self.vocabulary.enumerations.iter().flat_map(|e| e.values);
-        values.any(|(en, _)| *en == word)
+        let plain_word = plain(word);
+        values.any(|(en, fr)| plain(lang.pick(en, fr)) == plain_word)
             || self.names.band_names().contains(&word)
             || self.names.segment_names().contains(&word)
     }
 
     fn fact_not_here(&mut self, fact: &Fact, span: Span, context: Context) {
-        let while_ = match context {
-            Context::Segment => "while segments are chosen",
-            Context::Score => "while the score is computed",
-            Context::Scenario => "in the settings of a scenario",
-            Context::Step => "here",
+        let (en, fr) = match context {
+            Context::Segment => ("while segments are chosen", "pendant le choix des segments"),
+            Context::Score => ("while the score is computed", "pendant le calcul du score"),
+            Context::Scenario => ("in the settings of a scenario", "dans les réglages d'un scénario"),
+            Context::Step => ("here", "ici"),
         };
-        let from = match fact.context {
-            Context::Step => "in the conditions of steps and levels",
-            Context::Scenario => "in scenarios and their steps",
-            Context::Score | Context::Segment => "in the score, in scenarios and their steps",
+        let (path, path_fr) = (fact.path, fact.path_fr);
+        let message = text!(
+            "`{path}` is not known yet {en}.",
+            "`{path_fr}` n'est pas encore connu {fr}."
+        );
+        let (en, fr) = match fact.context {
+            Context::Step => (
+                "in the conditions of steps and levels",
+                "dans les conditions des étapes et des niveaux",
+            ),
+            Context::Scenario => (
+                "in scenarios and their steps",
+                "dans les scénarios et leurs étapes",
+            ),
+            Context::Score | Context::Segment => (
+                "in the score, in scenarios and their steps",
+                "dans le score, dans les scénarios et leurs étapes",
+            ),
         };
-        let message = format!("`{}` is not known yet {while_}.", fact.path);
-        let d = Diagnostic::error(&codes::FACT_NOT_HERE, span, message, "not known here");
-        self.report(d.help(format!("it can be asked {from}")));
+        let label = text!("not known here", "pas connu ici");
+        let d = Diagnostic::error(&codes::FACT_NOT_HERE, span, message, label);
+        self.report(d.help(text!("it can be asked {en}", "on peut l'interroger {fr}")));
     }
 
     /// `customer has tag "x"`, `customer.tags has "x"`
@@ -165,9 +190,13 @@ impl Checker<'_> {
                 let found = self.find_fact(&path, list.span.file);
                 let is_there = found.is_some_and(|(_, f)| f.ty == Type::Texts);
                 if !is_there {
-                    let message = format!("`{owner}` has no tags.");
-                    let d = Diagnostic::error(&codes::NOT_A_LIST, list.span, message, "has no tags");
-                    self.report(d.help("write `customer has tag \"...\"`"));
+                    let message = text!("`{owner}` has no tags.", "`{owner}` n'a pas d'étiquettes.");
+                    let label = text!("has no tags", "n'a pas d'étiquettes");
+                    let d = Diagnostic::error(&codes::NOT_A_LIST, list.span, message, label);
+                    self.report(d.help(text!(
+                        "write `customer has tag \"...\"`",
+                        "écrivez `client porte l'étiquette \"...\"`"
+                    )));
                     return None;
                 }
                 self.fact(&path, list.span, context)?
@@ -175,14 +204,36 @@ impl Checker<'_> {
             _ => self.value(list, context, None)?,
         };
         if list.ty != Type::Texts {
-            let message = format!("`has` asks a list; this is {}.", self.type_name(list.ty));
-            let d = Diagnostic::error(&codes::NOT_A_LIST, list.expr.span, message, "not a list");
-            self.report(d.help("write `customer has tag \"...\"`, or compare with `is`"));
+            let Text { en, fr } = self.type_name(list.ty);
+            let message = text!(
+                "`has` asks a list; this is {en}.",
+                "`contient` interroge une liste ; ceci est {fr}."
+            );
+            let label = text!("not a list", "pas une liste");
+            let d = Diagnostic::error(&codes::NOT_A_LIST, list.expr.span, message, label);
+            self.report(d.help(text!(
+                "write `customer has tag \"...\"`, or compare with `is`",
+                "écrivez `client porte l'étiquette \"...\"`, ou comparez avec `est`"
+            )));
             return None;
         }
         let kind = checked::ExprKind::Has(Box::new(list.expr), text.value.clone());
         Some(Typed::truth(kind, span))
     }
+}
+
+/// The group of a fact: `account` of `account.overdue`.
+fn group_of(path: &str) -> &str {
+    path.split('.').next().unwrap_or(path)
+}
+
+/// A fact of another group with the same last word: `account.kind` for `customer.kind`.
+fn same_ending<'v>(path: &str, mut paths: impl Iterator<Item = &'v str>) -> Option<&'v str> {
+    let (_, wanted) = path.rsplit_once('.')?;
+    paths.find(|p| {
+        p.rsplit_once('.')
+            .is_some_and(|(_, end)| plain(end) == plain(wanted))
+    })
 }
 
 /// Types whose values are written as words without quotes.

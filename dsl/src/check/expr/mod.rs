@@ -12,7 +12,9 @@ use crate::ast::{self, ExprKind};
 use crate::checked::{self, Const};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
+use crate::lang::Text;
 use crate::span::Span;
+use crate::text;
 use crate::vocabulary::{Context, Type};
 pub(super) use constants::listed;
 
@@ -62,16 +64,30 @@ impl Checker<'_> {
         if typed.ty == Type::YesNo {
             return Some(typed.expr);
         }
-        let message = format!(
-            "A condition is needed here; this is {}.",
-            self.type_name(typed.ty)
+        let Text { en, fr } = self.type_name(typed.ty);
+        let message = text!(
+            "A condition is needed here; this is {en}.",
+            "Il faut ici une condition ; ceci est {fr}."
         );
-        let d = Diagnostic::error(&codes::NOT_A_CONDITION, expr.span, message, "compared with what?");
+        let label = text!("compared with what?", "comparé à quoi ?");
+        let d = Diagnostic::error(&codes::NOT_A_CONDITION, expr.span, message, label);
         let help = match typed.ty {
-            Type::Money => "compare it, as in `account.overdue >= 150 EUR`",
-            Type::Whole | Type::Decimal => "compare it, as in `account.open_invoices >= 3`",
-            Type::Percent => "compare it, as in `account.on_time_rate_12m >= 90 %`",
-            _ => "compare it with a value, as in `customer.country is FR`",
+            Type::Money => text!(
+                "compare it, as in `account.overdue >= 150 EUR`",
+                "comparez, comme dans `compte.échu >= 150 EUR`"
+            ),
+            Type::Whole | Type::Decimal => text!(
+                "compare it, as in `account.open_invoices >= 3`",
+                "comparez, comme dans `compte.factures_ouvertes >= 3`"
+            ),
+            Type::Percent => text!(
+                "compare it, as in `account.on_time_rate_12m >= 90 %`",
+                "comparez, comme dans `compte.taux_ponctualité_12m >= 90 %`"
+            ),
+            _ => text!(
+                "compare it with a value, as in `customer.country is FR`",
+                "comparez avec une valeur, comme dans `client.pays est FR`"
+            ),
         };
         self.report(d.help(help));
         None
@@ -143,31 +159,37 @@ impl Checker<'_> {
         let d = Diagnostic::error(
             &codes::CONSTANT_CONDITION,
             span,
-            "This is the same for every customer: no fact stands in it.",
-            "always the same",
+            text!(
+                "This is the same for every customer: no fact stands in it.",
+                "Ceci est pareil pour tous les clients : aucune donnée n'y figure."
+            ),
+            text!("always the same", "toujours pareil"),
         );
-        self.report(d.help("compare a fact with a value, as in `account.overdue >= 150 EUR`"));
+        self.report(d.help(text!(
+            "compare a fact with a value, as in `account.overdue >= 150 EUR`",
+            "comparez une donnée à une valeur, comme dans `compte.échu >= 150 EUR`"
+        )));
     }
 
     /// A type in words, with its article.
-    pub(super) fn type_name(&self, ty: Type) -> String {
+    pub(super) fn type_name(&self, ty: Type) -> Text {
         match ty {
-            Type::YesNo => "a yes or no".to_owned(),
-            Type::Whole => "a whole number".to_owned(),
-            Type::Decimal => "a number".to_owned(),
-            Type::Percent => "a percentage".to_owned(),
-            Type::Money => "an amount".to_owned(),
-            Type::Date => "a date".to_owned(),
-            Type::Text => "a text".to_owned(),
-            Type::Texts => "a list of texts".to_owned(),
-            Type::Language => "a language".to_owned(),
-            Type::Country => "a country".to_owned(),
-            Type::Currency => "a currency".to_owned(),
-            Type::Band => "a band of the score".to_owned(),
-            Type::Segment => "a segment".to_owned(),
+            Type::YesNo => text!("a yes or no", "un oui ou non"),
+            Type::Whole => text!("a whole number", "un nombre entier"),
+            Type::Decimal => text!("a number", "un nombre"),
+            Type::Percent => text!("a percentage", "un pourcentage"),
+            Type::Money => text!("an amount", "un montant"),
+            Type::Date => text!("a date", "une date"),
+            Type::Text => text!("a text", "un texte"),
+            Type::Texts => text!("a list of texts", "une liste de textes"),
+            Type::Language => text!("a language", "une langue"),
+            Type::Country => text!("a country", "un pays"),
+            Type::Currency => text!("a currency", "une devise"),
+            Type::Band => text!("a band of the score", "une tranche du score"),
+            Type::Segment => text!("a segment", "un segment"),
             Type::OneOf(id) => match self.vocabulary.enumerations.get(usize::from(id.0)) {
-                Some(list) => format!("a {}", list.name),
-                None => "a value of a list".to_owned(),
+                Some(list) => Text::new(format!("a {}", list.name), format!("un {}", list.name_fr)),
+                None => text!("a value of a list", "une valeur d'une liste"),
             },
         }
     }
