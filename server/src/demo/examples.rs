@@ -81,15 +81,24 @@ fn what_the_reference_tells_for_later_is_refused_for_that_alone() {
         let built = rulebook::build(&files);
         let errors = || built.diagnostics.iter().filter(|d| d.severity == Severity::Error);
         let other: Vec<_> = errors().filter(|d| d.code != "RL0906").cloned().collect();
-        assert_eq!(diagnostic::render(&other, &built.sources, false, None), "", "{block}");
-        assert!(errors().count() > 0, "carried out now, make it an ordinary block:\n{block}");
+        assert_eq!(
+            diagnostic::render(&other, &built.sources, false, None),
+            "",
+            "{block}"
+        );
+        assert!(
+            errors().count() > 0,
+            "carried out now, make it an ordinary block:\n{block}"
+        );
         refused.extend(errors().map(|d| {
             let said = d.message.en.split(" is understood, ").next().unwrap();
             said.to_owned()
         }));
     }
     let table = page.split("## Not carried out yet").nth(1).unwrap();
-    let rows = table.lines().filter_map(|line| line.strip_prefix("| ")?.split(" |").next());
+    let rows = table
+        .lines()
+        .filter_map(|line| line.strip_prefix("| ")?.split(" |").next());
     let rows: BTreeSet<String> = rows.skip(1).map(str::to_owned).collect();
     assert_eq!(rows, refused, "the table of docs/language.md and what is refused");
 }
@@ -106,7 +115,13 @@ fn the_language_reference_lists_every_fact_and_no_other() {
             fact.path
         );
     }
-    let table = page.split("## Facts").nth(1).unwrap().split("\n## ").next().unwrap();
+    let table = page
+        .split("## Facts")
+        .nth(1)
+        .unwrap()
+        .split("\n## ")
+        .next()
+        .unwrap();
     let rows = table.lines().filter(|l| l.starts_with("| `")).count();
     assert_eq!(rows, VOCABULARY.facts.len());
 }
