@@ -14,4 +14,5 @@ mod checks;
 mod cli;
 mod pages;
 mod runs;
+mod tutorial;
 mod world;
