@@ -133,7 +133,7 @@ fn rules_in(text: &str) -> usize {
 
 fn sound(built: &Built) {
     if built.rulebook.is_none() {
-        panic!("{}", render(&built.diagnostics, &built.sources, false));
+        panic!("{}", render(&built.diagnostics, &built.sources, false, None));
     }
 }
 
