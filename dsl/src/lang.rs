@@ -157,7 +157,7 @@ const FRENCH: &[&str] = &[
 ];
 
 /// A sentence, or a part of one, in both languages.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct Text {
     /// In English.
     pub en: String,

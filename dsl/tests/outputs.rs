@@ -51,6 +51,21 @@ fn the_language_that_is_asked_for_wins_over_that_of_the_file() {
 }
 
 #[test]
+fn a_placed_diagnostic_can_be_told_in_either_language() {
+    let (found, sources) = made(text!("One.", "Un."), Some(text!("do", "faites")));
+    let placed = found[0].placed(&sources, None);
+    assert_eq!(placed.message, "One.");
+    let french = placed.clone().told_in(Lang::French);
+    let said = (
+        french.message.as_str(),
+        french.label.as_str(),
+        french.help.as_deref(),
+    );
+    assert_eq!(said, ("Un.", "ici", Some("faites")));
+    assert_eq!(french.told_in(Lang::English), placed);
+}
+
+#[test]
 fn a_fix_is_in_the_language_of_its_file_whichever_is_asked_for() {
     let (mut found, sources) = made(text!("One.", "Un."), None);
     let span = found[0].primary.span;
