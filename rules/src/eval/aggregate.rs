@@ -35,10 +35,7 @@ pub(super) fn value<'a>(
     let result = match of {
         None => Value::whole(i64::try_from(chosen.len()).unwrap_or(i64::MAX)),
         Some(of) => {
-            let values: Vec<Value<'a>> = chosen
-                .iter()
-                .map(|one| value_of(of, one, &mut inner))
-                .collect();
+            let values: Vec<Value<'a>> = chosen.iter().map(|one| value_of(of, one, &mut inner)).collect();
             if values.contains(&Value::Unknown) {
                 Value::Unknown
             } else {
@@ -93,7 +90,9 @@ fn nothing<'a>(of: &Expr, scope: &Scope<'a>) -> Value<'a> {
     let is_amount = match of.kind {
         ExprKind::Fact(fact) => {
             let facts = VOCABULARY.facts;
-            facts.get(usize::from(fact.0)).is_some_and(|f| f.ty == Type::Money)
+            facts
+                .get(usize::from(fact.0))
+                .is_some_and(|f| f.ty == Type::Money)
         }
         _ => false,
     };
