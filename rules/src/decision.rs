@@ -125,6 +125,12 @@ pub enum ActionKind {
         language: String,
         /// Tone.
         tone: Tone,
+        /// How often it is made again when nobody answers.
+        #[serde(default)]
+        retries: u16,
+        /// Category of the dispute that is opened when something is disputed; `other` when the rules name none.
+        #[serde(default)]
+        dispute: Option<String>,
     },
     /// A message that a person sends: no way leads out of this program for its medium.
     ByHand {

@@ -310,6 +310,11 @@ pub enum ReasonKind {
         /// On.
         on: NaiveDate,
     },
+    /// The customer has promised more often than promises stop the clock.
+    PromisesUsedUp {
+        /// How many do for one invoice.
+        most: u16,
+    },
     /// A letter that a person has not sent yet tells a balance that is no longer true.
     BalanceChanged {
         /// Number of the invoice.

@@ -242,3 +242,79 @@ fn a_step_without_its_approval_is_not_carried_out_when_acts_change_places() {
         "what stands at its place was not approved"
     );
 }
+
+#[test]
+fn what_cannot_be_carried_out_is_refused_before_deployment() {
+    let refused = |acts: &str| {
+        let mut files = relance_rules::rulebook::Files::default();
+        files.0.insert("rules.relance".into(), with_level_1(acts));
+        for name in ["courtesy", "statement", "reminder", "last", "script", "thanks"] {
+            files.0.insert(format!("templates/{name}.fr.md"), "text".into());
+        }
+        let built = relance_rules::rulebook::build(&files);
+        let errors = built.diagnostics.iter().filter(|d| d.code == "RL0906");
+        (errors.count(), built.rulebook.is_some())
+    };
+    assert_eq!(
+        refused("{ letter template statement; task look assign sales; approve by cfo }"),
+        (0, true)
+    );
+    assert_eq!(
+        refused("{ call script script on no_answer retry after 1 day }"),
+        (1, false)
+    );
+    assert_eq!(
+        refused("{ call script script on dispute open dispute }"),
+        (1, false)
+    );
+    assert_eq!(
+        refused("{ call script script on promise task look assign sales }"),
+        (1, false)
+    );
+    assert_eq!(
+        refused("{ email template statement else letter template statement when bounced }"),
+        (0, true)
+    );
+    assert_eq!(
+        refused("{ email template statement else letter template statement when not opened in 3 days }"),
+        (1, false)
+    );
+    assert_eq!(
+        refused("{ email template statement attach statement }"),
+        (1, false)
+    );
+}
+
+#[test]
+fn what_stands_after_else_is_done_when_the_mail_came_back() {
+    let rules = with_level_1(
+        "{ email template statement else sms template statement when bounced else call script script assign sales when bounced }",
+    );
+    let mut s = on_the_day(&rules);
+    let mail = begin(&mut s);
+    assert!(matches!(mail.kind, ActionKind::Email { .. }));
+    s.mark(&mail, ProgressState::Failed);
+    let sms = begin(&mut s);
+    assert!(
+        matches!(&sms.kind, ActionKind::ByHand { medium, .. } if medium == "sms"),
+        "on the same day: {sms:?}"
+    );
+    s.mark(&sms, ProgressState::Failed);
+    s.now += TimeDelta::days(3);
+    let call = begin(&mut s);
+    assert!(
+        matches!(&call.kind, ActionKind::Call { assign, .. } if assign == "sales"),
+        "{call:?}"
+    );
+    s.mark(&call, ProgressState::Done);
+    s.now += TimeDelta::days(8);
+    assert_eq!(look(&s).actions[0].step.step, "reminder");
+}
+
+#[test]
+fn what_stands_after_else_is_done_when_nobody_can_be_sent_a_mail() {
+    let rules = with_level_1("{ email template statement else letter template statement when bounced }");
+    let mut s = on_the_day(&rules);
+    s.facts.contacts[0].email = relance_rules::facts::Reach::Bounced;
+    assert!(matches!(begin(&mut s).kind, ActionKind::ByHand { .. }));
+}

@@ -154,7 +154,7 @@ async fn a_task_of_the_rules_is_carried_out_when_it_is_closed() {
         world
             .rows("select concat_ws(' ', kind, title, script, due_on) from tasks")
             .await,
-        ["task Look into it Ask Anna about EUR 1,200.00. 2026-03-03"]
+        ["task Look into it Ask ap about EUR 1,200.00.\n 2026-03-03"]
     );
     close(&world, "task", TaskOutcome::Done).await;
     world.run_until("2026-03-09").await;
@@ -170,7 +170,7 @@ async fn a_case_that_was_handed_over_is_left_alone() {
     let (world, _) = due_today(&rules).await;
     world.run_until("2026-03-09").await;
     close(&world, "call", TaskOutcome::Reached).await;
-    world.run_until("2026-03-19").await;
+    world.run_until("2026-03-23").await;
     close(&world, "approval", TaskOutcome::Approved).await;
     close(&world, "hand_over", TaskOutcome::Done).await;
     world.run_until("2026-06-01").await;

@@ -5,9 +5,10 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
-use relance_dsl::checked::{Act, ActKind, Grouping};
+use relance_dsl::checked::Grouping;
 
 use super::case::Case;
+use super::doing::{self, Doing};
 use super::limit::Allowance;
 use super::standing::{Family, Ready, Standing, earliest};
 use super::work;
@@ -120,26 +121,23 @@ fn urgency(ready: &Ready<'_>) -> impl Ord + use<> {
 }
 
 /// The medium of an act of a step, and its place among the acts of this medium.
-fn slot(ready: &Ready<'_>, act: u16) -> Option<(Medium, usize)> {
-    let act = usize::from(act);
-    let own = medium(ready, ready.acts.get(act)?)?;
-    let before = ready.acts.iter().take(act);
-    let place = before.filter(|a| medium(ready, a).as_ref() == Some(&own)).count();
+fn slot(case: &Case<'_>, ready: &Ready<'_>, act: u16) -> Option<(Medium, usize)> {
+    let own = medium(case, ready, act)?;
+    let same = |place: &u16| medium(case, ready, *place).as_ref() == Some(&own);
+    let place = (0..act).filter(same).count();
     Some((own, place))
 }
 
-/// The medium of an act; none for what the engine cannot carry out, which is refused when a rulebook is built.
-fn medium(ready: &Ready<'_>, act: &Act) -> Option<Medium> {
-    Some(match &act.kind {
-        ActKind::Message(message) => match work::by_hand(&message.channel) {
+fn medium(case: &Case<'_>, ready: &Ready<'_>, act: u16) -> Option<Medium> {
+    Some(match doing::of(case, ready, act)? {
+        Doing::Message(message) => match work::by_hand(&message.channel) {
             None => Medium::Email,
             Some(name) => Medium::ByHand(name.to_owned()),
         },
-        ActKind::Call(_) => Medium::Call,
-        ActKind::Task(task) => Medium::Task(task.name.clone()),
-        ActKind::Approve { by, .. } => Medium::Approval(ready.name.to_owned(), by.clone()),
-        ActKind::HandOver => Medium::HandOver,
-        _ => return None,
+        Doing::Call(_) => Medium::Call,
+        Doing::Task(task) => Medium::Task(task.name.clone()),
+        Doing::Approve { by, .. } => Medium::Approval(ready.name.to_owned(), by.to_owned()),
+        Doing::HandOver => Medium::HandOver,
     })
 }
 
@@ -151,7 +149,7 @@ fn key(case: &Case<'_>, ready: &Ready<'_>, act: u16) -> Option<Key> {
             .as_ref()
             .is_some_and(|t| t.at_most_once_per.is_some());
     let alone = case.scenario.group == Grouping::Invoice && !thanked_once;
-    let (medium, place) = slot(ready, act)?;
+    let (medium, place) = slot(case, ready, act)?;
     Some((ready.family, medium, place, alone.then_some(ready.invoice.id)))
 }
 
@@ -207,7 +205,7 @@ fn action(case: &Case<'_>, members: &[(&Ready<'_>, u16)], closes: DateTime<Utc>)
             level: speaker.level,
         }));
     }
-    let (kind, why) = work::of(case, speaker.acts.get(usize::from(*act))?)?;
+    let (kind, why) = work::of(case, doing::of(case, speaker, *act)?)?;
     reasons.extend(why);
     // What a person does may be done at any hour.
     let not_after = matches!(kind, ActionKind::Email { .. }).then_some(closes);

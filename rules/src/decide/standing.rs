@@ -1,17 +1,17 @@
 //! Where one invoice stands: what comes next for it, when, and what stands against it.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use relance_dsl::checked::{Act, Step};
+use relance_dsl::checked::{Act, ActKind, Step};
 use relance_dsl::span::Span;
 
 use super::bearings::title;
 use super::case::Case;
 use super::levels::Next;
-use super::{courtesy, levels, rate_missing, release, track};
+use super::{courtesy, levels, promised, rate_missing, release, track};
 use crate::days::{local_day, start_of};
 use crate::decision::{Outlook, StepRef};
 use crate::eval::pace_of;
-use crate::facts::{HoldSpan, Invoice};
+use crate::facts::{HoldKind, HoldSpan, Invoice};
 use crate::reason::{FactRead, Reason, ReasonKind};
 use crate::stops::{Stops, counts};
 use crate::tally::in_company_currency;
@@ -124,6 +124,7 @@ pub(crate) fn of<'a>(case: &Case<'a>, invoice: &'a Invoice) -> Standing<'a> {
             .push(Reason::plain(ReasonKind::HandedOver { on }));
         return standing;
     }
+    standing.reasons.extend(promised::in_vain(case, invoice));
     let against = against(case, invoice, &stops, &mut standing);
     let courtesy = if track::reached(invoice, case.scenario).is_none() {
         courtesy::next(case, invoice)
@@ -168,11 +169,14 @@ fn stops(case: &Case<'_>, invoice: &Invoice) -> Stops {
     Stops::of(spans(case, invoice))
 }
 
-/// The holds that count, past, present and to come.
+/// The holds that count, past, present and to come. The first promises of an invoice count, as many as the rules say.
 fn spans<'a>(case: &Case<'a>, invoice: &'a Invoice) -> impl Iterator<Item = &'a HoldSpan> {
     let holds = case.scenario.holds;
     let all = case.facts.holds.iter().chain(&invoice.holds);
-    all.filter(move |s| counts(s.kind, &holds))
+    let used_up = promised::used_up(case, invoice);
+    all.filter(move |s| {
+        counts(s.kind, &holds) && !(s.kind == HoldKind::Promised && used_up.contains(&s.from))
+    })
 }
 
 fn held(span: &HoldSpan) -> Reason {
@@ -248,7 +252,7 @@ fn attempt<'a>(case: &Case<'a>, standing: &mut Standing<'a>, current: Planned<'a
     if track::tried_enough(
         invoice,
         &step.name.name,
-        case.facts.contacts.len(),
+        case.facts.contacts.len() + fallbacks(&step.acts),
         case.today,
         zone,
     ) {
@@ -279,6 +283,15 @@ fn attempt<'a>(case: &Case<'a>, standing: &mut Standing<'a>, current: Planned<'a
         Err(waiting) => return Some(waiting),
     }
     None
+}
+
+/// How many other ways the acts of a step have.
+fn fallbacks(acts: &[Act]) -> usize {
+    let ways = acts.iter().map(|act| match &act.kind {
+        ActKind::Message(message) => message.fallbacks.len(),
+        _ => 0,
+    });
+    ways.sum()
 }
 
 /// Nothing stands against the step any more.

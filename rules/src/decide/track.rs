@@ -28,15 +28,18 @@ pub(crate) enum StepState {
 }
 
 /// How strong states are; those of what may come again have 0.
-const DONE: u8 = 3;
-const IN_DOUBT: u8 = 2;
-const PENDING: u8 = 1;
+const DONE: u8 = 4;
+const IN_DOUBT: u8 = 3;
+const PENDING: u8 = 2;
+/// A call that nobody answered: done, unless the rules make it again.
+const UNANSWERED: u8 = 1;
 
 /// The strongest state of each act of a step: what was done once is done.
 fn acts<'a>(entries: impl Iterator<Item = &'a Progress>) -> BTreeMap<u16, (u8, &'a Progress)> {
     let mut acts: BTreeMap<u16, (u8, &Progress)> = BTreeMap::new();
     for entry in entries {
         let rank = match entry.state {
+            ProgressState::Done if entry.unanswered => UNANSWERED,
             ProgressState::Done => DONE,
             ProgressState::InDoubt => IN_DOUBT,
             ProgressState::Pending => PENDING,
@@ -69,8 +72,9 @@ pub(crate) fn state(invoice: &Invoice, step: &str, given: &[Act]) -> StepState {
     let all = carried_out(given);
     let mut acts = acts(work(invoice, step));
     for (act, (rank, entry)) in &mut acts {
-        if *rank == DONE && again(invoice, entry, given.get(usize::from(*act))).is_some() {
-            *rank = 0;
+        if *rank == UNANSWERED {
+            let again = again(invoice, entry, given.get(usize::from(*act)));
+            *rank = if again.is_some() { 0 } else { DONE };
         }
     }
     let at = |wanted: u8| {
@@ -126,6 +130,13 @@ pub(crate) fn to_call_again<'a>(
 ) -> Option<(&'a Progress, Period)> {
     let (_, last) = acts(work(invoice, step)).remove(&act)?;
     Some((last, again(invoice, last, given.get(usize::from(act)))?))
+}
+
+/// How often an act of a step could not be carried out for good.
+pub(crate) fn failed(invoice: &Invoice, step: &str, act: u16) -> usize {
+    work(invoice, step)
+        .filter(|p| p.act == act && p.state == ProgressState::Failed)
+        .count()
 }
 
 /// Whether a step may be carried out.

@@ -1,10 +1,11 @@
 //! What an act of a step becomes: a mail, or work for a person.
 
 use chrono::NaiveDate;
-use relance_dsl::checked::{Act, ActKind, Call, Channel, Message, Task};
+use relance_dsl::checked::{Call, Channel, Message, OutcomeKind, Task};
 use relance_dsl::period::Period;
 
 use super::case::Case;
+use super::doing::Doing;
 use super::{contact, voice};
 use crate::days::plus_days;
 use crate::decision::ActionKind;
@@ -32,31 +33,30 @@ pub(super) fn by_hand(channel: &Channel) -> Option<&str> {
     }
 }
 
-/// What is done, with the reasons for the choices in it. None when nobody can be written to, and for what cannot be carried out.
-pub(super) fn of(case: &Case<'_>, act: &Act) -> Option<(ActionKind, Vec<Reason>)> {
-    match &act.kind {
-        ActKind::Message(message) => match by_hand(&message.channel) {
+/// What is done, with the reasons for the choices in it. None when nobody can be written to.
+pub(super) fn of(case: &Case<'_>, doing: Doing<'_>) -> Option<(ActionKind, Vec<Reason>)> {
+    match doing {
+        Doing::Message(message) => match by_hand(&message.channel) {
             None => mail(case, message),
             Some(medium) => Some(letter(case, message, medium)),
         },
-        ActKind::Call(call) => Some(telephone(case, call)),
-        ActKind::Task(task) => Some(chore(case, task)),
-        ActKind::Approve { by, within } => {
+        Doing::Call(call) => Some(telephone(case, call)),
+        Doing::Task(task) => Some(chore(case, task)),
+        Doing::Approve { by, within } => {
             let due = within.map_or_else(
                 || plus_days(case.today, APPROVED_WITHIN),
                 |period| after(case.today, period, &case.business),
             );
-            let assign = by.clone();
+            let assign = by.to_owned();
             Some((ActionKind::Approval { assign, due }, Vec::new()))
         }
-        ActKind::HandOver => {
+        Doing::HandOver => {
             let kind = ActionKind::HandOver {
                 assign: HANDS_OVER.to_owned(),
                 due: case.business.plus(case.today, 1),
             };
             Some((kind, Vec::new()))
         }
-        _ => None,
     }
 }
 
@@ -106,6 +106,18 @@ fn telephone(case: &Case<'_>, call: &Call) -> (ActionKind, Vec<Reason>) {
         contact: contact.map(|c| c.id),
         language: voice.language,
         tone: voice.tone,
+        retries: call
+            .outcomes
+            .iter()
+            .find_map(|outcome| match outcome.kind {
+                OutcomeKind::Retry { at_most, .. } => Some(at_most),
+                _ => None,
+            })
+            .unwrap_or_default(),
+        dispute: call.outcomes.iter().find_map(|outcome| match &outcome.kind {
+            OutcomeKind::OpenDispute(category) => category.clone(),
+            _ => None,
+        }),
     };
     (kind, reasons)
 }

@@ -1,7 +1,9 @@
 //! What the language can say and this version cannot carry out yet. A rulebook that asks for it is refused: better an error
 //! before deployment than a step that silently does nothing.
 
-use relance_dsl::checked::{Act, ActKind, Channel, CheckedRulebook, Expr, ExprKind, Message, Points};
+use relance_dsl::checked::{
+    Act, ActKind, Channel, CheckedRulebook, Expr, ExprKind, FallbackKind, Message, Points, Unreached,
+};
 use relance_dsl::codes::NOT_CARRIED_OUT;
 use relance_dsl::diagnostic::Diagnostic;
 use relance_dsl::lang::Text;
@@ -63,8 +65,8 @@ fn act(rulebook: &CheckedRulebook, act: &Act) -> Vec<Diagnostic> {
         ActKind::Call(call) if call.outcomes.is_empty() => return Vec::new(),
         ActKind::Task(_) | ActKind::Approve { .. } | ActKind::HandOver => return Vec::new(),
         ActKind::Call(_) => text!(
-            "What follows the outcome of a call",
-            "La suite de l'issue d'un appel"
+            "What follows this outcome of a call",
+            "La suite de cette issue d'un appel"
         ),
         ActKind::Charge { .. } => text!(
             "Charging interest and fees",
@@ -89,11 +91,27 @@ fn message_refusals(rulebook: &CheckedRulebook, message: &Message, span: Span) -
     if !message.attach.is_empty() {
         found.push(refusal(span, &text!("An attachment", "Une pièce jointe")));
     }
-    if !message.fallbacks.is_empty() {
-        found.push(refusal(
-            span,
-            &text!("A second medium after `else`", "Un second média après `sinon`"),
-        ));
+    for fallback in &message.fallbacks {
+        match &fallback.kind {
+            FallbackKind::Message(other) => found.extend(message_refusals(rulebook, other, span)),
+            FallbackKind::Call(call) if !call.outcomes.is_empty() => found.push(refusal(
+                span,
+                &text!(
+                    "What follows the outcome of a call after `else`",
+                    "La suite de l'issue d'un appel après `sinon`"
+                ),
+            )),
+            FallbackKind::Call(_) | FallbackKind::Task(_) => {}
+        }
+        if fallback.when.iter().any(|when| *when != Unreached::Bounced) {
+            found.push(refusal(
+                span,
+                &text!(
+                    "`else` for another reason than `bounced`",
+                    "`sinon` pour une autre raison que `rejeté`"
+                ),
+            ));
+        }
     }
     found
 }

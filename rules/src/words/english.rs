@@ -86,6 +86,7 @@ pub(super) fn sentence(kind: &ReasonKind, zone: Tz) -> String {
         | ReasonKind::ApprovalRefused { .. }
         | ReasonKind::HandedOver { .. }
         | ReasonKind::BalanceChanged { .. }
+        | ReasonKind::PromisesUsedUp { .. }
         | ReasonKind::NoLongerDue { .. } => against(kind, zone),
         ReasonKind::Grouped { .. }
         | ReasonKind::ContactChosen { .. }
@@ -238,6 +239,12 @@ fn against(kind: &ReasonKind, zone: Tz) -> String {
                 "Handed over to the legal department on {}: nothing more is sent",
                 date(*on, EN)
             )
+        }
+        ReasonKind::PromisesUsedUp { most: 1 } => {
+            "The promise does not stop the clock: only the first one of an invoice does".to_owned()
+        }
+        ReasonKind::PromisesUsedUp { most } => {
+            format!("The promise does not stop the clock: only the first {most} of an invoice do")
         }
         ReasonKind::BalanceChanged { invoice } => {
             format!("The balance of {invoice} has changed since this was written")

@@ -84,6 +84,7 @@ pub(super) fn sentence(kind: &ReasonKind, zone: Tz) -> String {
         | ReasonKind::ApprovalRefused { .. }
         | ReasonKind::HandedOver { .. }
         | ReasonKind::BalanceChanged { .. }
+        | ReasonKind::PromisesUsedUp { .. }
         | ReasonKind::NoLongerDue { .. } => against(kind, zone),
         ReasonKind::Grouped { .. }
         | ReasonKind::ContactChosen { .. }
@@ -271,6 +272,12 @@ fn against(kind: &ReasonKind, zone: Tz) -> String {
                 date(*on, FR)
             )
         }
+        ReasonKind::PromisesUsedUp { most: 1 } => {
+            "La promesse ne suspend pas la relance\u{A0}: seule compte la première d'une facture".to_owned()
+        }
+        ReasonKind::PromisesUsedUp { most } => format!(
+            "La promesse ne suspend pas la relance\u{A0}: seules comptent les {most} premières d'une facture"
+        ),
         ReasonKind::BalanceChanged { invoice } => {
             format!("Le solde de {invoice} a changé depuis la rédaction")
         }
