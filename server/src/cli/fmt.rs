@@ -5,7 +5,6 @@ use std::io::{IsTerminal as _, Read as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use clap::ValueEnum;
 use relance_rules::dsl::diagnostic::{self, Diagnostic};
 use relance_rules::dsl::format::format;
 use relance_rules::dsl::lang::Lang;
@@ -35,27 +34,9 @@ pub struct Arguments {
     /// Read one file from standard input, and print it
     #[arg(long, conflicts_with_all = ["paths", "check"])]
     stdin: bool,
-    /// Write the rules in this language
-    #[arg(long, value_name = "LANGUAGE")]
-    to: Option<To>,
-}
-
-/// A language of rule files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum To {
-    /// English
-    En,
-    /// French
-    Fr,
-}
-
-impl To {
-    fn lang(self) -> Lang {
-        match self {
-            Self::En => Lang::English,
-            Self::Fr => Lang::French,
-        }
-    }
+    /// Write the rules in this language, fr or en
+    #[arg(long, value_parser = super::check::language, value_name = "LANGUAGE")]
+    to: Option<Lang>,
 }
 
 /// What came of all files.
@@ -68,7 +49,7 @@ struct Done {
 }
 
 pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<Outcome> {
-    let to = arguments.to.map(To::lang);
+    let to = arguments.to;
     if arguments.stdin {
         return stdin(to);
     }
@@ -123,7 +104,7 @@ fn report(context: &Context, check: bool, files: usize, done: &Done) -> anyhow::
     let placed: Vec<_> = done
         .bad
         .iter()
-        .flat_map(|(diagnostics, sources)| diagnostics.iter().map(|d| d.placed(sources)))
+        .flat_map(|(diagnostics, sources)| diagnostics.iter().map(move |d| d.placed(sources, None)))
         .collect();
     let value = serde_json::json!({ "files": files, "changed": done.changed, "diagnostics": placed });
     if !context.json(&value)? {
