@@ -60,25 +60,34 @@ fn blocks<'p>(page: &'p str, fence: &str) -> Vec<&'p str> {
     blocks.map(|block| block.split("```").next().unwrap()).collect()
 }
 
+/// The rulebook of the reference: one file for each vocabulary.
+fn reference(page: &str) -> BTreeMap<String, String> {
+    BTreeMap::from([
+        (
+            "language.relance".to_owned(),
+            blocks(page, "```relance\n").concat(),
+        ),
+        (
+            "french.relance".to_owned(),
+            blocks(page, "```relance-french\n").concat(),
+        ),
+    ])
+}
+
 #[test]
 fn the_blocks_of_the_language_reference_are_one_good_rulebook() {
     let page = std::fs::read_to_string(root().join("docs/language.md")).unwrap();
-    let text = blocks(&page, "```relance\n").concat();
-    let files = Files(BTreeMap::from([("language.relance".to_owned(), text)]));
-    assert_eq!(problems(&files), "");
+    assert_eq!(problems(&Files(reference(&page))), "");
 }
 
 #[test]
 fn what_the_reference_tells_for_later_is_refused_for_that_alone() {
     let page = std::fs::read_to_string(root().join("docs/language.md")).unwrap();
-    let text = blocks(&page, "```relance\n").concat();
     let mut refused = BTreeSet::new();
     for block in blocks(&page, "```relance-later\n") {
-        let files = Files(BTreeMap::from([
-            ("language.relance".to_owned(), text.clone()),
-            ("later.relance".to_owned(), format!("edition 2026\n{block}")),
-        ]));
-        let built = rulebook::build(&files);
+        let mut files = reference(&page);
+        files.insert("later.relance".to_owned(), format!("edition 2026\n{block}"));
+        let built = rulebook::build(&Files(files));
         let errors = || built.diagnostics.iter().filter(|d| d.severity == Severity::Error);
         let other: Vec<_> = errors().filter(|d| d.code != "RL0906").cloned().collect();
         assert_eq!(
