@@ -15,6 +15,7 @@ pub mod decision;
 pub mod eval;
 pub mod facts;
 pub mod ids;
+pub mod promises;
 pub mod reason;
 pub mod recheck;
 pub mod rulebook;
