@@ -10,6 +10,7 @@
 
 use relance_engine::rules::facts::{Progress, ProgressState, SentMessage, Work};
 use relance_engine::rules::ids::{CustomerId, InvoiceId};
+use relance_engine::rules::promises::Grace;
 use relance_engine::store::companies::Company;
 use relance_engine::store::{StoreError, facts};
 use relance_testkit::portfolio::{self, eur};
@@ -169,7 +170,7 @@ async fn progress_is_of_the_present_cycle_oldest_first_and_without_tasks_that_mo
     ] {
         act(&db.pool, &company, customer, invoice, &done).await;
     }
-    let loaded = facts::load(&mut conn, &company, &[customer], at(NOW))
+    let loaded = facts::load(&mut conn, &company, &[customer], &Grace::default(), at(NOW))
         .await
         .unwrap();
     assert_eq!(
@@ -209,7 +210,7 @@ async fn messages_are_those_sent_or_perhaps_sent_in_the_last_hundred_days_newest
         let id = act(&db.pool, &company, customer, invoice, &done).await;
         deliver(&db.pool, &company, customer, id, delivery, sent).await;
     }
-    let loaded = facts::load(&mut conn, &company, &[customer], at(NOW))
+    let loaded = facts::load(&mut conn, &company, &[customer], &Grace::default(), at(NOW))
         .await
         .unwrap();
     let message = |moment: &str, step: &str| SentMessage {
@@ -260,7 +261,9 @@ async fn accounts_come_in_input_order_and_know_nothing_of_each_other() {
     )
     .await;
     ids.reverse();
-    let loaded = facts::load(&mut conn, &company, &ids, at(NOW)).await.unwrap();
+    let loaded = facts::load(&mut conn, &company, &ids, &Grace::default(), at(NOW))
+        .await
+        .unwrap();
     let seen: Vec<(&str, &str)> = loaded
         .iter()
         .map(|f| (f.customer.number.as_str(), f.invoices[0].number.as_str()))
@@ -271,10 +274,10 @@ async fn accounts_come_in_input_order_and_know_nothing_of_each_other() {
             .iter()
             .all(|f| f.invoices.len() == 1 && f.invoices[0].balance == eur(10_00))
     );
-    let missing = facts::load(&mut conn, &company, &[stranger], at(NOW)).await;
+    let missing = facts::load(&mut conn, &company, &[stranger], &Grace::default(), at(NOW)).await;
     assert!(matches!(missing, Err(StoreError::NotFound { .. })));
     assert!(
-        facts::load(&mut conn, &company, &[], at(NOW))
+        facts::load(&mut conn, &company, &[], &Grace::default(), at(NOW))
             .await
             .unwrap()
             .is_empty()
@@ -309,7 +312,7 @@ async fn paid_invoices_stay_for_sixty_days_and_count_for_twelve_months() {
             .await
             .unwrap();
     }
-    let loaded = facts::load(&mut conn, &company, &[customer], at(NOW))
+    let loaded = facts::load(&mut conn, &company, &[customer], &Grace::default(), at(NOW))
         .await
         .unwrap();
     let numbers: Vec<&str> = loaded[0].invoices.iter().map(|i| i.number.as_str()).collect();

@@ -10,6 +10,7 @@
 
 use relance_engine::rules::dsl::money::{Currency, Money};
 use relance_engine::rules::ids::{CustomerId, InvoiceId, PaymentId};
+use relance_engine::rules::promises::Grace;
 use relance_engine::store::companies::Company;
 use relance_engine::store::invoices::{self, InvoiceKind};
 use relance_engine::store::payments::{self, NewPayment, Pays};
@@ -114,9 +115,15 @@ impl Scene {
 }
 
 async fn facts_of(scene: &Scene, conn: &mut PgConnection) -> relance_engine::rules::facts::AccountFacts {
-    let mut loaded = facts::load(conn, &scene.company, &[scene.customer], at(NOW))
-        .await
-        .unwrap();
+    let mut loaded = facts::load(
+        conn,
+        &scene.company,
+        &[scene.customer],
+        &Grace::default(),
+        at(NOW),
+    )
+    .await
+    .unwrap();
     loaded.pop().unwrap()
 }
 

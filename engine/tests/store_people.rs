@@ -12,6 +12,7 @@ use chrono::{DateTime, Utc};
 use relance_engine::rules::dsl::money::Currency;
 use relance_engine::rules::facts::{AccountFacts, HoldKind, HoldSpan, Reach};
 use relance_engine::rules::ids::{CustomerId, InvoiceId};
+use relance_engine::rules::promises::Grace;
 use relance_engine::store::companies::{self, Company};
 use relance_engine::store::disputes::{self, NewDispute};
 use relance_engine::store::holds::{self, BlockKind, NewHold};
@@ -68,9 +69,15 @@ impl Scene {
 
     async fn facts(&self, now: &str) -> AccountFacts {
         let mut conn = self.conn().await;
-        let mut loaded = facts::load(&mut conn, &self.company, &[self.customer], at(now))
-            .await
-            .unwrap();
+        let mut loaded = facts::load(
+            &mut conn,
+            &self.company,
+            &[self.customer],
+            &Grace::default(),
+            at(now),
+        )
+        .await
+        .unwrap();
         loaded.pop().unwrap()
     }
 
@@ -261,9 +268,15 @@ async fn a_payment_of_the_last_day_that_is_booked_later_keeps_the_promise_after_
     scene.promise(100_00, "2026-03-12").await.unwrap();
     let mut conn = scene.conn().await;
     let midnight = at("2026-03-13 00:00");
-    promises::close_overdue(&mut conn, &scene.company, &[scene.customer], midnight)
-        .await
-        .unwrap();
+    promises::close_overdue(
+        &mut conn,
+        &scene.company,
+        &[scene.customer],
+        &Grace::default(),
+        midnight,
+    )
+    .await
+    .unwrap();
     assert_eq!(scene.promise_state().await.0, "broken");
     scene.pay("P1", 100_00, "2026-03-12").await;
     assert_eq!(
@@ -282,7 +295,14 @@ async fn a_promise_is_broken_on_the_day_after_its_own_whenever_that_is_noticed()
         ("2026-03-20 09:00", 1),
         ("2026-03-21 09:00", 0),
     ] {
-        let closed = promises::close_overdue(&mut conn, &scene.company, &[scene.customer], at(now)).await;
+        let closed = promises::close_overdue(
+            &mut conn,
+            &scene.company,
+            &[scene.customer],
+            &Grace::default(),
+            at(now),
+        )
+        .await;
         assert_eq!(closed.unwrap(), broken, "{now}");
     }
     assert_eq!(
@@ -307,9 +327,15 @@ async fn money_that_comes_after_the_promised_day_does_not_keep_the_promise() {
     assert_eq!(scene.promise_state().await.0, "open");
     let mut conn = scene.conn().await;
     let later = at("2026-03-12 09:00");
-    promises::close_overdue(&mut conn, &scene.company, &[scene.customer], later)
-        .await
-        .unwrap();
+    promises::close_overdue(
+        &mut conn,
+        &scene.company,
+        &[scene.customer],
+        &Grace::default(),
+        later,
+    )
+    .await
+    .unwrap();
     assert_eq!(scene.promise_state().await.0, "broken");
 }
 

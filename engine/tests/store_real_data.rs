@@ -16,6 +16,7 @@ use std::time::Instant;
 
 use relance_engine::import::{self, Counts, Mapping};
 use relance_engine::rules::ids::CustomerId;
+use relance_engine::rules::promises::Grace;
 use relance_engine::store::facts;
 use relance_testkit::{TestDb, at, portfolio};
 
@@ -100,9 +101,15 @@ async fn a_history_of_late_payers_imports_and_plays_day_by_day() {
         .unwrap();
     let ids: Vec<CustomerId> = ids.into_iter().map(CustomerId).collect();
     let started = Instant::now();
-    let facts = facts::load(&mut conn, &company, &ids, at("2013-12-31 08:00"))
-        .await
-        .unwrap();
+    let facts = facts::load(
+        &mut conn,
+        &company,
+        &ids,
+        &Grace::default(),
+        at("2013-12-31 08:00"),
+    )
+    .await
+    .unwrap();
     eprintln!("facts of {} customers in {:?}", facts.len(), started.elapsed());
     assert_eq!(facts.len(), 100);
     let paid: u32 = facts.iter().map(|f| f.history.paid_12m).sum();

@@ -17,6 +17,7 @@ pub mod eval;
 pub mod facts;
 pub mod ids;
 pub mod proof;
+pub mod promises;
 pub mod reason;
 pub mod recheck;
 pub mod rulebook;

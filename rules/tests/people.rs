@@ -244,6 +244,65 @@ fn a_step_without_its_approval_is_not_carried_out_when_acts_change_places() {
 }
 
 #[test]
+fn a_call_that_nobody_answers_is_made_again_as_often_as_the_rules_say() {
+    let call = "{ call script script on no_answer retry after 1 business day, at most 2 times }";
+    let mut s = on_the_day(&with_level_1(call));
+    for expected in ["2026-03-13", "2026-03-16", "2026-03-17"] {
+        assert_eq!(s.today(), day(expected));
+        let call = begin(&mut s);
+        assert!(matches!(call.kind, ActionKind::Call { retries: 2, .. }));
+        assert!(look(&s).actions.is_empty(), "it is to be made");
+        s.mark(&call, ProgressState::Done);
+        s.facts.invoices[0].progress.last_mut().unwrap().unanswered = true;
+        let after = look(&s);
+        assert!(after.actions.is_empty());
+        s.now = after.next_review_at.unwrap();
+    }
+    assert_eq!(
+        s.today(),
+        day("2026-03-25"),
+        "level 2, 8 days after the last call"
+    );
+    assert_eq!(look(&s).actions[0].step.step, "reminder");
+}
+
+#[test]
+fn a_call_that_is_to_be_made_again_says_so() {
+    let call = "{ email template statement; call script script on no_answer retry after 3 days }";
+    let mut s = on_the_day(&with_level_1(call));
+    for action in look(&s).actions {
+        s.mark(&action, ProgressState::Done);
+    }
+    let made = s.facts.invoices[0]
+        .progress
+        .iter_mut()
+        .find(|p| p.work == Work::Call);
+    made.unwrap().unanswered = true;
+    assert!(says(
+        &look(&s),
+        |r| matches!(r, ReasonKind::CallAgain { on, .. } if *on == day("2026-03-16"))
+    ));
+    s.now += TimeDelta::days(3);
+    let again = begin(&mut s);
+    assert!(
+        matches!(again.kind, ActionKind::Call { .. }),
+        "the mail is not sent again"
+    );
+    s.mark(&again, ProgressState::Done);
+    assert!(look(&s).actions.is_empty(), "somebody answered");
+}
+
+#[test]
+fn the_rules_name_the_dispute_that_a_call_opens() {
+    let mut s = on_the_day(&with_level_1(
+        "{ call script script on dispute open dispute quality }",
+    ));
+    assert!(
+        matches!(begin(&mut s).kind, ActionKind::Call { dispute: Some(category), .. } if category == "quality")
+    );
+}
+
+#[test]
 fn what_cannot_be_carried_out_is_refused_before_deployment() {
     let refused = |acts: &str| {
         let mut files = relance_rules::rulebook::Files::default();
@@ -261,11 +320,11 @@ fn what_cannot_be_carried_out_is_refused_before_deployment() {
     );
     assert_eq!(
         refused("{ call script script on no_answer retry after 1 day }"),
-        (1, false)
+        (0, true)
     );
     assert_eq!(
         refused("{ call script script on dispute open dispute }"),
-        (1, false)
+        (0, true)
     );
     assert_eq!(
         refused("{ call script script on promise task look assign sales }"),

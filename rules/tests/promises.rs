@@ -1,4 +1,4 @@
-//! How many promises stop the clock.
+//! How promises are kept: grace, and how many of them stop the clock.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on stops")]
 
@@ -6,8 +6,25 @@ mod simulator;
 
 use relance_rules::decide;
 use relance_rules::facts::HoldKind;
+use relance_rules::promises::Grace;
 use relance_rules::reason::ReasonKind;
-use simulator::{STANDARD, Simulator, rulebook};
+use simulator::{STANDARD, Simulator, day, rulebook};
+
+#[test]
+fn a_promise_is_kept_until_its_grace_has_passed() {
+    let rules = format!("{STANDARD}\npromises {{ grace 2 business days }}\n");
+    let grace = Grace::of(&rulebook(&rules));
+    assert_eq!(grace.last_day(day("2026-03-13")), day("2026-03-17"), "a Friday");
+    assert_eq!(
+        grace.last_day(day("2026-04-03")),
+        day("2026-04-08"),
+        "Easter Monday is closed"
+    );
+    assert_eq!(
+        Grace::of(&rulebook(STANDARD)).last_day(day("2026-03-13")),
+        day("2026-03-13")
+    );
+}
 
 #[test]
 fn only_the_first_promises_of_an_invoice_stop_the_clock() {

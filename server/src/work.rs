@@ -137,7 +137,8 @@ impl Doer<'_> {
     }
 
     /// Closes a task. The outcome "promise" needs a day of payment: a promise is taken for each of its open invoices that has
-    /// none. The outcome "dispute" opens one for each that has none. A message in doubt is settled by its own outcomes.
+    /// none. The outcome "dispute" opens one for each that has none,
+    /// of the category that the rules name. A message in doubt is settled by its own outcomes.
     pub async fn close_task(
         &self,
         task: TaskId,
@@ -202,7 +203,7 @@ impl Doer<'_> {
         for invoice in disputed {
             let new = NewDispute {
                 invoice,
-                category: "other".to_owned(),
+                category: detail.dispute.clone().unwrap_or_else(|| "other".to_owned()),
                 note: note.to_owned(),
             };
             match disputes::open(&mut tx, self.company, &new, self.actor, now).await {

@@ -7,6 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use relance_rules::decision::ActionKind;
 use relance_rules::facts::AccountFacts;
 use relance_rules::ids::{ActionId, CompanyId, ContactId, CustomerId, DeliveryId};
+use relance_rules::promises::Grace;
 use relance_rules::words::{self, Language};
 use sqlx::PgConnection;
 
@@ -146,7 +147,7 @@ async fn of_company(
     claimed: &mut Claimed,
 ) -> Result<(), StoreError> {
     let queued = deliveries::queued(&mut *connection, company.id, ids).await?;
-    let loaded = Loaded::of(&mut *connection, company, &queued, at.now).await?;
+    let loaded = Loaded::of(&mut *connection, company, in_force, &queued, at.now).await?;
     let mut send: Vec<(&Queued, Box<Written>)> = Vec::new();
     let mut off: Vec<(&Queued, String, Anew)> = Vec::new();
     for queued in &queued {
@@ -190,13 +191,21 @@ impl Loaded {
     async fn of(
         connection: &mut PgConnection,
         company: &Company,
+        in_force: &InForce,
         queued: &[Queued],
         now: DateTime<Utc>,
     ) -> Result<Self, StoreError> {
         let mut customers: Vec<CustomerId> = queued.iter().map(|q| q.customer).collect();
         customers.sort();
         customers.dedup();
-        let facts = facts::load(&mut *connection, company, &customers, now).await?;
+        let facts = facts::load(
+            &mut *connection,
+            company,
+            &customers,
+            &Grace::of(&in_force.rulebook),
+            now,
+        )
+        .await?;
         let ids: Vec<ActionId> = queued.iter().map(|q| q.action).collect();
         let actions = actions::load(&mut *connection, company.id, &ids).await?;
         let contacts: Vec<ContactId> = queued.iter().filter_map(|q| q.contact).collect();

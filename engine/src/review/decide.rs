@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use relance_rules::decision::{Action, Decision};
 use relance_rules::facts::{AccountFacts, ProgressState};
 use relance_rules::ids::{ActionId, CustomerId};
+use relance_rules::promises::Grace;
 use relance_rules::reason::ReasonKind;
 use relance_rules::rulebook::Rulebook;
 use relance_rules::words::{self, Language};
@@ -41,7 +42,8 @@ pub(super) async fn all(
     customers: &[CustomerId],
     now: DateTime<Utc>,
 ) -> Result<Decided, StoreError> {
-    let mut facts = facts::load(&mut *connection, company, customers, now).await?;
+    let grace = Grace::of(&in_force.rulebook);
+    let mut facts = facts::load(&mut *connection, company, customers, &grace, now).await?;
     let mut calls: HashMap<CustomerId, Vec<StoredAction>> = HashMap::new();
     for call in actions::open_work(&mut *connection, company.id, customers).await? {
         calls.entry(call.customer).or_default().push(call);

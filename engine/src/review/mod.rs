@@ -10,6 +10,7 @@ mod write;
 
 use chrono::{DateTime, Utc};
 use relance_rules::ids::{CompanyId, CustomerId};
+use relance_rules::promises::Grace;
 use sqlx::PgConnection;
 
 use crate::engine::{Engine, EngineError};
@@ -145,7 +146,8 @@ async fn review(
             .await?
             .ok_or_else(|| StoreError::not_found("company", id))?;
         let customers: Vec<CustomerId> = group.iter().map(|(_, customer)| *customer).collect();
-        promises::close_overdue(&mut *connection, &company, &customers, now).await?;
+        let grace = Grace::of(&in_force.rulebook);
+        promises::close_overdue(&mut *connection, &company, &customers, &grace, now).await?;
         let decided = decide::all(&mut *connection, &company, in_force, &customers, now).await?;
         done.actions += write::all(&mut *connection, &company, in_force, decided, now).await?;
         done.accounts += u32::try_from(customers.len()).unwrap_or(u32::MAX);

@@ -1,5 +1,7 @@
 //! What was decided: messages and tasks, with the invoices that they move.
 
+mod ending;
+
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
@@ -9,6 +11,8 @@ use relance_rules::reason::SourceRef;
 use sqlx::PgConnection;
 
 use super::{StoreError, values};
+
+pub use ending::{Ending, end, set_doubt, unanswered};
 
 /// An action to be stored.
 #[derive(Debug, Clone, Copy)]
@@ -32,27 +36,6 @@ pub struct StoredAction {
     pub decided: Action,
     /// The customer's order numbers, for invoices that have one.
     pub purchase_orders: HashMap<InvoiceId, String>,
-}
-
-/// How an action ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ending {
-    /// Carried out.
-    Done,
-    /// It could not be carried out for good; its step may come again.
-    Failed,
-    /// Called off before it was carried out; its step may come again.
-    Cancelled,
-}
-
-impl Ending {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Done => "done",
-            Self::Failed => "failed",
-            Self::Cancelled => "cancelled",
-        }
-    }
 }
 
 /// The kind of an action, as stored.
@@ -345,60 +328,4 @@ async fn items(
 
 fn level(number: i32) -> Result<u8, StoreError> {
     u8::try_from(number).map_err(|_| StoreError::unreadable("a level", number.to_string()))
-}
-
-/// Ends actions that are pending or in doubt, each with a word on it (empty: none).
-pub async fn end(
-    connection: &mut PgConnection,
-    company: CompanyId,
-    ended: &[(ActionId, String)],
-    ending: Ending,
-    at: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    if ended.is_empty() {
-        return Ok(());
-    }
-    let ids: Vec<i64> = ended.iter().map(|(id, _)| id.0).collect();
-    let outcomes: Vec<String> = ended.iter().map(|(_, outcome)| outcome.clone()).collect();
-    sqlx::query!(
-        "update actions a set state = $4, closed_at = greatest($5, a.decided_at), outcome = nullif(n.outcome, '')
-         from unnest($2::bigint[], $3::text[]) as n (id, outcome)
-         where a.company_id = $1 and a.id = n.id and a.state in ('pending', 'in_doubt')",
-        company.0,
-        &ids,
-        &outcomes,
-        ending.name(),
-        at,
-    )
-    .execute(&mut *connection)
-    .await?;
-    if ending != Ending::Done {
-        sqlx::query!(
-            "update action_items set live = false where company_id = $1 and action_id = any($2::bigint[])",
-            company.0,
-            &ids,
-        )
-        .execute(connection)
-        .await?;
-    }
-    Ok(())
-}
-
-/// Marks an action as in doubt, or (`false`) as pending again.
-pub async fn set_doubt(
-    connection: &mut PgConnection,
-    company: CompanyId,
-    action: ActionId,
-    doubt: bool,
-) -> Result<(), StoreError> {
-    sqlx::query!(
-        "update actions set state = case when $3 then 'in_doubt' else 'pending' end
-         where company_id = $1 and id = $2 and state in ('pending', 'in_doubt')",
-        company.0,
-        action.0,
-        doubt,
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
 }

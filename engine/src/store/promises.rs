@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use relance_rules::ids::{CustomerId, InvoiceId, PromiseId};
+use relance_rules::promises::Grace;
 use rust_decimal::Decimal;
 use sqlx::PgConnection;
 
@@ -135,32 +136,65 @@ pub async fn withdraw(
     Ok(events::append(connection, &event).await?)
 }
 
-/// Notes as broken the open promises of these accounts whose day has passed; the day on which they were broken is the one
-/// after. Called by the review, which holds the accounts' locks: wakes nobody. Gives how many.
+/// Closes the open promises of these accounts whose day has passed: as kept when they were fulfilled within the grace, as broken
+/// when that has passed, too; they are broken on the day after. Called by the review, which holds the accounts' locks: wakes
+/// nobody. Gives how many were broken.
 pub async fn close_overdue(
     connection: &mut PgConnection,
     company: &Company,
     customers: &[CustomerId],
+    grace: &Grace,
     now: DateTime<Utc>,
 ) -> Result<u64, StoreError> {
-    let ids: Vec<i64> = customers.iter().map(|c| c.0).collect();
-    let rows = sqlx::query!(
-        "update promises set state = 'broken', closed_on = pay_by + 1
-         where company_id = $1 and customer_id = any($2::bigint[]) and state = 'open' and pay_by < $3
-         returning customer_id, invoice_id, pay_by",
+    let customers: Vec<i64> = customers.iter().map(|c| c.0).collect();
+    let today = company.today(now);
+    let overdue = sqlx::query!(
+        "select id, pay_by from promises
+         where company_id = $1 and customer_id = any($2::bigint[]) and state = 'open' and pay_by < $3",
         company.id.0,
-        &ids,
-        company.today(now),
+        &customers,
+        today,
     )
     .fetch_all(&mut *connection)
     .await?;
-    let broken: Vec<NewEvent<'_>> = rows
+    if overdue.is_empty() {
+        return Ok(0);
+    }
+    let ids: Vec<i64> = overdue.iter().map(|row| row.id).collect();
+    let last_days: Vec<NaiveDate> = overdue.iter().map(|row| grace.last_day(row.pay_by)).collect();
+    let rows = sqlx::query!(
+        r#"update promises p
+           set state = case when n.kept then 'kept' else 'broken' end,
+               closed_on = case when n.kept then $4 else n.last_day + 1 end
+           from (select o.id, d.last_day,
+                        coalesce(i.settled_on <= d.last_day, false)
+                        or o.amount <= (select coalesce(sum(a.amount), 0) from allocations a
+                                        where a.company_id = o.company_id and a.invoice_id = o.invoice_id
+                                              and a.created_at >= o.created_at and a.allocated_on <= d.last_day) as kept
+                 from unnest($2::bigint[], $3::date[]) as d (id, last_day)
+                 join promises o on o.company_id = $1 and o.id = d.id
+                 join invoices i on i.company_id = o.company_id and i.id = o.invoice_id) n
+           where p.company_id = $1 and p.id = n.id and p.state = 'open' and (n.kept or n.last_day < $4)
+           returning p.customer_id, p.invoice_id, p.pay_by, n.kept as "kept!""#,
+        company.id.0,
+        &ids,
+        &last_days,
+        today,
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    let broken = rows.iter().filter(|row| !row.kept).count() as u64;
+    let closed: Vec<NewEvent<'_>> = rows
         .into_iter()
         .map(|row| NewEvent {
             company: company.id,
             at: now,
-            kind: EventKind::PromiseBroken {
-                pay_by: row.pay_by.to_string(),
+            kind: if row.kept {
+                EventKind::PromiseKept {}
+            } else {
+                EventKind::PromiseBroken {
+                    pay_by: row.pay_by.to_string(),
+                }
             },
             customer: Some(CustomerId(row.customer_id)),
             invoice: Some(InvoiceId(row.invoice_id)),
@@ -168,13 +202,14 @@ pub async fn close_overdue(
             actor: "engine",
         })
         .collect();
-    events::append_many(connection, &broken).await?;
-    Ok(broken.len() as u64)
+    events::append_many(connection, &closed).await?;
+    Ok(broken)
 }
 
 /// Notes as kept the promises on these invoices that are fulfilled: the invoice was settled, or the promised amount
 /// allocated since the promise was taken, by value dates up to the promised day. Also one that was noted as broken, when the
-/// payment of the last day is booked a day later.
+/// payment of the last day, grace included, is booked a day later. What is paid within the grace of an open promise is seen by
+/// [`close_overdue`].
 pub(crate) async fn keep(
     connection: &mut PgConnection,
     company: &Company,
@@ -187,10 +222,10 @@ pub(crate) async fn keep(
          from invoices i
          where p.company_id = $1 and p.invoice_id = any($2::bigint[]) and p.state in ('open', 'broken')
                and i.company_id = p.company_id and i.id = p.invoice_id
-               and (i.settled_on <= p.pay_by
+               and (i.settled_on <= case p.state when 'broken' then p.closed_on - 1 else p.pay_by end
                     or p.amount <= (select coalesce(sum(a.amount), 0) from allocations a
                                     where a.company_id = p.company_id and a.invoice_id = p.invoice_id
-                                          and a.created_at >= p.created_at and a.allocated_on <= p.pay_by))
+                                          and a.created_at >= p.created_at and a.allocated_on <= case p.state when 'broken' then p.closed_on - 1 else p.pay_by end))
          returning p.customer_id, p.invoice_id",
         company.id.0,
         invoices,

@@ -343,6 +343,9 @@ pub async fn close(
                 let ended = [(action, outcome.name().to_owned())];
                 let ending = outcome.ending(kind);
                 actions::end(&mut *connection, company.id, &ended, ending, now).await?;
+                if outcome == TaskOutcome::NoAnswer {
+                    actions::unanswered(&mut *connection, company.id, action).await?;
+                }
             }
         }
     }

@@ -58,6 +58,8 @@ pub struct TaskDetail {
     pub email: Option<String>,
     /// The message in doubt that is to be settled.
     pub delivery: Option<DeliveryId>,
+    /// Category of the dispute that the rules open when something is disputed.
+    pub dispute: Option<String>,
     /// Why it is to be done.
     pub reasons: Vec<Reason>,
     /// The open invoices that it concerns, by number, with what is open.
@@ -158,6 +160,7 @@ pub async fn load(
         r#"select t.id, t.kind, t.title, t.assign_role, t.due_on, t.state, t.outcome, t.note, t.closed_at, t.closed_by,
              t.script, t.created_at, t.action_id, t.customer_id, c.number, c.name, k.name as "contact?", k.phone as "phone?",
              k.email as "email?", a.reasons as "reasons?: Json<Vec<Reason>>", d.id as "delivery?",
+             a.detail ->> 'dispute' as dispute,
              (select coalesce(sum(i.open_amount), 0) from invoices i
               where i.company_id = t.company_id and i.customer_id = t.customer_id and i.kind = 'invoice'
                 and i.open_amount > 0 and i.due < $4 and i.currency = $3) as "overdue!"
@@ -200,6 +203,7 @@ pub async fn load(
         created_at: r.created_at,
         email: r.email,
         delivery: r.delivery.map(DeliveryId),
+        dispute: r.dispute,
         reasons: r.reasons.map(|Json(v)| v).unwrap_or_default(),
         invoices,
     }))

@@ -1,7 +1,9 @@
 //! Tasks of the rules, letters sent by hand, approvals, and cases handed over.
 
 use relance_engine::rules::ids::CustomerId;
+use relance_engine::store::promises::{self, NewPromise};
 use relance_engine::store::tasks::{self, TaskOutcome};
+use relance_testkit::day;
 
 use crate::world::{RULES, World};
 
@@ -182,5 +184,62 @@ async fn a_case_that_was_handed_over_is_left_alone() {
             .count("select count(*) from tasks where state = 'open'")
             .await,
         0
+    );
+}
+
+#[tokio::test]
+async fn a_call_that_nobody_answers_is_made_again() {
+    let rules = RULES.replace(
+        "within 2 business days }",
+        "within 2 business days on no_answer retry after 1 business day, at most 1 times }",
+    );
+    let (world, _) = due_today(&rules).await;
+    world.run_until("2026-03-09").await;
+    close(&world, "call", TaskOutcome::NoAnswer).await;
+    let calls = "select state from tasks where kind = 'call' order by id";
+    assert_eq!(world.rows(calls).await, ["done"]);
+    world.run_until("2026-03-10").await;
+    assert_eq!(world.rows(calls).await, ["done", "open"]);
+    close(&world, "call", TaskOutcome::NoAnswer).await;
+    world.run_until("2026-03-16").await;
+    assert_eq!(world.rows(calls).await, ["done", "done"], "once again is enough");
+    assert_eq!(world.subjects().last().unwrap(), "Last reminder");
+}
+
+#[tokio::test]
+async fn a_promise_is_broken_only_after_its_grace() {
+    let rules = format!("{RULES}\npromises {{ grace 2 business days }}\n");
+    let world = World::with(&rules).await;
+    let customer = world.customer("C1", "ap@customer.example").await;
+    let states = "select state || ' ' || closed_on from promises order by id";
+    for (number, pay_by) in [("F1", "2026-03-05"), ("F2", "2026-03-06")] {
+        let invoice = world.invoice(customer, number, "2026-02-10", 10_000).await;
+        let new = NewPromise {
+            invoice,
+            amount: None,
+            pay_by: day(pay_by),
+        };
+        let mut connection = world.connection().await;
+        promises::take(&mut connection, &world.company, &new, "anna", world.now())
+            .await
+            .unwrap();
+    }
+    world.run_until("2026-03-09").await;
+    assert_eq!(
+        world
+            .count("select count(*) from promises where state = 'open'")
+            .await,
+        2
+    );
+    assert!(world.recipients().is_empty());
+    world.pay(customer, "F1", 10_000).await;
+    world.run_until("2026-03-10").await;
+    assert_eq!(world.rows(states).await, ["kept 2026-03-09", ""]);
+    world.run_until("2026-03-11").await;
+    assert_eq!(world.rows(states).await, ["kept 2026-03-09", "broken 2026-03-11"]);
+    assert!(
+        world.subjects().last().unwrap().starts_with("Invoice"),
+        "{:?}",
+        world.subjects()
     );
 }

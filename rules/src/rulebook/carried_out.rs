@@ -2,7 +2,8 @@
 //! before deployment than a step that silently does nothing.
 
 use relance_dsl::checked::{
-    Act, ActKind, Channel, CheckedRulebook, Expr, ExprKind, FallbackKind, Message, Points, Unreached,
+    Act, ActKind, CallOutcome, Channel, CheckedRulebook, Expr, ExprKind, FallbackKind, Message, Outcome,
+    OutcomeKind, Points, Unreached,
 };
 use relance_dsl::codes::NOT_CARRIED_OUT;
 use relance_dsl::diagnostic::Diagnostic;
@@ -62,7 +63,7 @@ pub(super) fn refusals(rulebook: &CheckedRulebook) -> Vec<Diagnostic> {
 fn act(rulebook: &CheckedRulebook, act: &Act) -> Vec<Diagnostic> {
     let what = match &act.kind {
         ActKind::Message(message) => return message_refusals(rulebook, message, act.span),
-        ActKind::Call(call) if call.outcomes.is_empty() => return Vec::new(),
+        ActKind::Call(call) if call.outcomes.iter().all(followed) => return Vec::new(),
         ActKind::Task(_) | ActKind::Approve { .. } | ActKind::HandOver => return Vec::new(),
         ActKind::Call(_) => text!(
             "What follows this outcome of a call",
@@ -78,6 +79,15 @@ fn act(rulebook: &CheckedRulebook, act: &Act) -> Vec<Diagnostic> {
         }
     };
     vec![refusal(act.span, &what)]
+}
+
+/// What can follow the outcome of a call: the call again when nobody answered, and a dispute when something is disputed.
+fn followed(outcome: &Outcome) -> bool {
+    matches!(
+        (&outcome.of, &outcome.kind),
+        (CallOutcome::NoAnswer, OutcomeKind::Retry { .. })
+            | (CallOutcome::Dispute, OutcomeKind::OpenDispute(_))
+    )
 }
 
 fn message_refusals(rulebook: &CheckedRulebook, message: &Message, span: Span) -> Vec<Diagnostic> {

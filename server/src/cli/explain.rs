@@ -8,6 +8,7 @@ use relance_rules::decide;
 use relance_rules::decision::{ActionKind, Decision, Outlook};
 use relance_rules::facts::AccountFacts;
 use relance_rules::ids::{CustomerId, InvoiceId};
+use relance_rules::promises::Grace;
 use relance_rules::reason::Reason;
 use relance_rules::words::{self, Language};
 
@@ -53,7 +54,14 @@ pub(super) async fn run(context: &Context, arguments: &Arguments) -> anyhow::Res
         only,
     } = find(&opened, arguments).await?;
     let mut connection = opened.engine.pool.acquire().await?;
-    let loaded = facts::load(&mut connection, &company, &[customer], now).await?;
+    let loaded = facts::load(
+        &mut connection,
+        &company,
+        &[customer],
+        &Grace::of(&in_force.rulebook),
+        now,
+    )
+    .await?;
     drop(connection);
     let Some(facts) = loaded.first() else {
         return Err(missing(customer));

@@ -61,7 +61,7 @@ async fn promises(
     blocks: &mut Blocks,
 ) -> Result<(), StoreError> {
     let rows = sqlx::query!(
-        r#"select p.invoice_id, p.amount, i.currency, p.made_on, coalesce(p.closed_on, p.pay_by + 1) as "to!"
+        r#"select p.invoice_id, p.amount, i.currency, p.made_on, p.pay_by, p.closed_on
            from promises p join invoices i on i.company_id = p.company_id and i.id = p.invoice_id
            where p.company_id = $1 and p.customer_id = any($2::bigint[]) order by p.id"#,
         asked.company.0,
@@ -74,7 +74,7 @@ async fn promises(
         let span = HoldSpan {
             kind: HoldKind::Promised,
             from: row.made_on,
-            to: Some(row.to),
+            to: row.closed_on.or(asked.grace.last_day(row.pay_by).succ_opt()),
             note: promised.to_string(),
         };
         group(&mut blocks.invoices, row.invoice_id, span);

@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use relance_rules::facts::{AccountFacts, Rate};
 use relance_rules::ids::{CompanyId, CustomerId};
+use relance_rules::promises::Grace;
 use sqlx::PgConnection;
 
 use super::companies::Company;
@@ -21,6 +22,7 @@ struct Asked<'a> {
     customers: &'a [i64],
     today: NaiveDate,
     now: DateTime<Utc>,
+    grace: &'a Grace,
 }
 
 /// Rows by the account, or the invoice, that they belong to.
@@ -30,12 +32,13 @@ fn group<T>(map: &mut Grouped<T>, key: i64, value: T) {
     map.entry(key).or_default().push(value);
 }
 
-/// The facts of these customers at a moment, in input order; 15 queries for any number of customers. Refused with
+/// The facts of these customers at a moment, in input order, where promises are kept as the rules in force allow; 15 queries for any number of customers. Refused with
 /// [`StoreError::NotFound`]: a customer that the company does not have.
 pub async fn load(
     connection: &mut PgConnection,
     company: &Company,
     customers: &[CustomerId],
+    grace: &Grace,
     now: DateTime<Utc>,
 ) -> Result<Vec<AccountFacts>, StoreError> {
     let ids: Vec<i64> = customers.iter().map(|c| c.0).collect();
@@ -44,6 +47,7 @@ pub async fn load(
         customers: &ids,
         today: company.today(now),
         now,
+        grace,
     };
     let mut debtors = accounts::customers(&mut *connection, company, &asked).await?;
     let mut contacts = accounts::contacts(&mut *connection, &asked).await?;
