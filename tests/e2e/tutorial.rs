@@ -24,8 +24,8 @@ fn blocks(page: &str) -> Vec<Block<'_>> {
     found
 }
 
-/// Walks a page in an empty folder: ```` ```relance <file> ```` is the whole content of that file from then on, and
-/// ```` ```console ```` a command with all that it says.
+/// Walks a page in an empty folder: ```` ```relance <file> ```` is the whole content of that file from then on,
+/// ```` ```relance-now <file> ```` what a command has made of it, and ```` ```console ```` a command with all that it says.
 fn walk(name: &str) {
     let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs").join(name);
     let page = std::fs::read_to_string(page).unwrap();
@@ -36,6 +36,9 @@ fn walk(name: &str) {
             let path = folder.path().join(file);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, block.body).unwrap();
+        } else if let Some(file) = block.head.strip_prefix("relance-now ") {
+            let now = std::fs::read_to_string(folder.path().join(file)).unwrap();
+            assert_eq!(now, block.body, "{name}: {file}");
         } else {
             assert_eq!(block.head, "console", "{name}: a block that nothing checks");
             let (command, said) = block.body.split_once('\n').unwrap();
