@@ -30,7 +30,7 @@ pub fn recheck(
     action: &Action,
     now: DateTime<Utc>,
 ) -> Result<(), CallOff> {
-    let facts = as_if_undecided(facts, action);
+    let facts = as_if_undecided(&rulebook.renames.read(facts), action);
     let today = local_day(now, facts.company.time_zone);
     let tally = Tally::of(&facts, today);
     let bearings = Bearings::of(rulebook, &facts, &tally, today);

@@ -120,6 +120,7 @@ impl Checker<'_> {
         let settings = self.reaction_settings();
         let mut plans = Plans {
             missed_after: block.missed_after.first().map(|p| p.value),
+            missed_after_span: block.missed_after.first().map(|p| p.span),
             missed: Vec::new(),
         };
         for reaction in &block.reactions {

@@ -109,6 +109,8 @@ pub struct Promises {
 pub struct Plans {
     /// How long after its day an instalment is missed; the day after when `None`.
     pub missed_after: Option<Period>,
+    /// Where that is written.
+    pub missed_after_span: Option<Span>,
     /// What follows.
     pub missed: Vec<Act>,
 }

@@ -41,6 +41,7 @@ pub use segment::segment_of;
 /// Pure and total: the same input gives the same output, and "nothing today" has its reasons too. Deciding again at
 /// [`Decision::next_review_at`] makes progress; deciding before, with the same facts, gives nothing new.
 pub fn decide(rulebook: &Rulebook, facts: &AccountFacts, now: DateTime<Utc>) -> Decision {
+    let facts = &*rulebook.renames.read(facts);
     let today = local_day(now, facts.company.time_zone);
     let tally = Tally::of(facts, today);
     let mut bearings = Bearings::of(rulebook, facts, &tally, today);

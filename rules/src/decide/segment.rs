@@ -13,6 +13,7 @@ use crate::vocabulary::Scope;
 /// The segment of a customer as of `today`, the same one that [`crate::decide()`] finds, without the reasons: for looking at many
 /// customers at once. `None` when no line of the rules holds.
 pub fn segment_of<'r>(rulebook: &'r Rulebook, facts: &AccountFacts, today: NaiveDate) -> Option<&'r Segment> {
+    let facts = &*rulebook.renames.read(facts);
     if let Some(segment) = by_hand(rulebook, facts) {
         return Some(segment);
     }

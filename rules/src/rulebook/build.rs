@@ -12,6 +12,7 @@ use relance_stdlib::Module;
 use sha2::{Digest, Sha256};
 
 use super::parsed::{Parsed, Tree};
+use super::renames::Renames;
 use super::templates::{self, is_misplaced_template, is_template_file, template_name};
 use super::{Built, Files, Rulebook, Shelf, TemplateText, carried_out, encoding, offers};
 use crate::compiled::Compiled;
@@ -140,6 +141,7 @@ impl Gathered {
         let rulebook = checked.filter(|_| !refused).map(|checked| {
             Arc::new(Rulebook {
                 compiled: Compiled::of(&checked),
+                renames: Renames::of(&checked),
                 checked,
                 content_hash: content_hash(&sources),
                 own,

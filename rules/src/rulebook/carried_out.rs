@@ -42,6 +42,7 @@ pub(super) fn refusals(rulebook: &CheckedRulebook) -> Vec<Diagnostic> {
             ));
         }
     }
+    found.extend(without_effect(rulebook));
     let reactions = [
         &rulebook.disputes.late,
         &rulebook.disputes.rejected,
@@ -56,6 +57,42 @@ pub(super) fn refusals(rulebook: &CheckedRulebook) -> Vec<Diagnostic> {
                 "Une réaction des litiges ou des échéanciers"
             ),
         ));
+    }
+    found
+}
+
+/// What is kept in mind and has no effect yet: a warning, since nothing wrong comes of it.
+fn without_effect(rulebook: &CheckedRulebook) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut warn = |span: Span, what: Text| {
+        let (en, fr) = (what.en, what.fr);
+        found.push(Diagnostic::warning(
+            &NOT_CARRIED_OUT,
+            span,
+            text!(
+                "{en} has no effect in this version.",
+                "{fr} n'a pas d'effet dans cette version."
+            ),
+            text!("no effect yet", "pas encore d'effet"),
+        ));
+    };
+    if let Some(category) = rulebook.disputes.categories.first() {
+        warn(
+            category.name.span,
+            text!(
+                "Who answers a dispute, and within how long,",
+                "Qui répond à un litige, et sous quel délai,"
+            ),
+        );
+    }
+    if let Some(span) = rulebook.plans.missed_after_span {
+        warn(
+            span,
+            text!(
+                "When an instalment is missed",
+                "Le moment où une échéance d'échéancier est manquée"
+            ),
+        );
     }
     found
 }

@@ -6,6 +6,7 @@ mod encoding;
 mod mend;
 mod offers;
 mod parsed;
+mod renames;
 mod templates;
 
 use std::collections::BTreeMap;
@@ -51,6 +52,8 @@ pub struct Rulebook {
     pub content_hash: String,
     /// The conditions that are asked of every account, made ready for speed.
     pub(crate) compiled: Compiled,
+    /// Names that changed since earlier revisions.
+    pub(crate) renames: renames::Renames,
     /// Templates of the rulebook itself.
     own: Shelf,
     /// Templates of the standard modules that it uses.

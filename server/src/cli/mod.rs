@@ -3,8 +3,8 @@
 mod check;
 mod company;
 mod explain;
-mod fmt;
 mod explain_code;
+mod fmt;
 mod import;
 mod mend;
 mod migrate;
