@@ -6,7 +6,10 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use minijinja::value::Value;
 use relance_rules::dsl::checked::{ActKind, Tone};
-use relance_rules::dsl::diagnostic::{Diagnostic, Label, Severity};
+use relance_rules::dsl::codes::{
+    Code, TEMPLATE_HEAD, TEMPLATE_SUBJECT_MISSING, TEMPLATE_UNFIT, TEMPLATE_UNKNOWN_NAME,
+};
+use relance_rules::dsl::diagnostic::Diagnostic;
 use relance_rules::dsl::lang::Text;
 use relance_rules::dsl::money::{Currency, Money};
 use relance_rules::dsl::span::{FileId, SourceMap, Span};
@@ -18,15 +21,6 @@ use rust_decimal::Decimal;
 use super::front_matter::{self, Front};
 use super::{ChargeWords, ContactWords, CustomerWords, InvoiceWords, Letter, environment, trouble, values};
 use crate::store::companies::Company;
-
-/// The head of a template is wrong.
-const HEAD: &str = "RL0901";
-/// A template is not written as MiniJinja wants it, or cannot be filled in.
-const BODY: &str = "RL0902";
-/// A template reads a name that does not exist.
-const NAME: &str = "RL0903";
-/// A mail without a subject.
-const SUBJECT: &str = "RL0904";
 
 /// What is wrong with the templates of a rulebook.
 #[derive(Debug, Clone)]
@@ -53,14 +47,14 @@ pub fn check(rulebook: &Rulebook) -> Checked {
             file.unwrap_or_else(|| sources.add_in(author, template.path.clone(), template.text.clone()));
         let template = Template { file, template };
         match front_matter::split(&template.template.text) {
-            Err(problem) => diagnostics.push(template.at_line(HEAD, problem.line, problem.what)),
+            Err(problem) => diagnostics.push(template.at_line(&TEMPLATE_HEAD, problem.line, problem.what)),
             Ok(front) => {
                 if front.subject.is_none() && mailed.contains(&name.name) {
                     let what = text!(
                         "this template is sent by mail and has no subject",
                         "ce modèle part par email et n'a pas d'objet"
                     );
-                    diagnostics.push(template.at_line(SUBJECT, 1, what));
+                    diagnostics.push(template.at_line(&TEMPLATE_SUBJECT_MISSING, 1, what));
                 }
                 template.check(&front, language, &company, &mut diagnostics);
             }
@@ -117,7 +111,7 @@ impl Template<'_> {
                     super::MessageError::Template { line, problem, .. } => (line, problem),
                     other => (1, Text::same(other.to_string())),
                 };
-                found.push(self.at_line(BODY, line, what));
+                found.push(self.at_line(&TEMPLATE_UNFIT, line, what));
                 return;
             }
         }
@@ -132,7 +126,7 @@ impl Template<'_> {
                 let start = self.start_of(source);
                 let line = u32::try_from(error.line().unwrap_or(1)).unwrap_or(1);
                 let line = self.line_at(start) + line.saturating_sub(1);
-                found.push(self.at_line(BODY, line, trouble::words(&error)));
+                found.push(self.at_line(&TEMPLATE_UNFIT, line, trouble::words(&error)));
                 return;
             }
         };
@@ -150,8 +144,8 @@ impl Template<'_> {
                 start: short(at),
                 end: short(at + path.len()),
             };
-            found.push(self.diagnostic(
-                NAME,
+            found.push(mistake(
+                &TEMPLATE_UNKNOWN_NAME,
                 span,
                 text!(
                     "`{path}` is not known in messages",
@@ -172,7 +166,7 @@ impl Template<'_> {
         short(before.matches('\n').count() + 1)
     }
 
-    fn at_line(&self, code: &'static str, line: u32, what: Text) -> Diagnostic {
+    fn at_line(&self, code: &Code, line: u32, what: Text) -> Diagnostic {
         let mut start = 0;
         for (text, number) in self.template.text.split_inclusive('\n').zip(1u32..) {
             if number == line {
@@ -182,7 +176,7 @@ impl Template<'_> {
                     start: short(start),
                     end: short(end),
                 };
-                return self.diagnostic(code, span, what, None);
+                return mistake(code, span, what, None);
             }
             start += text.len();
         }
@@ -191,22 +185,15 @@ impl Template<'_> {
             start: 0,
             end: 0,
         };
-        self.diagnostic(code, span, what, None)
+        mistake(code, span, what, None)
     }
+}
 
-    fn diagnostic(&self, code: &'static str, span: Span, message: Text, help: Option<Text>) -> Diagnostic {
-        Diagnostic {
-            code,
-            severity: Severity::Error,
-            message,
-            primary: Label {
-                span,
-                text: text!("here", "ici"),
-            },
-            secondary: Vec::new(),
-            help,
-            fix: None,
-        }
+fn mistake(code: &Code, span: Span, message: Text, help: Option<Text>) -> Diagnostic {
+    let d = Diagnostic::error(code, span, message, text!("here", "ici"));
+    match help {
+        Some(help) => d.help(help),
+        None => d,
     }
 }
 
