@@ -13,7 +13,7 @@ pub use act::{
 };
 pub use declare::{
     Charge, Charges, DisputeCategory, Disputes, Event, EventKind, Hook, HookArgument, HookCall, HookType,
-    Interest, Medium, Plans, Promises, Reactions, Then,
+    Interest, Medium, Plans, Promises, Reactions,
 };
 pub use test::{Expect, ExpectKind, Expected, Given, Happening, Moment, Property, Test, TestLine};
 pub use used::TemplateUse;
@@ -171,12 +171,19 @@ pub struct Scenario {
     pub courtesy: Vec<Step>,
     /// Levels after the due date: level n at index n - 1.
     pub levels: Vec<Step>,
-    /// What follows the last level.
-    pub then: Option<Then>,
+    /// What follows the last level: a step without a level of its own, counted from the last one.
+    pub then: Option<Step>,
     /// What is sent when an invoice is paid in full.
     pub thanks: Option<Thanks>,
     /// What answers to events, in source order.
     pub events: Vec<Event>,
+}
+
+impl Scenario {
+    /// What happens after the due date, in order: the levels, and what follows the last one.
+    pub fn ladder(&self) -> impl DoubleEndedIterator<Item = &Step> + Clone {
+        self.levels.iter().chain(&self.then)
+    }
 }
 
 /// One candidate for the language of a message.

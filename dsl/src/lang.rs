@@ -71,8 +71,8 @@ impl Lang {
         let mut words = line.split_whitespace();
         match (words.next(), words.next(), words.next()) {
             (Some("édition"), _, _) => Some(Self::French),
-            (Some("edition"), _, Some("fr" | "français" | "francais")) => Some(Self::French),
-            (Some("edition"), _, Some("en" | "english")) => Some(Self::English),
+            (Some("edition"), _, Some("fr" | "french" | "français" | "francais")) => Some(Self::French),
+            (Some("edition"), _, Some("en" | "english" | "anglais")) => Some(Self::English),
             _ => None,
         }
     }
@@ -157,7 +157,7 @@ const FRENCH: &[&str] = &[
 ];
 
 /// A sentence, or a part of one, in both languages.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct Text {
     /// In English.
     pub en: String,

@@ -122,13 +122,13 @@ pub struct Offer {
 }
 
 impl Surroundings {
-    /// The module that brings something of this name.
-    pub fn offering(&self, kind: impl Fn(&Offer) -> &Vec<String>, name: &str) -> Option<&str> {
-        let offer = self
+    /// The modules that bring something of this name.
+    pub fn offering(&self, kind: impl Fn(&Offer) -> &Vec<String>, name: &str) -> Vec<&str> {
+        let offers = self
             .offers
             .iter()
-            .find(|offer| kind(offer).iter().any(|n| n == name));
-        offer.map(|offer| offer.module.as_str())
+            .filter(|offer| kind(offer).iter().any(|n| n == name));
+        offers.map(|offer| offer.module.as_str()).collect()
     }
 }
 

@@ -1,4 +1,5 @@
 //! Diagnostics as other programs get them: JSON, SARIF, annotations of GitHub.
+#![allow(clippy::unwrap_used, reason = "test helpers fail by panicking")]
 
 mod support;
 
@@ -48,6 +49,21 @@ fn the_language_that_is_asked_for_wins_over_that_of_the_file() {
     assert_eq!(said(None), "One.");
     assert_eq!(said(Some(Lang::French)), "Un.");
     assert!(github::annotations(&found, &sources, Some(Lang::French), "").ends_with("::Un.\n"));
+}
+
+#[test]
+fn a_placed_diagnostic_can_be_told_in_either_language() {
+    let (found, sources) = made(text!("One.", "Un."), Some(text!("do", "faites")));
+    let placed = found[0].placed(&sources, None);
+    assert_eq!(placed.message, "One.");
+    let french = placed.clone().told_in(Lang::French);
+    let said = (
+        french.message.as_str(),
+        french.label.as_str(),
+        french.help.as_deref(),
+    );
+    assert_eq!(said, ("Un.", "ici", Some("faites")));
+    assert_eq!(french.told_in(Lang::English), placed);
 }
 
 #[test]

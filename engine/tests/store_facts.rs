@@ -8,7 +8,7 @@
     reason = "a test that cannot go on has failed; 100_00 are cents, read as euros"
 )]
 
-use relance_engine::rules::facts::{Progress, ProgressState, SentMessage};
+use relance_engine::rules::facts::{Progress, ProgressState, SentMessage, Work};
 use relance_engine::rules::ids::{CustomerId, InvoiceId};
 use relance_engine::store::companies::Company;
 use relance_engine::store::{StoreError, facts};
@@ -115,6 +115,8 @@ async fn deliver(
 
 fn progress(step: &str, level: Option<u8>, state: ProgressState, moment: &str) -> Progress {
     Progress {
+        work: Work::Message,
+        unanswered: false,
         scenario: "standard".to_owned(),
         step: step.to_owned(),
         level,

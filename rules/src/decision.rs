@@ -5,6 +5,7 @@ use relance_dsl::checked::Tone;
 use relance_dsl::money::Money;
 use serde::{Deserialize, Serialize};
 
+use crate::facts::Work;
 use crate::ids::{ContactId, InvoiceId};
 use crate::reason::{Reason, SourceRef};
 
@@ -124,6 +125,62 @@ pub enum ActionKind {
         language: String,
         /// Tone.
         tone: Tone,
+        /// How often it is made again when nobody answers.
+        #[serde(default)]
+        retries: u16,
+        /// Category of the dispute that is opened when something is disputed; `other` when the rules name none.
+        #[serde(default)]
+        dispute: Option<String>,
+    },
+    /// A message that a person sends: no way leads out of this program for its medium.
+    ByHand {
+        /// `sms`, `letter`, `registered_letter`, or the name of a medium of the rulebook's own.
+        medium: String,
+        /// To whom, when known.
+        contact: Option<ContactId>,
+        /// Template name.
+        template: String,
+        /// Two-letter language; a template exists in it.
+        language: String,
+        /// Tone.
+        tone: Tone,
+        /// Role of the user.
+        assign: String,
+        /// To be done by this day, in the company's time zone.
+        due: NaiveDate,
+    },
+    /// A task for a person.
+    Task {
+        /// Its name in the rules.
+        name: String,
+        /// Its title for people; the name when none is written.
+        title: Option<String>,
+        /// A template of the task's name, when there is one: what is to be known for it.
+        script: Option<String>,
+        /// Role of the user.
+        assign: String,
+        /// To be done by this day, in the company's time zone.
+        due: NaiveDate,
+        /// Whom it is about at the customer, when known.
+        contact: Option<ContactId>,
+        /// Two-letter language of the script.
+        language: String,
+        /// Tone.
+        tone: Tone,
+    },
+    /// Somebody must agree before anything else of the step is done.
+    Approval {
+        /// Role of the user.
+        assign: String,
+        /// To be done by this day, in the company's time zone.
+        due: NaiveDate,
+    },
+    /// The invoices go to the legal department.
+    HandOver {
+        /// Role of the user.
+        assign: String,
+        /// To be done by this day, in the company's time zone.
+        due: NaiveDate,
     },
     /// Nobody at the customer can be written to: someone must find an address first. The items are not moved by this;
     /// at most one open task of this kind for an account.
@@ -133,6 +190,20 @@ pub enum ActionKind {
         /// To be done by this day.
         due: NaiveDate,
     },
+}
+
+impl ActionKind {
+    /// What kind of work it is for the invoices that it moves; none when it moves none.
+    pub fn work(&self) -> Option<Work> {
+        match self {
+            Self::Email { .. } | Self::ByHand { .. } => Some(Work::Message),
+            Self::Call { .. } => Some(Work::Call),
+            Self::Task { .. } => Some(Work::Task),
+            Self::Approval { .. } => Some(Work::Approval),
+            Self::HandOver { .. } => Some(Work::HandOver),
+            Self::FixContact { .. } => None,
+        }
+    }
 }
 
 /// What comes next for one invoice.

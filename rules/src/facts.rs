@@ -190,10 +190,30 @@ pub struct Progress {
     pub level: Option<u8>,
     /// Which act of that step, from 0 ([`crate::decision::ActionItem::act`]).
     pub act: u16,
+    /// What kind of work it was when it was decided, whatever the rules say in its place now.
+    pub work: Work,
+    /// A call that was made and that nobody answered.
+    pub unanswered: bool,
     /// How far it has come.
     pub state: ProgressState,
     /// When it was carried out (sent, called), or decided when that is still open.
     pub at: DateTime<Utc>,
+}
+
+/// What kind of work an act is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Work {
+    /// A message, by whatever medium.
+    Message,
+    /// A call.
+    Call,
+    /// A task.
+    Task,
+    /// Somebody's agreement to the other acts of the step: done when it was given, failed when it was refused.
+    Approval,
+    /// The invoice goes to the legal department.
+    HandOver,
 }
 
 /// How far a decided step has come.

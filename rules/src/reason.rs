@@ -268,6 +268,63 @@ pub enum ReasonKind {
     MessageUnderWay,
     /// The invoice is not in anybody's care: the scenario has no step for it.
     NoStep,
+    /// The step is done only after somebody has agreed.
+    ApprovalNeeded {
+        /// Title of the step.
+        step: String,
+        /// Role of the user.
+        by: String,
+    },
+    /// Somebody was asked to agree to the step.
+    WaitsForApproval {
+        /// Title of the step.
+        step: String,
+        /// Role of the user.
+        by: String,
+        /// Since.
+        since: DateTime<Utc>,
+    },
+    /// Somebody agreed to the step.
+    Approved {
+        /// On.
+        on: NaiveDate,
+    },
+    /// Somebody refused the step.
+    ApprovalRefused {
+        /// Title of the step.
+        step: String,
+        /// On.
+        on: NaiveDate,
+        /// The day on which it is asked for again.
+        again: NaiveDate,
+    },
+    /// The invoice was handed over to the legal department.
+    HandedOver {
+        /// On.
+        on: NaiveDate,
+    },
+    /// Nobody answered the call: it is made again.
+    CallAgain {
+        /// Title of the step.
+        step: String,
+        /// On.
+        on: NaiveDate,
+    },
+    /// The customer has promised more often than promises stop the clock.
+    PromisesUsedUp {
+        /// How many do for one invoice.
+        most: u16,
+    },
+    /// A letter that a person has not sent yet tells a balance that is no longer true.
+    BalanceChanged {
+        /// Number of the invoice.
+        invoice: String,
+    },
+    /// The message is sent by a person.
+    SentByHand {
+        /// The medium, as in [`crate::decision::ActionKind::ByHand`].
+        medium: String,
+    },
 }
 
 impl Reason {

@@ -44,7 +44,15 @@ pub fn recheck(
     };
     let reasons = match &action.kind {
         ActionKind::FixContact { .. } => Vec::new(),
-        ActionKind::Call { .. } => not_due(&case, action),
+        ActionKind::Call { .. }
+        | ActionKind::Task { .. }
+        | ActionKind::Approval { .. }
+        | ActionKind::HandOver { .. } => not_due(&case, action),
+        ActionKind::ByHand { .. } => {
+            let mut reasons = not_due(&case, action);
+            reasons.extend(balances_changed(&facts, action));
+            reasons
+        }
         ActionKind::Email { contact, .. } => {
             let mut reasons = not_due(&case, action);
             let usable = |reach| reach == Reach::Usable;
@@ -65,7 +73,7 @@ pub fn recheck(
 impl Action {
     /// Whether it moves its invoices: a message or a call does, a task to find a contact does not.
     pub fn moves(&self) -> bool {
-        !matches!(self.kind, ActionKind::FixContact { .. })
+        self.kind.work().is_some()
     }
 }
 
@@ -99,6 +107,19 @@ fn settled(facts: &AccountFacts, action: &Action) -> Vec<Reason> {
         })
     };
     action.items.iter().filter(gone).map(reason).collect()
+}
+
+/// The balances that a letter does not tell any more: its words lie with a person since it was decided.
+fn balances_changed(facts: &AccountFacts, action: &Action) -> Vec<Reason> {
+    let changed = |item: &ActionItem| {
+        let invoice = facts.invoices.iter().find(|i| i.id == item.invoice)?;
+        let kind = ReasonKind::BalanceChanged {
+            invoice: invoice.number.clone(),
+        };
+        let thanks = item.step == thanks::STEP;
+        (!thanks && invoice.balance != item.balance).then(|| Reason::plain(kind))
+    };
+    action.items.iter().filter_map(changed).collect()
 }
 
 /// Why items are no longer due for their step.

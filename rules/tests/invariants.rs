@@ -10,8 +10,9 @@ use chrono::{NaiveDate, TimeDelta};
 use proptest::prelude::*;
 use relance_rules::calendar::OpenDays;
 use relance_rules::decide;
-use relance_rules::decision::{ActionKind, Decision};
-use relance_rules::facts::{HoldKind, HoldSpan, Invoice, Progress, ProgressState, Reach};
+use relance_rules::decision::{Action, ActionItem, ActionKind, Decision};
+use relance_rules::dsl::checked::ActKind;
+use relance_rules::facts::{HoldKind, HoldSpan, Invoice, Progress, ProgressState, Reach, Work};
 use rust_decimal::Decimal;
 use simulator::{Simulator, contact, day, euro, rulebook};
 
@@ -27,7 +28,7 @@ struct Rules {
 
 fn rules() -> impl Strategy<Value = Rules> {
     (
-        prop::collection::vec((1_i64..12, any::<bool>(), 0..4_u8), 1..5),
+        prop::collection::vec((1_i64..12, any::<bool>(), 0..6_u8), 1..5),
         prop::collection::vec(1_u8..20, 0..3),
         any::<bool>(),
         prop::option::of(1_u16..9),
@@ -66,6 +67,8 @@ fn rules() -> impl Strategy<Value = Rules> {
                     0 => "email template reminder",
                     1 => "call script script assign collector",
                     2 => "email template reminder; call script script assign collector",
+                    4 => "letter template reminder; task look_into assign sales",
+                    5 => "email template reminder; approve by cfo",
                     _ => "email template statement",
                 };
                 writeln!(text, "level {n} l{n} {delay} {unit} after {anchor} {when} {{ {acts} }}", n = i + 1).unwrap();
@@ -218,6 +221,7 @@ fn check(s: &Simulator, decision: &Decision) {
     let scenario = &s.rulebook.checked.scenarios[0];
     for action in &decision.actions {
         for item in &action.items {
+            approved(s, action, item);
             let invoice = s.facts.invoices.iter().find(|i| i.id == item.invoice).unwrap();
             nothing_against(s, invoice, item.level.is_some() || item.step != "thanks");
             if let Some(level) = item.level {
@@ -260,6 +264,29 @@ fn check(s: &Simulator, decision: &Decision) {
     nothing_new_before_the_next_look(s, decision);
 }
 
+/// What somebody has to agree to is not done before.
+fn approved(s: &Simulator, action: &Action, item: &ActionItem) {
+    let scenario = &s.rulebook.checked.scenarios[0];
+    let Some(step) = scenario.ladder().find(|step| step.name.name == item.step) else {
+        return;
+    };
+    let invoice = s.facts.invoices.iter().find(|i| i.id == item.invoice).unwrap();
+    let needed = step
+        .acts
+        .iter()
+        .any(|a| matches!(a.kind, ActKind::Approve { .. }));
+    let asks = action.kind.work() == Some(Work::Approval);
+    let given = invoice
+        .progress
+        .iter()
+        .any(|p| p.step == item.step && p.work == Work::Approval && p.state == ProgressState::Done);
+    assert!(
+        !needed || asks != given,
+        "{} without approval, or asked for twice",
+        item.step
+    );
+}
+
 fn nothing_against(s: &Simulator, invoice: &Invoice, dunning: bool) {
     let counts = s.rulebook.checked.scenarios[0].holds.disputed;
     let today = s.today();
@@ -278,7 +305,11 @@ fn nothing_against(s: &Simulator, invoice: &Invoice, dunning: bool) {
 }
 
 fn predecessor_done(invoice: &Invoice, level: usize, entry: usize) {
-    let done = |p: &&Progress| p.state == ProgressState::Done && p.level.map(usize::from) == Some(level - 1);
+    let done = |p: &&Progress| {
+        p.state == ProgressState::Done
+            && p.work != Work::Approval
+            && p.level.map(usize::from) == Some(level - 1)
+    };
     let enters = invoice.known_since > invoice.due && level == entry;
     assert!(
         level == 1 || enters || invoice.progress.iter().any(|p| done(&p)),
@@ -329,7 +360,11 @@ fn check_run(s: &Simulator, rules: &Rules) {
     };
     let local = |at: chrono::DateTime<chrono::Utc>| at.with_timezone(&zone).date_naive();
     if let Some(days) = rules.limit {
-        let days_of: Vec<NaiveDate> = s.mails().iter().map(|m| local(m.at)).collect();
+        let messages = s
+            .done
+            .iter()
+            .filter(|d| d.action.kind.work() == Some(Work::Message));
+        let days_of: Vec<NaiveDate> = messages.map(|m| local(m.at)).collect();
         for pair in days_of.windows(2) {
             assert!(
                 pair[1] - pair[0] >= TimeDelta::days(i64::from(days)),

@@ -50,8 +50,12 @@ scenario standard "Standard" for small, key {
 
 /// A rulebook of the rules above and a file of tests.
 fn rulebook(tests: &str) -> Arc<Rulebook> {
+    rulebook_of(RULES, tests)
+}
+
+fn rulebook_of(rules: &str, tests: &str) -> Arc<Rulebook> {
     let mut files = Files::default();
-    files.0.insert("rules.relance".into(), RULES.into());
+    files.0.insert("rules.relance".into(), rules.into());
     files.0.insert("tests/a.relance".into(), tests.into());
     for name in ["courtesy", "statement", "reminder", "last", "script", "thanks"] {
         for language in ["fr", "de"] {
@@ -161,6 +165,13 @@ fn what_is_given_reaches_the_rules() {
 }
 
 #[test]
+fn a_test_that_names_no_day_is_played_on_some_day() {
+    passes("given customer { revenue_12m 600 000 EUR }\nexpect segment key\nexpect score 60");
+    let told = fails("expect segment key");
+    assert!(told.contains("On 2026-01-01 the segment was small."), "{told}");
+}
+
+#[test]
 fn figures_that_follow_from_the_invoices_cannot_be_given() {
     insta::assert_snapshot!(fails(&format!(
         "given customer {{ overdue 500 EUR, broken_promises_12m 1 }}
@@ -199,6 +210,13 @@ fn a_payment_ends_dunning_and_is_thanked_for() {
          expect score 60 on 2026-02-15
          expect score 53 on 2026-02-18"
     ));
+    passes(
+        "given invoice F1 { amount 100 EUR, due 2026-02-04 }
+         given invoice F2 { amount 100 EUR, due 2026-02-06 }
+         on 2026-02-05 pay F1
+         on 2026-02-07 09:15 pay F2
+         expect score 60 on 2026-02-08",
+    );
     fails(&format!("{F1} on 2026-02-10 pay F1, pay F1\nexpect thanks"));
     fails(&format!("{F1} on 2026-02-10 pay F1 10 USD\nexpect level 1"));
     fails(&format!("{F1} on 2025-12-10 pay F1\nexpect level 1"));
@@ -375,6 +393,12 @@ test \"une raison\" {
 fn a_test_of_more_than_three_years_is_refused() {
     let told = fails(&format!("{F1} expect level 1 on 2062-02-09"));
     assert!(told.contains("A test spans 3 years at most"), "{told}");
+    for year in ["1600", "2500", "9999"] {
+        let far = outcome(&format!(
+            "given invoice F1 {{ amount 1 EUR, due {year}-12-31 }}\non {year}-12-31 pay F1\nexpect thanks"
+        ));
+        assert!(!far.passed(), "days so far away are not played");
+    }
 }
 
 #[test]
@@ -411,4 +435,106 @@ test \"two\" {
             );
         }
     }
+}
+
+#[test]
+fn the_tests_of_the_language_reference_pass() {
+    let page = include_str!("../../docs/language.md");
+    let blocks = page.split("```relance\n").skip(1);
+    let text: String = blocks.filter_map(|block| block.split("```").next()).collect();
+    let mut files = Files::default();
+    files.0.insert("language.relance".into(), text);
+    let rulebook = build(&files).rulebook.unwrap();
+    let outcomes = run(&rulebook, None);
+    assert!(!outcomes.is_empty());
+    for outcome in outcomes {
+        assert!(outcome.passed(), "{}", outcome.told());
+    }
+}
+
+#[test]
+fn all_that_happens_can_be_said_in_french() {
+    let rulebook = rulebook(
+        "édition 2026
+test \"tout arrive\" {
+  soit société { pays FR, devise EUR }
+  soit client { type entreprise, taux_ponctualité_12m 90 %, étiquettes \"a\" et \"b\" }
+  soit contact { nom \"Anne\", langue fr }
+  soit facture F1 { montant 12 000 EUR, émise 2026-01-05, échéance 2026-02-04, connue 2026-01-06 }
+  le 2026-02-05 suspendre F1 jusqu'au 2026-02-06
+  le 2026-02-10 litige F1 prix, créditer F1 2 000 EUR
+  le 2026-02-11 rejeter litige F1
+  le 2026-02-12 encaisser 500 EUR
+  le 2026-02-12 10:00 promesse F1 1 000 EUR jusqu'au 2026-02-13
+  le 2026-02-23 appel donne sans_réponse
+  le 2026-02-25 suspendre F1
+  le 2026-02-26 libérer F1
+  le 2026-02-27 payer F1 100 EUR, insolvable
+  attendre étape ahead de F1 le 2026-01-28 car \"Anne\"
+  attendre niveau 1 de F1 le 2026-02-09
+  attendre segment small le 2026-02-27
+  attendre score fair le 2026-02-27
+  attendre 2026-02-20 email modèle reminder en fr ton courtois
+  attendre rien du 2026-02-27 au 2026-05-31
+  attendre déroulé { }
+}
+",
+    );
+    insta::assert_snapshot!(run(&rulebook, None)[0].told());
+}
+
+/// The same rules with work for people.
+fn by_people() -> String {
+    RULES
+        .replace(
+            "{ email template reminder }",
+            "{ letter template reminder; task look assign sales within 2 business days }",
+        )
+        .replace(
+            "{ email template last tone firm }",
+            "{ registered letter template last tone formal; approve by credit_manager }
+             then lawyers after 5 days { hand over to legal, approve by cfo }",
+        )
+}
+
+#[test]
+fn work_of_people_is_done_on_its_due_day_and_an_approval_waits_for_an_answer() {
+    let tests = "edition 2026
+test \"approved\" {
+  given invoice F1 { amount 12 000 EUR, due 2026-02-04 }
+  on 2026-03-12 approve F1
+  expect approval on 2026-03-10
+  expect level 4 of F1 on 2026-03-10 because \"credit manager\"
+  expect nothing on 2026-03-11
+  expect 2026-02-17 letter template reminder in fr
+  expect 2026-02-17 task look
+  expect 2026-03-12 registered letter template last tone formal because \"approved\"
+  expect timeline { }
+}
+test \"refused\" {
+  given invoice F1 { amount 12 000 EUR, due 2026-02-04 }
+  on 2026-03-11 refuse F1
+  on 2026-04-20 approve F1
+  on 2026-02-17 approve F1
+  expect nothing from 2026-03-11 to 2026-04-09
+  expect approval on 2026-04-10
+  expect level 4 on 2026-04-20
+}
+";
+    let english = rulebook_of(&by_people(), tests);
+    let told: Vec<_> = run(&english, None).iter().map(Outcome::told).collect();
+    insta::assert_snapshot!(told.join("\n"));
+    let french = rulebook_of(
+        &by_people(),
+        "édition 2026
+test \"validé\" {
+  soit facture F1 { montant 12 000 EUR, échéance 2026-02-04 }
+  le 2026-03-12 valider F1
+  le 2026-03-17 valider F1
+  attendre étape lawyers le 2026-03-17
+  attendre rien du 2026-03-20 au 2026-05-01
+}
+",
+    );
+    insta::assert_snapshot!(run(&french, None)[0].timeline.join("\n"));
 }

@@ -7,9 +7,11 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use relance_rules::dsl::diagnostic::render;
+use relance_rules::dsl::format::format;
 use relance_rules::dsl::money::{Currency, Money};
 use relance_rules::proof;
 use relance_rules::rulebook::{Files, Rulebook, build};
+use relance_rules::vocabulary::VOCABULARY;
 use rust_decimal::Decimal;
 
 /// The whole standard library, as a firm uses it that has nothing of its own yet.
@@ -182,5 +184,30 @@ fn the_tests_of_every_example_pass() {
         read(&folder, "", &mut all);
         let what = folder.display().to_string();
         assert!(proven(&all, &what) >= 3, "{what} has few tests");
+    }
+}
+
+/// `RELANCE_WRITE=1` lays the files out instead.
+#[test]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "a test that looks into the folder, and writes when it is asked to"
+)]
+fn the_standard_library_and_the_examples_are_laid_out_as_the_formatter_does() {
+    let write = std::env::var("RELANCE_WRITE").is_ok();
+    for folder in ["stdlib", "examples"] {
+        let mut all = Files::default();
+        read(&root().join(folder), "", &mut all);
+        for (path, text) in all.0.iter().filter(|(path, _)| path.ends_with(".relance")) {
+            let formatted = format(text, &VOCABULARY, None).unwrap();
+            if write {
+                std::fs::write(root().join(folder).join(path), &formatted).unwrap();
+            } else {
+                assert!(
+                    *text == formatted,
+                    "{folder}/{path} is laid out otherwise:\n{formatted}"
+                );
+            }
+        }
     }
 }

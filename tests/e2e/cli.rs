@@ -36,8 +36,69 @@ fn check_gives_places_to_programs() {
     assert_eq!(code, Some(1));
     let value: Value = serde_json::from_str(&said).unwrap();
     assert_eq!(value["errors"], 1);
-    assert_eq!(value["diagnostics"][0]["place"]["file"], "rules.relance");
-    assert_eq!(value["diagnostics"][0]["place"]["line"], 10);
+    assert_eq!(value["diagnostics"][0]["file"], "rules.relance");
+    assert_eq!(value["diagnostics"][0]["line"], 10);
+    assert_eq!(value["diagnostics"][0]["fix"]["replacement"], "courteous");
+}
+
+/// A test of the rules of these tests, in French, that passes; its timeline does not.
+const TESTS: &str = r#"édition 2026
+
+test "la relance part, l'appel suit" {
+  soit facture F1 { montant 100 EUR, échéance 2026-02-04 }
+  attendre niveau 1 de F1 le 2026-02-09
+  attendre déroulé au 2026-02-28 { }
+}
+"#;
+
+#[test]
+fn tests_of_the_rules_are_played_and_timelines_accepted() {
+    let folder = tempfile::TempDir::new().unwrap();
+    std::fs::write(folder.path().join("rules.relance"), RULES).unwrap();
+    std::fs::create_dir(folder.path().join("tests")).unwrap();
+    let tests = folder.path().join("tests/relances.relance");
+    std::fs::write(&tests, TESTS).unwrap();
+    let path = folder.path().display().to_string();
+    let report = folder.path().join("report.xml");
+    let junit = report.display().to_string();
+    let failed = program(&["test", &path, "--junit", &junit]).output().unwrap();
+    assert_eq!(failed.status.code(), Some(1), "{}", text(&failed.stderr));
+    insta::assert_snapshot!("test_failed", text(&failed.stdout));
+    insta::assert_snapshot!("test_junit", std::fs::read_to_string(&report).unwrap());
+
+    let accepted = program(&["test", &path, "--accept", "--lang", "en"])
+        .output()
+        .unwrap();
+    assert_eq!(accepted.status.code(), Some(0), "{}", text(&accepted.stdout));
+    insta::assert_snapshot!("test_accepted", text(&accepted.stdout));
+    insta::assert_snapshot!("test_written", std::fs::read_to_string(&tests).unwrap());
+
+    let json = program(&["test", &path, "--format", "json"]).output().unwrap();
+    let value: Value = serde_json::from_str(&text(&json.stdout)).unwrap();
+    assert_eq!((&value["passed"], &value["failed"]), (&1.into(), &0.into()));
+    let none = program(&["test", &path, "--filter", "no such title"])
+        .output()
+        .unwrap();
+    assert_eq!(none.status.code(), Some(1));
+}
+
+#[test]
+fn rules_with_mistakes_are_not_tested() {
+    let folder = tempfile::TempDir::new().unwrap();
+    std::fs::write(
+        folder.path().join("rules.relance"),
+        RULES.replace("template reminder }", "template remindr }"),
+    )
+    .unwrap();
+    let path = folder.path().display().to_string();
+    let output = program(&["test", &path]).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(text(&output.stdout), "");
+    assert!(
+        text(&output.stderr).contains("remindr"),
+        "{}",
+        text(&output.stderr)
+    );
 }
 
 #[test]

@@ -10,7 +10,9 @@
 
 mod api;
 mod browser;
+mod checks;
 mod cli;
 mod pages;
 mod runs;
+mod tutorial;
 mod world;

@@ -152,7 +152,7 @@ impl Checker<'_> {
         let d = Diagnostic::error(&codes::UNKNOWN_CALENDAR, word.span, message, label)
             .help(help)
             .suggest(word.span, likely(&word.value, names))
-            .offer(self.surroundings.offering(|o| &o.calendars, &word.value));
+            .offer(&self.surroundings.offering(|o| &o.calendars, &word.value));
         self.report(d);
     }
 

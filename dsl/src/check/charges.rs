@@ -167,7 +167,7 @@ impl<'a> Checker<'a> {
             );
             let names = tables.iter().map(|t| t.declared.name.value.as_str());
             let offered = self.surroundings.offering(|o| &o.charges, name);
-            self.report(d.suggest(word.span, likely(name, names)).offer(offered));
+            self.report(d.suggest(word.span, likely(name, names)).offer(&offered));
         }
         found
     }

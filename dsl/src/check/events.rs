@@ -7,7 +7,7 @@ use super::acts::Site;
 use super::declarations::name;
 use super::settings::{Settings, bounded};
 use crate::ast::{self, Spanned};
-use crate::checked::{Event, EventKind, Then};
+use crate::checked::{Event, EventKind, Step, Timing};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::span::Span;
@@ -19,7 +19,7 @@ pub(crate) const THEN: (&str, &str) = ("then", "puis");
 
 impl<'a> Checker<'a> {
     /// `then after 15 days { ... }`
-    pub(super) fn then(&mut self, scenario: &'a ast::Scenario, settings: &Settings) -> Option<Then> {
+    pub(super) fn then(&mut self, scenario: &'a ast::Scenario, settings: &Settings) -> Option<Step> {
         let [then, rest @ ..] = scenario.then.as_slice() else {
             return None;
         };
@@ -62,9 +62,11 @@ impl<'a> Checker<'a> {
             title: then.title.clone(),
             was: Vec::new(),
         };
-        Some(Then {
+        let last = u8::try_from(scenario.levels.len()).unwrap_or(u8::MAX);
+        Some(Step {
             name: name(&declared),
-            after: then.after.value,
+            level: None,
+            timing: Timing::AfterLevel(then.after.value, last),
             when,
             acts: self.acts(&then.acts, settings, Site::Then),
         })

@@ -38,7 +38,7 @@ impl Checker<'_> {
                 "écrivez le fichier `templates/{word}.md`, ou `utiliser std.france` pour les modèles standard"
             ))
             .suggest(name.span, likely(word, names))
-            .offer(self.surroundings.offering(|o| &o.templates, word));
+            .offer(&self.surroundings.offering(|o| &o.templates, word));
             self.report(d);
             return;
         };

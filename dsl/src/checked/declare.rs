@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use super::{Act, Expr, Name};
+use super::{Act, Name};
 use crate::money::Money;
 use crate::period::Period;
 use crate::span::Span;
@@ -125,19 +125,6 @@ pub struct Medium {
     pub webhook: String,
     /// The hook that makes the body; the rendered template when `None`.
     pub body: Option<String>,
-}
-
-/// What follows the last level.
-#[derive(Debug, Clone)]
-pub struct Then {
-    /// Its name and title; `then` when none is written.
-    pub name: Name,
-    /// How long after the last level was carried out.
-    pub after: Period,
-    /// Only when this holds.
-    pub when: Option<Expr>,
-    /// What is done.
-    pub acts: Vec<Act>,
 }
 
 /// What answers to an event.

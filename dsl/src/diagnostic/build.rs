@@ -80,14 +80,24 @@ impl Diagnostic {
         }
     }
 
-    /// "Write `use ...`", when a module brings what is missing: it then tells more than any other help.
+    /// "Write `use ...`", when modules bring what is missing: it then tells more than any other help.
     #[must_use]
-    pub fn offer(mut self, module: Option<&str>) -> Self {
-        let Some(module) = module else { return self };
+    pub fn offer(mut self, modules: &[&str]) -> Self {
+        if modules.is_empty() {
+            return self;
+        }
         self.fix = None;
+        let list = |word: &str, or: &str| {
+            let uses: Vec<String> = modules
+                .iter()
+                .map(|module| format!("`{word} {module}`"))
+                .collect();
+            uses.join(or)
+        };
+        let (en, fr) = (list("use", " or "), list("utiliser", " ou "));
         self.help(crate::text!(
-            "it is in the standard library: write `use {module}` at the top of the file",
-            "il est dans la bibliothèque standard : écrivez `utiliser {module}` en tête du fichier"
+            "it is in the standard library: write {en} at the top of the file",
+            "il est dans la bibliothèque standard : écrivez {fr} en tête du fichier"
         ))
     }
 }

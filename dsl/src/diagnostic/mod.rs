@@ -11,7 +11,7 @@ pub mod sarif;
 pub use likely::likely;
 pub use render::{render, summary};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::lang::{Lang, Text};
 use crate::span::{Place, SourceMap, Span};
@@ -80,6 +80,33 @@ pub struct PlacedDiagnostic {
     pub label: String,
     /// What to do instead.
     pub help: Option<String>,
+    /// The same in both languages, for readers of the other one; none of what an older version stored.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub texts: Option<Texts>,
+}
+
+/// What a diagnostic says, in both languages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Texts {
+    /// What is wrong.
+    pub message: Text,
+    /// What about the place.
+    pub label: Text,
+    /// What to do instead.
+    pub help: Option<Text>,
+}
+
+impl PlacedDiagnostic {
+    /// The same for a reader of this language, as far as it is known.
+    #[must_use]
+    pub fn told_in(mut self, lang: Lang) -> Self {
+        if let Some(texts) = &self.texts {
+            texts.message.get(lang).clone_into(&mut self.message);
+            texts.label.get(lang).clone_into(&mut self.label);
+            self.help = texts.help.as_ref().map(|help| help.get(lang).to_owned());
+        }
+        self
+    }
 }
 
 impl Diagnostic {
@@ -94,6 +121,11 @@ impl Diagnostic {
             line: sources.line_text(self.primary.span).to_owned(),
             label: self.primary.text.get(lang).to_owned(),
             help: self.help.as_ref().map(|help| help.get(lang).to_owned()),
+            texts: Some(Texts {
+                message: self.message.clone(),
+                label: self.primary.text.clone(),
+                help: self.help.clone(),
+            }),
         }
     }
 

@@ -251,6 +251,10 @@ fn closed_up(cells: Vec<(bool, String)>) -> Vec<String> {
             missing += 1;
         }
     }
+    // What has no last column does not make the one before it wider.
+    while out.last().is_some_and(String::is_empty) {
+        out.pop();
+    }
     out
 }
 

@@ -21,7 +21,7 @@ pub(super) fn joined(tokens: &[Token]) -> String {
 fn touch(left: &Token, right: &Token) -> bool {
     match (left.rule, right.rule) {
         (_, Rule::comma | Rule::semicolon | Rule::paren_close) | (Rule::paren_open | Rule::minus, _) => true,
-        (_, Rule::paren_open) => right.parent == Rule::parameters,
+        (Rule::name, Rule::paren_open) => right.parent == Rule::parameters,
         // `d'échéance`
         _ => left.text.ends_with(['\'', '’']),
     }

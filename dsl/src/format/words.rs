@@ -55,7 +55,7 @@ pub(super) fn spell(
         owners: Vec::new(),
     };
     speller.parts(file, false);
-    speller.elide();
+    speller.agree();
     speller.leaves.into_iter().map(|l| (l.start, l.text)).collect()
 }
 
@@ -154,21 +154,26 @@ impl Speller<'_> {
         })
     }
 
-    /// French drops the vowel of `de` before another one.
-    fn elide(&mut self) {
+    /// French words that depend on the next one: `d'août`, `au niveau 3`.
+    fn agree(&mut self) {
         if !self.translates() || self.facts.to == Lang::English {
             return;
         }
-        let next: Vec<bool> = self
+        let next: Vec<(Rule, bool)> = self
             .leaves
             .iter()
             .skip(1)
-            .map(|l| plain(&l.text.to_lowercase()).starts_with(['a', 'e', 'i', 'o', 'u']))
+            .map(|l| {
+                let text = plain(&l.text.to_lowercase());
+                (l.rule, text.starts_with(['a', 'e', 'i', 'o', 'u']))
+            })
             .collect();
-        for (leaf, vowel) in self.leaves.iter_mut().zip(next) {
+        for (leaf, (next, vowel)) in self.leaves.iter_mut().zip(next) {
             // Behind `par`, `d` would be the unit.
             if leaf.rule == Rule::kw_of && leaf.parent != Rule::per_unit && vowel {
                 leaf.text = "d'".to_owned();
+            } else if leaf.rule == Rule::kw_event && next == Rule::kw_level {
+                leaf.text = "au".to_owned();
             }
         }
     }
@@ -195,6 +200,10 @@ impl Speller<'_> {
         let Some(keyword) = keyword(rule) else {
             return text.to_owned();
         };
+        if rule == Rule::kw_date {
+            // `due date` says no more than `due`, and only English has the word.
+            return String::new();
+        }
         if matches!(rule, Rule::kw_english | Rule::kw_french) {
             // The spelling of the first word says it from now on.
             return if self.translates() {

@@ -31,7 +31,8 @@ impl Reader<'_> {
     }
 
     fn is_foreign(&self, node: &Node<'_>) -> bool {
-        if node.rule() == Rule::kw_edition {
+        // The edition line says which language it is, so both may stand there.
+        if matches!(node.rule(), Rule::kw_edition | Rule::kw_english | Rule::kw_french) {
             return false;
         }
         keyword(node.rule()).is_some_and(|keyword| {

@@ -84,6 +84,13 @@ pub static VOCABULARY: Vocabulary = Vocabulary {
             "",
         ),
         fact(
+            "account.balance",
+            "compte.solde",
+            Type::Money,
+            Context::Segment,
+            "",
+        ),
+        fact(
             "account.overdue",
             "compte.échu",
             Type::Money,
@@ -164,6 +171,14 @@ pub static VOCABULARY: Vocabulary = Vocabulary {
             "",
         ),
         fact("invoice.issued", "facture.émise", Type::Date, Context::Step, ""),
+        fact("invoice.balance", "facture.solde", Type::Money, Context::Step, ""),
+        fact(
+            "invoice.days_overdue",
+            "facture.jours_retard",
+            Type::Whole,
+            Context::Step,
+            "days",
+        ),
         fact("invoice.due", "facture.échéance", Type::Date, Context::Step, ""),
         fact(
             "invoice.partly_paid",

@@ -6,9 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use minijinja::value::Value;
 use relance_rules::dsl::checked::{ActKind, Tone};
-use relance_rules::dsl::codes::{
-    Code, TEMPLATE_HEAD, TEMPLATE_SUBJECT_MISSING, TEMPLATE_UNFIT, TEMPLATE_UNKNOWN_NAME,
-};
+use relance_rules::dsl::codes::{self, Code};
 use relance_rules::dsl::diagnostic::Diagnostic;
 use relance_rules::dsl::lang::Text;
 use relance_rules::dsl::money::{Currency, Money};
@@ -19,7 +17,8 @@ use relance_rules::rulebook::{Rulebook, TemplateText};
 use rust_decimal::Decimal;
 
 use super::front_matter::{self, Front};
-use super::{ChargeWords, ContactWords, CustomerWords, InvoiceWords, Letter, environment, trouble, values};
+use super::names::{self, Unknown};
+use super::{ChargeWords, ContactWords, CustomerWords, InvoiceWords, Letter, trouble, values};
 use crate::store::companies::Company;
 
 /// What is wrong with the templates of a rulebook.
@@ -47,14 +46,20 @@ pub fn check(rulebook: &Rulebook) -> Checked {
             file.unwrap_or_else(|| sources.add_in(author, template.path.clone(), template.text.clone()));
         let template = Template { file, template };
         match front_matter::split(&template.template.text) {
-            Err(problem) => diagnostics.push(template.at_line(&TEMPLATE_HEAD, problem.line, problem.what)),
+            Err(problem) => {
+                diagnostics.push(template.at_line(&codes::TEMPLATE_HEAD, problem.line, problem.what))
+            }
             Ok(front) => {
                 if front.subject.is_none() && mailed.contains(&name.name) {
                     let what = text!(
                         "this template is sent by mail and has no subject",
                         "ce modèle part par email et n'a pas d'objet"
                     );
-                    diagnostics.push(template.at_line(&TEMPLATE_SUBJECT_MISSING, 1, what));
+                    let missing = template.at_line(&codes::TEMPLATE_SUBJECT_MISSING, 1, what);
+                    diagnostics.push(missing.help(text!(
+                        "write above it: a line `---`, a line `subject: \"...\"`, and a line `---`",
+                        "écrivez au-dessus : une ligne `---`, une ligne `subject: \"...\"` et une ligne `---`"
+                    )));
                 }
                 template.check(&front, language, &company, &mut diagnostics);
             }
@@ -99,9 +104,9 @@ impl Template<'_> {
         };
         let before = found.len();
         if let Some(subject) = &front.subject {
-            self.check_names("subject", &subject.text, &first, found);
+            self.check_names(&subject.text, subject.line, &first, found);
         }
-        self.check_names("body", front.body, &first, found);
+        self.check_names(front.body, front.body_line, &first, found);
         if found.len() > before {
             return;
         }
@@ -111,59 +116,56 @@ impl Template<'_> {
                     super::MessageError::Template { line, problem, .. } => (line, problem),
                     other => (1, Text::same(other.to_string())),
                 };
-                found.push(self.at_line(&TEMPLATE_UNFIT, line, what));
+                found.push(self.at_line(&codes::TEMPLATE_UNFIT, line, what));
                 return;
             }
         }
     }
 
     /// Syntax, and names that no message has, in branches that no sample takes too.
-    fn check_names(&self, part: &str, source: &str, names: &Value, found: &mut Vec<Diagnostic>) {
-        let environment = environment::environment();
-        let template = match environment.template_from_named_str(part, source) {
-            Ok(template) => template,
+    fn check_names(&self, source: &str, line: u32, names: &Value, found: &mut Vec<Diagnostic>) {
+        match names::unknown(source, names) {
+            Ok(unknown) => found.extend(unknown.iter().map(|one| self.unknown(one, source, line))),
             Err(error) => {
-                let start = self.start_of(source);
-                let line = u32::try_from(error.line().unwrap_or(1)).unwrap_or(1);
-                let line = self.line_at(start) + line.saturating_sub(1);
-                found.push(self.at_line(&TEMPLATE_UNFIT, line, trouble::words(&error)));
-                return;
+                let inside = u32::try_from(error.line().unwrap_or(1)).unwrap_or(1);
+                let line = line + inside.saturating_sub(1);
+                found.push(self.at_line(&codes::TEMPLATE_UNFIT, line, trouble::words(&error)));
             }
-        };
-        let mut unknown: Vec<String> = template
-            .undeclared_variables(true)
-            .into_iter()
-            .filter(|path| !environment.globals().any(|(name, _)| name == path) && !exists(names, path))
-            .collect();
-        unknown.sort();
-        for path in unknown {
-            let start = self.start_of(source);
-            let at = source.find(&path).map_or(start, |at| start + at);
-            let span = Span {
-                file: self.file,
-                start: short(at),
-                end: short(at + path.len()),
-            };
-            found.push(mistake(
-                &TEMPLATE_UNKNOWN_NAME,
-                span,
-                text!(
-                    "`{path}` is not known in messages",
-                    "`{path}` n'est pas connu dans les messages"
-                ),
-                near(names, &path),
-            ));
         }
     }
 
-    /// Where a part of the file starts in it.
-    fn start_of(&self, part: &str) -> usize {
-        self.template.text.find(part).unwrap_or(0)
-    }
-
-    fn line_at(&self, byte: usize) -> u32 {
-        let before = self.template.text.get(..byte).unwrap_or("");
-        short(before.matches('\n').count() + 1)
+    /// An unknown name in a part of the file that starts on this line.
+    fn unknown(&self, unknown: &Unknown, source: &str, line: u32) -> Diagnostic {
+        let name = &unknown.name;
+        let message = match unknown.kind {
+            names::Kind::Name => text!(
+                "`{name}` is not known in messages",
+                "`{name}` n'est pas connu dans les messages"
+            ),
+            names::Kind::Filter => text!("there is no filter `{name}`", "il n'y a pas de filtre `{name}`"),
+            names::Kind::Test => text!("there is no test `{name}`", "il n'y a pas de test `{name}`"),
+            names::Kind::OtherTemplate => text!(
+                "`{name}` cannot be used: each template stands alone",
+                "`{name}` n'est pas possible : chaque modèle se suffit à lui-même"
+            ),
+        };
+        let code = &codes::TEMPLATE_UNKNOWN_NAME;
+        let Some(start) = self.template.text.find(source) else {
+            // A subject with escaped quotes: only its line is known.
+            return self.at_line(code, line, message);
+        };
+        let span = Span {
+            file: self.file,
+            start: short(start + unknown.start),
+            end: short(start + unknown.end),
+        };
+        let d = Diagnostic::error(code, span, message, text!("unknown", "inconnu"));
+        if unknown.likely.is_some() || unknown.known.is_empty() {
+            return d.suggest(span, unknown.likely.as_deref());
+        }
+        let quoted: Vec<String> = unknown.known.iter().map(|name| format!("`{name}`")).collect();
+        let list = quoted.join(", ");
+        d.help(text!("known here are {list}", "sont connus ici : {list}"))
     }
 
     fn at_line(&self, code: &Code, line: u32, what: Text) -> Diagnostic {
@@ -176,7 +178,7 @@ impl Template<'_> {
                     start: short(start),
                     end: short(end),
                 };
-                return mistake(code, span, what, None);
+                return Diagnostic::error(code, span, what, text!("here", "ici"));
             }
             start += text.len();
         }
@@ -185,54 +187,12 @@ impl Template<'_> {
             start: 0,
             end: 0,
         };
-        mistake(code, span, what, None)
-    }
-}
-
-fn mistake(code: &Code, span: Span, message: Text, help: Option<Text>) -> Diagnostic {
-    let d = Diagnostic::error(code, span, message, text!("here", "ici"));
-    match help {
-        Some(help) => d.help(help),
-        None => d,
+        Diagnostic::error(code, span, what, text!("here", "ici"))
     }
 }
 
 fn short(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
-}
-
-/// Whether a path such as `customer.name` leads to something.
-fn exists(names: &Value, path: &str) -> bool {
-    let mut value = names.clone();
-    for part in path.split('.') {
-        match value.get_attr(part) {
-            Ok(next) if !next.is_undefined() => value = next,
-            _ => return false,
-        }
-        // What is none in the sample may hold a plain value elsewhere; it has no parts either way.
-    }
-    true
-}
-
-/// What could have been meant: the names beside the unknown one.
-fn near(names: &Value, path: &str) -> Option<Text> {
-    let (parent, prefix) = match path.rsplit_once('.') {
-        Some((parent, _)) if exists(names, parent) => {
-            let value = parent
-                .split('.')
-                .try_fold(names.clone(), |value, part| value.get_attr(part).ok())?;
-            (value, format!("{parent}."))
-        }
-        _ => (names.clone(), String::new()),
-    };
-    let mut known: Vec<String> = parent
-        .try_iter()
-        .ok()?
-        .map(|key| format!("`{prefix}{key}`"))
-        .collect();
-    known.sort();
-    let all = known.join(", ");
-    (!known.is_empty()).then(|| text!("known here are {all}", "on connaît ici {all}"))
 }
 
 fn sample_company() -> Company {

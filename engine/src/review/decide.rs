@@ -1,4 +1,4 @@
-//! Facts of a batch, open calls looked at again, and a decision for each account.
+//! Facts of a batch, open work of people looked at again, and a decision for each account.
 
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -21,7 +21,7 @@ use crate::store::{StoreError, facts};
 pub(super) struct Decided {
     /// One for each account.
     pub accounts: Vec<Account>,
-    /// Calls that need not be made any more, with the reason in words.
+    /// Work that need not be done any more, with the reason in words.
     pub called_off: Vec<(ActionId, String)>,
 }
 
@@ -33,7 +33,7 @@ pub(super) struct Account {
     pub decision: Result<Decision, String>,
 }
 
-/// Decides a batch. Calls that no longer hold are found first, so that the decision knows of it.
+/// Decides a batch. Calls, letters and other work of people that no longer hold are found first, so that the decision knows of it.
 pub(super) async fn all(
     connection: &mut PgConnection,
     company: &Company,
@@ -43,7 +43,7 @@ pub(super) async fn all(
 ) -> Result<Decided, StoreError> {
     let mut facts = facts::load(&mut *connection, company, customers, now).await?;
     let mut calls: HashMap<CustomerId, Vec<StoredAction>> = HashMap::new();
-    for call in actions::open_calls(&mut *connection, company.id, customers).await? {
+    for call in actions::open_work(&mut *connection, company.id, customers).await? {
         calls.entry(call.customer).or_default().push(call);
     }
     let language = Language::of(&company.language);
@@ -70,7 +70,7 @@ pub(super) async fn all(
     })
 }
 
-/// Why a call need not be made any more. That it is night is no reason: a call waits for a person.
+/// Why something need not be done any more. That it is night is no reason: it waits for a person.
 fn no_longer_holds(
     rulebook: &Rulebook,
     facts: &AccountFacts,

@@ -5,6 +5,7 @@
 
 mod decide;
 pub(crate) mod trouble;
+mod work;
 mod write;
 
 use chrono::{DateTime, Utc};

@@ -1,35 +1,32 @@
 //! Writes what was decided for a batch of one company, with a fixed number of statements.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, TimeDelta, Utc};
 use relance_rules::decision::{Action, ActionKind, Decision};
 use relance_rules::facts::AccountFacts;
-use relance_rules::ids::{ActionId, ContactId, CustomerId};
+use relance_rules::ids::{ActionId, CustomerId};
 use relance_rules::words::Language;
 use sqlx::PgConnection;
 
 use super::decide::{Account, Decided};
-use super::trouble;
-use crate::message::{self, Voice};
+use super::{trouble, work};
 use crate::rulebooks::InForce;
 use crate::store::accounts::{self, Summary};
 use crate::store::actions::{self, Ending, NewAction, kind_name};
 use crate::store::companies::Company;
-use crate::store::deliveries::{self, NewDelivery, Person};
+use crate::store::deliveries::{self, NewDelivery};
 use crate::store::events::{self, EventKind, NewEvent};
 use crate::store::positions::{self, Position};
-use crate::store::tasks::{self, NewTask, TaskKind};
+use crate::store::tasks::{self, TaskKind};
 use crate::store::{StoreError, actions as stored};
 
 /// An account is not looked at again sooner than this without an event: a decision that asks for it would turn in a circle.
 const SOONEST: TimeDelta = TimeDelta::minutes(1);
 
 /// What an action became in the store.
-struct Written<'a> {
-    id: ActionId,
-    facts: &'a AccountFacts,
-    action: &'a Action,
+pub(super) struct Written<'a> {
+    pub id: ActionId,
+    pub facts: &'a AccountFacts,
+    pub action: &'a Action,
 }
 
 /// Writes it all; gives how many actions there are now that were not there before.
@@ -51,7 +48,7 @@ pub(super) async fn all(
     let written = actions(&mut *connection, company, in_force, &good, now).await?;
     contact_found(&mut *connection, company, &written, now).await?;
     queue(&mut *connection, company, &written, now).await?;
-    open_tasks(&mut *connection, company, in_force, &written, now).await?;
+    work::open(&mut *connection, company, in_force, &written, now).await?;
     positions(&mut *connection, company, &good, now).await?;
     summaries(&mut *connection, company, in_force, &good, now).await?;
     let events: Vec<NewEvent<'_>> = written.iter().map(|w| decided_event(company, w, now)).collect();
@@ -135,7 +132,7 @@ async fn queue(
                 key: key(company, w.id, now),
                 not_after: w.action.not_after,
             }),
-            ActionKind::Call { .. } | ActionKind::FixContact { .. } => None,
+            _ => None,
         })
         .collect();
     deliveries::insert_many(connection, company.id, &new, now).await
@@ -148,95 +145,6 @@ fn key(company: &Company, action: ActionId, now: DateTime<Utc>) -> String {
         company.code.to_ascii_lowercase(),
         now.format("%Y%m%d%H%M%S%6f")
     )
-}
-
-async fn open_tasks(
-    connection: &mut PgConnection,
-    company: &Company,
-    in_force: &InForce,
-    written: &[Written<'_>],
-    now: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    let called: Vec<ContactId> = written
-        .iter()
-        .filter_map(|w| match &w.action.kind {
-            ActionKind::Call { contact, .. } => *contact,
-            ActionKind::Email { .. } | ActionKind::FixContact { .. } => None,
-        })
-        .collect();
-    let persons = deliveries::persons(&mut *connection, company.id, &called).await?;
-    let new: Vec<NewTask> = written
-        .iter()
-        .filter_map(|w| task(company, in_force, w, &persons, now))
-        .collect();
-    tasks::open_many(connection, company, &new, now).await
-}
-
-fn task(
-    company: &Company,
-    in_force: &InForce,
-    written: &Written<'_>,
-    persons: &HashMap<ContactId, Person>,
-    now: DateTime<Utc>,
-) -> Option<NewTask> {
-    let new = |kind, title: String, assign: &str, due| NewTask {
-        customer: written.facts.customer.id,
-        action: Some(written.id),
-        kind,
-        title,
-        script: None,
-        assign_role: assign.to_owned(),
-        contact: None,
-        due_on: due,
-    };
-    match &written.action.kind {
-        ActionKind::Email { .. } => None,
-        ActionKind::FixContact { assign, due } => {
-            let title = match Language::of(&company.language) {
-                Language::Fr => "Trouver une adresse à laquelle écrire",
-                Language::En => "Find an address that can be written to",
-            };
-            Some(new(TaskKind::FixContact, title.to_owned(), assign, *due))
-        }
-        ActionKind::Call {
-            script,
-            assign,
-            due,
-            contact,
-            language,
-            tone,
-        } => {
-            let voice = script.as_ref().map(|template| Voice {
-                template,
-                language,
-                tone: *tone,
-            });
-            let person = contact.and_then(|contact| persons.get(&contact));
-            let script = voice.map(|voice| {
-                let orders = HashMap::new();
-                let letter = message::letter(
-                    company,
-                    written.facts,
-                    written.action,
-                    voice,
-                    person,
-                    &orders,
-                    now,
-                );
-                // A call can be made without its script: the caller sees what is wrong with it.
-                match message::render(&in_force.rulebook, &letter) {
-                    Ok(rendered) => rendered.text,
-                    Err(error) => error.to_string(),
-                }
-            });
-            let title = written.action.step.title.clone();
-            Some(NewTask {
-                script,
-                contact: *contact,
-                ..new(TaskKind::Call, title, assign, *due)
-            })
-        }
-    }
 }
 
 async fn positions(

@@ -10,11 +10,11 @@ mod watch;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use chrono::{DateTime, Utc};
 use relance_rules::dsl::diagnostic::{PlacedDiagnostic, Severity};
-use relance_rules::rulebook::{Built, Files, Mended, Rulebook};
+use relance_rules::rulebook::{Built, Files, Mended, Parsed, Rulebook, build_again};
 use sqlx::{PgConnection, PgPool};
 
 use crate::store::{StoreError, revisions};
@@ -91,6 +91,8 @@ pub struct Rulebooks(Arc<Shared>);
 #[derive(Debug, Default)]
 struct Shared {
     status: RwLock<Status>,
+    /// The rule files that were read last, whatever became of them: the next ones are mostly the same.
+    parsed: Mutex<Parsed>,
     /// A revision that this version of the program refuses: it is not read again and again. 0: none.
     unusable: AtomicI64,
 }
@@ -148,7 +150,7 @@ impl Rulebooks {
             self.change(|status| status.in_force = None);
             return Ok(());
         };
-        let built = build(Files(stored.files)).await?;
+        let built = self.build(Files(stored.files)).await?;
         match built.rulebook {
             Some(rulebook) => {
                 let next = InForce {
@@ -181,6 +183,17 @@ impl Rulebooks {
         Ok(())
     }
 
+    /// [`check`] beside the work of the runtime: a large rulebook takes its time.
+    async fn build(&self, files: Files) -> Result<Built, RulebookError> {
+        let parsed = || self.0.parsed.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = parsed().clone();
+        let built = tokio::task::spawn_blocking(move || check_again(&before, &files))
+            .await
+            .map_err(RulebookError::BrokeOff)?;
+        *parsed() = built.parsed.clone();
+        Ok(built)
+    }
+
     /// One switch for the whole process. A newer revision is never replaced by an older one.
     fn switch(&self, next: InForce) {
         self.change(|status| {
@@ -202,7 +215,12 @@ impl Rulebooks {
 
 /// Reads and checks a whole rulebook, its templates included: what `put_in_force` does before it writes anything.
 pub fn check(files: &Files) -> Built {
-    let mut built = relance_rules::rulebook::build(files);
+    check_again(&Parsed::default(), files)
+}
+
+/// [`check`] after another rulebook was checked: files that are the same are not read again.
+fn check_again(before: &Parsed, files: &Files) -> Built {
+    let mut built = build_again(before, files);
     if let Some(rulebook) = &built.rulebook {
         let checked = crate::message::check(rulebook);
         built.sources = checked.sources;
@@ -217,11 +235,4 @@ pub fn check(files: &Files) -> Built {
 /// Makes the fixes that the check of a whole rulebook proposes, and tells what is left.
 pub fn mend(files: &Files) -> Mended {
     relance_rules::rulebook::mend(files, check)
-}
-
-/// [`check`] beside the work of the runtime: a large rulebook takes its time.
-async fn build(files: Files) -> Result<Built, RulebookError> {
-    tokio::task::spawn_blocking(move || check(&files))
-        .await
-        .map_err(RulebookError::BrokeOff)
 }

@@ -9,7 +9,7 @@ use relance_rules::rulebook::Files;
 use sha2::{Digest, Sha256};
 use sqlx::PgPool;
 
-use super::{InForce, Rejection, RulebookError, Rulebooks, build};
+use super::{InForce, Rejection, RulebookError, Rulebooks};
 use crate::store::{accounts, revisions};
 
 /// What became of a rulebook that was to be put in force.
@@ -34,7 +34,7 @@ pub async fn put_in_force(
     by: &str,
     now: DateTime<Utc>,
 ) -> Result<PutInForce, RulebookError> {
-    let built = build(files.clone()).await?;
+    let built = rulebooks.build(files.clone()).await?;
     let Some(rulebook) = built.rulebook else {
         let placed: Vec<PlacedDiagnostic> = built
             .diagnostics

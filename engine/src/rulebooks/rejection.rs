@@ -1,7 +1,7 @@
 //! Refusals as they are stored: placed diagnostics in JSON.
 
 use relance_rules::dsl::codes;
-use relance_rules::dsl::diagnostic::{PlacedDiagnostic, Severity};
+use relance_rules::dsl::diagnostic::{PlacedDiagnostic, Severity, Texts};
 use relance_rules::dsl::span::Place;
 use serde::Deserialize;
 
@@ -17,6 +17,8 @@ struct Stored {
     line: String,
     label: String,
     help: Option<String>,
+    #[serde(default)]
+    texts: Option<Texts>,
 }
 
 /// A stored refusal. What an older version wrote and this one cannot read is left out.
@@ -42,6 +44,7 @@ fn placed(stored: Stored) -> PlacedDiagnostic {
         line: stored.line,
         label: stored.label,
         help: stored.help,
+        texts: stored.texts,
     }
 }
 

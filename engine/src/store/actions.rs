@@ -61,6 +61,10 @@ pub fn kind_name(kind: &ActionKind) -> &'static str {
         ActionKind::Email { .. } => "email",
         ActionKind::Call { .. } => "call",
         ActionKind::FixContact { .. } => "fix_contact",
+        ActionKind::ByHand { .. } => "by_hand",
+        ActionKind::Task { .. } => "task",
+        ActionKind::Approval { .. } => "approval",
+        ActionKind::HandOver { .. } => "hand_over",
     }
 }
 
@@ -226,8 +230,8 @@ async fn insert_items(
     Ok(counts)
 }
 
-/// Pending calls of these accounts.
-pub async fn open_calls(
+/// What people are to do for these accounts, as decided: calls, tasks, letters, approvals.
+pub async fn open_work(
     connection: &mut PgConnection,
     company: CompanyId,
     customers: &[CustomerId],
@@ -235,7 +239,7 @@ pub async fn open_calls(
     let customers: Vec<i64> = customers.iter().map(|c| c.0).collect();
     let ids = sqlx::query_scalar!(
         "select id from actions
-         where company_id = $1 and customer_id = any($2::bigint[]) and kind = 'call' and state = 'pending'",
+         where company_id = $1 and customer_id = any($2::bigint[]) and kind not in ('email', 'fix_contact') and state = 'pending'",
         company.0,
         &customers,
     )

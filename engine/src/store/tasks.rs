@@ -23,6 +23,14 @@ pub enum TaskKind {
     SettleInDoubt,
     /// Look why the account could not be decided.
     Attention,
+    /// Send a message by a medium that leads out of this program by hand only.
+    ByHand,
+    /// What the rules ask for.
+    Task,
+    /// Say whether a step may be carried out.
+    Approval,
+    /// Hand invoices over to the legal department.
+    HandOver,
 }
 
 impl TaskKind {
@@ -33,6 +41,10 @@ impl TaskKind {
             Self::FixContact => "fix_contact",
             Self::SettleInDoubt => "settle_in_doubt",
             Self::Attention => "attention",
+            Self::ByHand => "by_hand",
+            Self::Task => "task",
+            Self::Approval => "approval",
+            Self::HandOver => "hand_over",
         }
     }
 
@@ -42,18 +54,28 @@ impl TaskKind {
             "fix_contact" => Ok(Self::FixContact),
             "settle_in_doubt" => Ok(Self::SettleInDoubt),
             "attention" => Ok(Self::Attention),
+            "by_hand" => Ok(Self::ByHand),
+            "task" => Ok(Self::Task),
+            "approval" => Ok(Self::Approval),
+            "hand_over" => Ok(Self::HandOver),
             other => Err(StoreError::unreadable("a kind of task", other)),
         }
     }
 
     /// The outcomes that close a task of this kind.
     pub fn outcomes(self) -> &'static [TaskOutcome] {
-        use TaskOutcome::{Dispute, Drop, Fixed, NoAnswer, Other, Paid, Promise, Reached, Resend, WasSent};
+        use TaskOutcome::{
+            Approved, Dispute, Done, Drop, Fixed, NoAnswer, Other, Paid, Promise, Reached, Refused, Resend,
+            Sent, WasSent,
+        };
         match self {
             Self::Call => &[Reached, NoAnswer, Promise, Dispute, Paid, Other],
             Self::FixContact => &[Fixed, Other],
             Self::SettleInDoubt => &[WasSent, Resend, Drop],
             Self::Attention => &[Fixed, Other],
+            Self::ByHand => &[Sent, Other],
+            Self::Task | Self::HandOver => &[Done, Other],
+            Self::Approval => &[Approved, Refused],
         }
     }
 }
@@ -80,7 +102,15 @@ pub enum TaskOutcome {
     Resend,
     /// A message in doubt did not, and is not to be sent.
     Drop,
-    /// Something else; see the note.
+    /// The message was sent.
+    Sent,
+    /// It was done.
+    Done,
+    /// The step may be carried out.
+    Approved,
+    /// The step may not be carried out.
+    Refused,
+    /// Something else; see the note. A message was not sent, a case not handed over.
     Other,
 }
 
@@ -97,7 +127,24 @@ impl TaskOutcome {
             Self::WasSent => "was_sent",
             Self::Resend => "resend",
             Self::Drop => "drop",
+            Self::Sent => "sent",
+            Self::Done => "done",
+            Self::Approved => "approved",
+            Self::Refused => "refused",
             Self::Other => "other",
+        }
+    }
+
+    /// Whether it takes a credit manager to say so: what became of a message in doubt, and whether a step may be carried out.
+    pub fn is_a_managers(self) -> bool {
+        self.settlement().is_some() || matches!(self, Self::Approved | Self::Refused)
+    }
+
+    /// How the action of a task of this kind ends with it. What failed may come again.
+    fn ending(self, kind: TaskKind) -> Ending {
+        match (kind, self) {
+            (_, Self::Refused) | (TaskKind::ByHand | TaskKind::HandOver, Self::Other) => Ending::Failed,
+            _ => Ending::Done,
         }
     }
 
@@ -239,7 +286,8 @@ pub async fn open_actions(
     Ok(rows.into_iter().map(ActionId).collect())
 }
 
-/// Closes a task with its outcome; a call is then carried out, whoever answered, and the account is looked at again.
+/// Closes a task with its outcome, which ends its action, and the account is looked at again. A call is carried out whoever
+/// answered; a message that was not sent, a case that was not handed over, and what was refused, have failed.
 ///
 /// Refused with [`StoreError::Conflict`]: the task is closed already, or the outcome does not belong to its kind
 /// ([`TaskKind::outcomes`]).
@@ -293,7 +341,8 @@ pub async fn close(
         _ => {
             if let Some(action) = row.action_id.map(ActionId) {
                 let ended = [(action, outcome.name().to_owned())];
-                actions::end(&mut *connection, company.id, &ended, Ending::Done, now).await?;
+                let ending = outcome.ending(kind);
+                actions::end(&mut *connection, company.id, &ended, ending, now).await?;
             }
         }
     }

@@ -69,6 +69,14 @@ states! {
         Call = "call",
         /// Finding an address.
         FixContact = "fix_contact",
+        /// A message that a person sends.
+        ByHand = "by_hand",
+        /// A task of the rules.
+        Task = "task",
+        /// Somebody is asked to agree.
+        Approval = "approval",
+        /// Handing over to legal.
+        HandOver = "hand_over",
     }
     /// How far a message has come.
     DeliveryState {
@@ -104,6 +112,14 @@ states! {
         SettleInDoubt = "settle_in_doubt",
         /// Something else needs a look.
         Attention = "attention",
+        /// Send a message by hand.
+        ByHand = "by_hand",
+        /// What the rules ask for.
+        Task = "task",
+        /// Say whether a step may be carried out.
+        Approval = "approval",
+        /// Hand over to legal.
+        HandOver = "hand_over",
     }
     /// How far a task has come.
     TaskState {

@@ -12,6 +12,7 @@ mod complaints;
 mod crashes;
 mod doubts;
 mod end_to_end;
+mod people;
 mod refusals;
 mod reload;
 mod smtp;

@@ -220,6 +220,16 @@ fn every_mistake_of_a_template_is_found_before_it_is_in_force() {
                 "{head}{{% if level == 7 %}}{{{{ unknown }}}}{{% endif %}}"
             )),
             found(&format!("{head}{{{{ total | mony }}}}")),
+            found(&format!(
+                "{head}{{% if level == 7 %}}\n{{{{ total | mony }}}}{{% if total is defind %}}{{% endif %}}{{% endif %}}"
+            )),
+            found(&format!(
+                "{head}{{% if level == 7 %}}{{% for i in invoices if i.leval %}}{{{{ i.numbre }}}}{{% endfor %}}{{{{ tabel(invoices) }}}}{{% endif %}}"
+            )),
+            found(&format!(
+                "{head}{{% macro line(i) %}}{{{{ i.anything }}}}{{% endmacro %}}{{{{ lin(1) }}}}{{% set x = invoices | first %}}{{{{ x.du }}}}"
+            )),
+            found(&format!("{head}{{% if level == 7 %}}{{% include 'other' %}}{{% endif %}}")),
             found(&format!("{head}{{{{ customer.name | money }}}}")),
             found(&format!("{head}{{{{ table(customer) }}}}")),
         ]
@@ -288,7 +298,7 @@ fn mistakes_of_templates_are_told_in_the_language_of_the_rules() {
         found(&format!(
             "{head}{{% for i in invoices %}}{{{{ i.numbre }}}}{{% endfor %}}"
         )),
-        "un nom n'est pas connu ici : `i.numbre`"
+        "`i.numbre` n'est pas connu dans les messages"
     );
 }
 

@@ -14,7 +14,9 @@ mod tests;
 
 use relance_dsl::checked::{CheckedRulebook, Points};
 
+use crate::eval::pace_of;
 use crate::value::Value;
+use crate::vocabulary::Pace;
 use build::Builder;
 pub(crate) use calculation::Calculation;
 pub(crate) use condition::Condition;
@@ -25,6 +27,8 @@ pub(crate) use slots::Slots;
 pub(crate) struct Compiled {
     /// Of each segment, in order; `None` for `otherwise`.
     pub segments: Vec<Option<Condition>>,
+    /// How fast the segment of a customer can change with time alone.
+    pub pace: Pace,
     /// Of each line of the score, in order.
     pub score_lines: Vec<ScoreLine>,
 }
@@ -60,6 +64,13 @@ impl Compiled {
                 .iter()
                 .map(|s| s.when.as_ref().map(|when| segments.condition(when)))
                 .collect(),
+            pace: rulebook
+                .segments
+                .iter()
+                .filter_map(|s| s.when.as_ref())
+                .map(pace_of)
+                .max()
+                .unwrap_or(Pace::Still),
             score_lines: rulebook
                 .score
                 .iter()

@@ -70,7 +70,7 @@ impl<'s, 'a> Slots<'s, 'a> {
             // The last place is shared: what stands there is never known to be this fact.
             self.read |= bit & ((1 << KEPT) - 1);
         }
-        if slot.needs_rates && *value == Value::Unknown {
+        if slot.needs_rates && matches!(value, Value::Unknown) {
             self.missed |= !self.scope.tally.missing().is_empty();
         }
         value

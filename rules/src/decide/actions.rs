@@ -5,26 +5,38 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
-use relance_dsl::checked::{Act, ActKind, Grouping};
+use relance_dsl::checked::Grouping;
 
 use super::case::Case;
-use super::contact;
+use super::doing::{self, Doing};
 use super::limit::Allowance;
 use super::standing::{Family, Ready, Standing, earliest};
-use super::voice;
+use super::work;
 use crate::decision::{Action, ActionItem, ActionKind};
-use crate::facts::Contact;
 use crate::ids::InvoiceId;
 use crate::reason::{Reason, ReasonKind};
-use crate::stops::after;
 
 /// The role that is asked to find someone who can be written to.
 const FIXES_CONTACTS: &str = "collector";
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// Ways to do something. What is done in one of them, for several invoices, is done once.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Medium {
     Email,
+    /// A message that a person sends, by this medium.
+    ByHand(String),
     Call,
+    /// A task of this name.
+    Task(String),
+    /// Somebody in this role is asked about this step: who agrees to one step has not agreed to another.
+    Approval(String, String),
+    HandOver,
+}
+
+impl Medium {
+    fn is_message(&self) -> bool {
+        matches!(self, Self::Email | Self::ByHand(_))
+    }
 }
 
 /// What shares a message: the same family, medium and place among the acts of that medium; and the invoice, when each has its own.
@@ -61,8 +73,9 @@ pub(crate) fn make<'a>(
     let mut admitted = Vec::new();
     let mut unreachable = Vec::new();
     for (index, ready) in ready {
-        let keys = mail_keys(case, &ready);
-        if !keys.is_empty() && case.mail_to.is_none() {
+        let keys = message_keys(case, &ready);
+        let mails = keys.iter().any(|(_, medium, ..)| *medium == Medium::Email);
+        if mails && case.mail_to.is_none() {
             let why = Reason::plain(ReasonKind::NoUsableContact);
             postpone(case, standings, index, Some(why), None, &mut Vec::new());
             unreachable.push(ready);
@@ -92,27 +105,40 @@ pub(crate) fn make<'a>(
 
 /// The most urgent first: dunning by level and age, then courtesy by how near the due date is, then thanks.
 fn urgency(ready: &Ready<'_>) -> impl Ord + use<> {
+    // What follows the last level has no number, and goes before all of them.
+    let beyond = if ready.family == Family::Dunning {
+        u8::MAX
+    } else {
+        0
+    };
     (
         ready.family,
-        Reverse(ready.level),
+        Reverse(ready.level.unwrap_or(beyond)),
         ready.lead,
         ready.invoice.due,
         ready.invoice.id,
     )
 }
 
-/// The medium of an act, and its place among the acts of this medium.
-fn slot(acts: &[Act], act: u16) -> Option<(Medium, usize)> {
-    // What the engine cannot carry out is refused when a rulebook is built.
-    let medium = |act: &Act| match act.kind {
-        ActKind::Message(_) => Some(Medium::Email),
-        ActKind::Call(_) => Some(Medium::Call),
-        _ => None,
-    };
-    let act = usize::from(act);
-    let own = medium(acts.get(act)?)?;
-    let place = acts.iter().take(act).filter(|a| medium(a) == Some(own)).count();
+/// The medium of an act of a step, and its place among the acts of this medium.
+fn slot(case: &Case<'_>, ready: &Ready<'_>, act: u16) -> Option<(Medium, usize)> {
+    let own = medium(case, ready, act)?;
+    let same = |place: &u16| medium(case, ready, *place).as_ref() == Some(&own);
+    let place = (0..act).filter(same).count();
     Some((own, place))
+}
+
+fn medium(case: &Case<'_>, ready: &Ready<'_>, act: u16) -> Option<Medium> {
+    Some(match doing::of(case, ready, act)? {
+        Doing::Message(message) => match work::by_hand(&message.channel) {
+            None => Medium::Email,
+            Some(name) => Medium::ByHand(name.to_owned()),
+        },
+        Doing::Call(_) => Medium::Call,
+        Doing::Task(task) => Medium::Task(task.name.clone()),
+        Doing::Approve { by, .. } => Medium::Approval(ready.name.to_owned(), by.to_owned()),
+        Doing::HandOver => Medium::HandOver,
+    })
 }
 
 fn key(case: &Case<'_>, ready: &Ready<'_>, act: u16) -> Option<Key> {
@@ -123,17 +149,17 @@ fn key(case: &Case<'_>, ready: &Ready<'_>, act: u16) -> Option<Key> {
             .as_ref()
             .is_some_and(|t| t.at_most_once_per.is_some());
     let alone = case.scenario.group == Grouping::Invoice && !thanked_once;
-    let (medium, place) = slot(ready.acts, act)?;
+    let (medium, place) = slot(case, ready, act)?;
     Some((ready.family, medium, place, alone.then_some(ready.invoice.id)))
 }
 
 /// The messages that a step needs.
-fn mail_keys(case: &Case<'_>, ready: &Ready<'_>) -> Vec<Key> {
+fn message_keys(case: &Case<'_>, ready: &Ready<'_>) -> Vec<Key> {
     ready
         .open
         .iter()
         .filter_map(|act| key(case, ready, *act))
-        .filter(|(_, medium, _, _)| *medium == Medium::Email)
+        .filter(|(_, medium, ..)| medium.is_message())
         .collect()
 }
 
@@ -179,39 +205,10 @@ fn action(case: &Case<'_>, members: &[(&Ready<'_>, u16)], closes: DateTime<Utc>)
             level: speaker.level,
         }));
     }
-    let (kind, not_after) = match &speaker.acts.get(usize::from(*act))?.kind {
-        ActKind::Message(message) => {
-            let contact = case.mail_to?;
-            let voice = voice::of(case, Some(contact), Some(&message.template), message.tone);
-            reasons.push(contact_chosen(contact));
-            reasons.extend(voice.reasons);
-            let kind = ActionKind::Email {
-                contact: contact.id,
-                template: message.template.clone(),
-                language: voice.language,
-                tone: voice.tone,
-            };
-            (kind, Some(closes))
-        }
-        ActKind::Call(call) => {
-            let contact = contact::choose(&case.scenario.contact, &case.facts.contacts, |c| c.has_phone);
-            let voice = voice::of(case, contact, call.script.as_deref(), None);
-            reasons.extend(contact.map(contact_chosen));
-            reasons.extend(voice.reasons);
-            let kind = ActionKind::Call {
-                script: call.script.clone(),
-                assign: call.assign.clone(),
-                due: call
-                    .within
-                    .map_or(case.today, |p| after(case.today, p, &case.business)),
-                contact: contact.map(|c| c.id),
-                language: voice.language,
-                tone: voice.tone,
-            };
-            (kind, None)
-        }
-        _ => return None,
-    };
+    let (kind, why) = work::of(case, doing::of(case, speaker, *act)?)?;
+    reasons.extend(why);
+    // What a person does may be done at any hour.
+    let not_after = matches!(kind, ActionKind::Email { .. }).then_some(closes);
     Some(Action {
         step: speaker.step_ref(case),
         act: *act,
@@ -219,12 +216,6 @@ fn action(case: &Case<'_>, members: &[(&Ready<'_>, u16)], closes: DateTime<Utc>)
         items: members.iter().map(|(r, act)| item(r, *act)).collect(),
         not_after,
         reasons,
-    })
-}
-
-fn contact_chosen(contact: &Contact) -> Reason {
-    Reason::plain(ReasonKind::ContactChosen {
-        contact: contact.name.clone(),
     })
 }
 

@@ -8,7 +8,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::{rate_missing, segment};
 use crate::compiled::Slots;
 use crate::decision::{Named, ScoreResult};
-use crate::eval::{Trace, holds, pace_of, value};
+use crate::eval::{Trace, holds, value};
 use crate::facts::AccountFacts;
 use crate::reason::{Reason, ReasonKind, SourceRef};
 use crate::rulebook::Rulebook;
@@ -81,7 +81,6 @@ impl<'a> Bearings<'a> {
     }
 
     fn choose_segment(&mut self, rulebook: &'a Rulebook, scope: &Scope<'_>) {
-        let segments = &rulebook.checked.segments;
         let source = |s: &Segment| SourceRef::of(&rulebook.checked.sources, s.name.span);
         if let Some(segment) = segment::by_hand(rulebook, scope.facts) {
             let kind = ReasonKind::SegmentByHand {
@@ -91,12 +90,7 @@ impl<'a> Bearings<'a> {
             self.segment = Some(segment);
             return;
         }
-        self.pace = segments
-            .iter()
-            .filter_map(|s| s.when.as_ref())
-            .map(pace_of)
-            .max()
-            .unwrap_or(Pace::Still);
+        self.pace = rulebook.compiled.pace;
         let (chosen, missing) = segment::first(rulebook, scope);
         self.reasons.extend(missing.iter().map(rate_missing));
         if let Some((segment, trace)) = chosen {

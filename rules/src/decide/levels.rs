@@ -26,8 +26,8 @@ pub(crate) enum Next<'a> {
 /// The level that comes next.
 pub(crate) fn next<'a>(case: &Case<'a>, invoice: &'a Invoice, stops: &Stops) -> Next<'a> {
     let levels = &case.scenario.levels;
-    if let Some((entry, state)) = track::dunning_under_way(invoice) {
-        let step = levels.iter().find(|s| s.name.name == entry.step);
+    if let Some((entry, state)) = track::dunning_under_way(invoice, case.scenario) {
+        let step = case.scenario.ladder().find(|s| s.name.name == entry.step);
         let name = step.map_or_else(|| entry.step.clone(), |s| title(&s.name));
         return Next::Blocked(step, under_way(name, &state));
     }
@@ -41,7 +41,7 @@ pub(crate) fn next<'a>(case: &Case<'a>, invoice: &'a Invoice, stops: &Stops) -> 
         None if entry => usize::from(case.scenario.entry).clamp(1, levels.len()),
         None => 1,
     };
-    let Some(step) = levels.get(n - 1) else {
+    let Some(step) = case.scenario.ladder().nth(n - 1) else {
         return Next::Finished(Reason::plain(ReasonKind::AllLevelsDone));
     };
     let mut reasons = Vec::new();
@@ -55,10 +55,10 @@ pub(crate) fn next<'a>(case: &Case<'a>, invoice: &'a Invoice, stops: &Stops) -> 
         reasons.push(Reason::plain(ReasonKind::EnteredAtLevel { level }));
     }
     let day = day.and_then(|day| moved_on(case, stops, day, &mut reasons));
-    let acts = match track::state(invoice, &step.name.name, step.acts.len()) {
+    let acts = match track::state(invoice, &step.name.name, &step.acts) {
         StepState::Open(acts) => acts,
         // Carried out under a place in the rules that it has no more: its acts count as open again.
-        _ => (0..u16::try_from(step.acts.len()).unwrap_or(u16::MAX)).collect(),
+        _ => track::carried_out(&step.acts),
     };
     Next::Level(Planned {
         step,
@@ -125,8 +125,8 @@ fn day_after_level(
 
 /// When a level was carried out, if it was.
 fn level_done(case: &Case<'_>, invoice: &Invoice, level: usize) -> Option<DateTime<Utc>> {
-    let step = case.scenario.levels.get(level.checked_sub(1)?)?;
-    match track::state(invoice, &step.name.name, step.acts.len()) {
+    let step = case.scenario.ladder().nth(level.checked_sub(1)?)?;
+    match track::state(invoice, &step.name.name, &step.acts) {
         StepState::Done(at) => Some(at),
         _ => None,
     }
@@ -172,7 +172,7 @@ fn plain_day(case: &Case<'_>, invoice: &Invoice, level: usize) -> NaiveDate {
 fn chain(case: &Case<'_>, level: usize) -> Vec<Timing> {
     let mut timings = Vec::new();
     let mut level = level;
-    while let Some(step) = level.checked_sub(1).and_then(|i| case.scenario.levels.get(i)) {
+    while let Some(step) = level.checked_sub(1).and_then(|i| case.scenario.ladder().nth(i)) {
         timings.push(step.timing);
         match step.timing {
             Timing::AfterLevel(_, from) if usize::from(from) < level => level = usize::from(from),

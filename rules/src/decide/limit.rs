@@ -1,10 +1,10 @@
 //! Not more messages to one account than the scenario allows.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use relance_dsl::checked::{ActKind, Limit};
+use relance_dsl::checked::Limit;
 
 use super::case::Case;
-use crate::facts::ProgressState;
+use crate::facts::{ProgressState, Work};
 use crate::stops::after;
 
 /// How many messages may leave now.
@@ -75,25 +75,6 @@ impl Allowance {
 
 /// Whether a message of any invoice has been decided and has not left yet.
 fn message_under_way(case: &Case<'_>) -> bool {
-    case.facts.invoices.iter().flat_map(|i| &i.progress).any(|p| {
-        let call = all_acts(case, &p.step)
-            .and_then(|acts| acts.get(usize::from(p.act)))
-            .is_some_and(|act| matches!(act.kind, ActKind::Call { .. }));
-        p.state == ProgressState::Pending && !call
-    })
-}
-
-/// The acts of a step of the scenario, by its name.
-fn all_acts<'a>(case: &Case<'a>, step: &str) -> Option<&'a [relance_dsl::checked::Act]> {
-    let scenario = case.scenario;
-    scenario
-        .levels
-        .iter()
-        .chain(&scenario.courtesy)
-        .find(|s| s.name.name == step)
-        .map(|s| s.acts.as_slice())
-        .or_else(|| {
-            let thanks = scenario.thanks.as_ref()?;
-            (step == super::thanks::STEP).then_some(thanks.acts.as_slice())
-        })
+    let mut decided = case.facts.invoices.iter().flat_map(|i| &i.progress);
+    decided.any(|p| p.state == ProgressState::Pending && p.work == Work::Message)
 }

@@ -1,5 +1,5 @@
 //! The decision about one account, one idea a file: who the customer is to the rules (`bearings`, `segment`), where each invoice stands
-//! (`standing`, with `courtesy`, `levels` and `track`), what may go out now (`actions`, with `limit`, `contact` and `voice`), and
+//! (`standing`, with `courtesy`, `levels`, `promised`, `release` and `track`), what may go out now (`actions`, with `doing`, `work`, `limit`, `contact` and `voice`), and
 //! when to look again.
 
 mod actions;
@@ -8,13 +8,17 @@ mod case;
 mod contact;
 mod courtesy;
 mod cover;
+mod doing;
 mod levels;
 mod limit;
+mod promised;
+mod release;
 pub(crate) mod segment;
 pub(crate) mod standing;
 pub(crate) mod thanks;
 mod track;
 mod voice;
+mod work;
 
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;

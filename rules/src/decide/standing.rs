@@ -1,18 +1,18 @@
 //! Where one invoice stands: what comes next for it, when, and what stands against it.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use relance_dsl::checked::{Act, Step};
+use relance_dsl::checked::{Act, ActKind, Step};
 use relance_dsl::span::Span;
 
 use super::bearings::title;
 use super::case::Case;
 use super::levels::Next;
-use super::{courtesy, levels, rate_missing, track};
-use crate::days::start_of;
+use super::{courtesy, levels, promised, rate_missing, release, track};
+use crate::days::{local_day, start_of};
 use crate::decision::{Outlook, StepRef};
 use crate::eval::pace_of;
-use crate::facts::{HoldSpan, Invoice};
-use crate::reason::{Reason, ReasonKind};
+use crate::facts::{HoldKind, HoldSpan, Invoice};
+use crate::reason::{FactRead, Reason, ReasonKind};
 use crate::stops::{Stops, counts};
 use crate::tally::in_company_currency;
 use crate::vocabulary::Pace;
@@ -117,6 +117,14 @@ pub(crate) fn of<'a>(case: &Case<'a>, invoice: &'a Invoice) -> Standing<'a> {
         wake: None,
         ready: None,
     };
+    if let Some(at) = track::handed_over(invoice, case.scenario) {
+        let on = local_day(at, case.facts.company.time_zone);
+        standing
+            .reasons
+            .push(Reason::plain(ReasonKind::HandedOver { on }));
+        return standing;
+    }
+    standing.reasons.extend(promised::in_vain(case, invoice));
     let against = against(case, invoice, &stops, &mut standing);
     let courtesy = if track::reached(invoice, case.scenario).is_none() {
         courtesy::next(case, invoice)
@@ -161,11 +169,14 @@ fn stops(case: &Case<'_>, invoice: &Invoice) -> Stops {
     Stops::of(spans(case, invoice))
 }
 
-/// The holds that count, past, present and to come.
+/// The holds that count, past, present and to come. The first promises of an invoice count, as many as the rules say.
 fn spans<'a>(case: &Case<'a>, invoice: &'a Invoice) -> impl Iterator<Item = &'a HoldSpan> {
     let holds = case.scenario.holds;
     let all = case.facts.holds.iter().chain(&invoice.holds);
-    all.filter(move |s| counts(s.kind, &holds))
+    let used_up = promised::used_up(case, invoice);
+    all.filter(move |s| {
+        counts(s.kind, &holds) && !(s.kind == HoldKind::Promised && used_up.contains(&s.from))
+    })
 }
 
 fn held(span: &HoldSpan) -> Reason {
@@ -238,11 +249,10 @@ fn attempt<'a>(case: &Case<'a>, standing: &mut Standing<'a>, current: Planned<'a
     let (invoice, step) = (standing.invoice, current.step);
     let name = title(&step.name);
     let zone = case.facts.company.time_zone;
-    let source = case.source(step.name.span);
     if track::tried_enough(
         invoice,
         &step.name.name,
-        case.facts.contacts.len(),
+        case.facts.contacts.len() + fallbacks(&step.acts),
         case.today,
         zone,
     ) {
@@ -268,20 +278,43 @@ fn attempt<'a>(case: &Case<'a>, standing: &mut Standing<'a>, current: Planned<'a
         standing.wake = earliest(standing.wake, again);
         return Some(current);
     }
+    match release::of(case, standing, current) {
+        Ok(current) => make_ready(case, standing, current, trace.facts),
+        Err(waiting) => return Some(waiting),
+    }
+    None
+}
+
+/// How many other ways the acts of a step have.
+fn fallbacks(acts: &[Act]) -> usize {
+    let ways = acts.iter().map(|act| match &act.kind {
+        ActKind::Message(message) => message.fallbacks.len(),
+        _ => 0,
+    });
+    ways.sum()
+}
+
+/// Nothing stands against the step any more.
+fn make_ready<'a>(case: &Case<'a>, standing: &mut Standing<'a>, current: Planned<'a>, read: Vec<FactRead>) {
+    let step = current.step;
+    let name = title(&step.name);
+    let source = case.source(step.name.span);
+    let then = case.scenario.then.as_ref();
+    let dunning = step.level.is_some() || then.is_some_and(|then| then.name.name == step.name.name);
     let day = current.day.unwrap_or(case.window_day);
     let due = ReasonKind::StepDue {
         step: name.clone(),
         level: step.level,
         on: day,
     };
-    let mut reasons = vec![Reason::said_by(due, source).with_facts(trace.facts)];
+    let mut reasons = vec![Reason::said_by(due, source).with_facts(read)];
     reasons.extend(current.reasons);
     standing.reasons.extend(reasons.iter().cloned());
     standing.next = Some(step);
     standing.next_on = Some(case.window_day);
     standing.ready = Some(Ready {
-        invoice,
-        family: if step.level.is_some() {
+        invoice: standing.invoice,
+        family: if dunning {
             Family::Dunning
         } else {
             Family::Courtesy
@@ -292,14 +325,13 @@ fn attempt<'a>(case: &Case<'a>, standing: &mut Standing<'a>, current: Planned<'a
         span: step.name.span,
         acts: &step.acts,
         open: current.acts,
-        lead: if step.level.is_some() {
+        lead: if dunning {
             0
         } else {
-            (invoice.due - day).num_days()
+            (standing.invoice.due - day).num_days()
         },
         reasons,
     });
-    None
 }
 
 /// Nothing is due: `waiting` has come but may not go out yet, `later` has its day.

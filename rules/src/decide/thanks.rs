@@ -38,7 +38,7 @@ pub(crate) fn due<'a>(case: &Case<'a>) -> Due<'a> {
             due.wake = earliest(due.wake, until.map(|end| start_of(end, zone)));
             continue;
         }
-        let StepState::Open(open) = track::state(invoice, STEP, thanks.acts.len()) else {
+        let StepState::Open(open) = track::state(invoice, STEP, &thanks.acts) else {
             continue;
         };
         let (holds, trace) = case.holds(thanks.when.as_ref(), invoice);
@@ -72,7 +72,7 @@ fn timely(case: &Case<'_>, invoice: &Invoice) -> bool {
     let lately = invoice
         .paid_on
         .is_some_and(|on| on >= invoice.known_since && case.today <= plus_days(on, STILL_TIMELY));
-    lately && invoice.balance.amount <= Decimal::ZERO
+    lately && invoice.balance.amount <= Decimal::ZERO && track::handed_over(invoice, case.scenario).is_none()
 }
 
 /// Whether somebody has to be careful with this customer, and until when: nothing at all is written then.

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
-use relance_dsl::checked::Scenario;
+use relance_dsl::checked::{Act, ActKind, CallOutcome, OutcomeKind, Scenario};
+use relance_dsl::period::Period;
 
 use crate::days::local_day;
-use crate::facts::{Invoice, Progress, ProgressState};
+use crate::facts::{Invoice, Progress, ProgressState, Work};
 
 /// How often a step may be called off in one day before it waits for the next: a fault elsewhere must not make us run in circles.
 const MOST_CALLED_OFF_A_DAY: usize = 10;
@@ -26,14 +27,22 @@ pub(crate) enum StepState {
     Done(DateTime<Utc>),
 }
 
+/// How strong states are; those of what may come again have 0.
+const DONE: u8 = 4;
+const IN_DOUBT: u8 = 3;
+const PENDING: u8 = 2;
+/// A call that nobody answered: done, unless the rules make it again.
+const UNANSWERED: u8 = 1;
+
 /// The strongest state of each act of a step: what was done once is done.
 fn acts<'a>(entries: impl Iterator<Item = &'a Progress>) -> BTreeMap<u16, (u8, &'a Progress)> {
     let mut acts: BTreeMap<u16, (u8, &Progress)> = BTreeMap::new();
     for entry in entries {
         let rank = match entry.state {
-            ProgressState::Done => 3,
-            ProgressState::InDoubt => 2,
-            ProgressState::Pending => 1,
+            ProgressState::Done if entry.unanswered => UNANSWERED,
+            ProgressState::Done => DONE,
+            ProgressState::InDoubt => IN_DOUBT,
+            ProgressState::Pending => PENDING,
             ProgressState::Failed | ProgressState::Cancelled => 0,
         };
         let best = acts.entry(entry.act).or_insert((rank, entry));
@@ -44,28 +53,48 @@ fn acts<'a>(entries: impl Iterator<Item = &'a Progress>) -> BTreeMap<u16, (u8, &
     acts
 }
 
-/// How far the step of this name has come; `count` is how many acts the rules give it now.
-pub(crate) fn state(invoice: &Invoice, step: &str, count: usize) -> StepState {
-    let all = u16::try_from(count).unwrap_or(u16::MAX);
-    let acts = acts(invoice.progress.iter().filter(|p| p.step == step));
+/// The acts of a step that are carried out, by their places: all but its approvals.
+pub(crate) fn carried_out(acts: &[Act]) -> Vec<u16> {
+    let work = acts.iter().zip(0_u16..);
+    work.filter(|(act, _)| !matches!(act.kind, ActKind::Approve { .. }))
+        .map(|(_, place)| place)
+        .collect()
+}
+
+/// What has been decided of a step, its approvals left aside.
+fn work<'a>(invoice: &'a Invoice, step: &str) -> impl Iterator<Item = &'a Progress> {
+    let entries = invoice.progress.iter();
+    entries.filter(move |p| p.step == step && p.work != Work::Approval)
+}
+
+/// How far the step of this name has come; `given` are the acts that the rules give it now. Approvals are no part of it.
+pub(crate) fn state(invoice: &Invoice, step: &str, given: &[Act]) -> StepState {
+    let all = carried_out(given);
+    let mut acts = acts(work(invoice, step));
+    for (act, (rank, entry)) in &mut acts {
+        if *rank == UNANSWERED {
+            let again = again(invoice, entry, given.get(usize::from(*act)));
+            *rank = if again.is_some() { 0 } else { DONE };
+        }
+    }
     let at = |wanted: u8| {
         acts.values()
             .filter(move |(rank, _)| *rank == wanted)
             .map(|(_, p)| p.at)
     };
-    if let Some(since) = at(2).min() {
+    if let Some(since) = at(IN_DOUBT).min() {
         return StepState::InDoubt(since);
     }
-    if let Some(since) = at(1).min() {
+    if let Some(since) = at(PENDING).min() {
         return StepState::UnderWay(since);
     }
-    let Some(done) = at(3).max() else {
-        return StepState::Open((0..all).collect());
+    let Some(done) = at(DONE).max() else {
+        return StepState::Open(all);
     };
     // Acts that the rules gained since the step was decided are not made up for.
     let left: Vec<u16> = acts
         .iter()
-        .filter(|(act, (rank, _))| *rank == 0 && **act < all)
+        .filter(|(act, (rank, _))| *rank == 0 && all.contains(act))
         .map(|(act, _)| *act)
         .collect();
     if left.is_empty() {
@@ -75,38 +104,137 @@ pub(crate) fn state(invoice: &Invoice, step: &str, count: usize) -> StepState {
     }
 }
 
-/// A dunning step that was decided and is not closed: nothing else may be done for the invoice meanwhile.
-pub(crate) fn dunning_under_way(invoice: &Invoice) -> Option<(&Progress, StepState)> {
-    invoice
-        .progress
-        .iter()
-        .filter(|p| p.level.is_some())
-        .find_map(|p| {
-            let state = state(invoice, &p.step, 0);
-            matches!(state, StepState::UnderWay(_) | StepState::InDoubt(_)).then_some((p, state))
-        })
+/// How long after a call that nobody answered it is made again, when it is.
+fn again(invoice: &Invoice, call: &Progress, act: Option<&Act>) -> Option<Period> {
+    let ActKind::Call(rules) = &act?.kind else {
+        return None;
+    };
+    let (after, at_most) = rules.outcomes.iter().find_map(|outcome| match outcome.kind {
+        OutcomeKind::Retry { after, at_most } if outcome.of == CallOutcome::NoAnswer => {
+            Some((after, at_most))
+        }
+        _ => None,
+    })?;
+    let made = work(invoice, &call.step)
+        .filter(|p| p.act == call.act && p.state == ProgressState::Done && p.unanswered)
+        .count();
+    (call.unanswered && made <= usize::from(at_most)).then_some(after)
+}
+
+/// The call at this place of a step that nobody answered, and how long after it the next one is made.
+pub(crate) fn to_call_again<'a>(
+    invoice: &'a Invoice,
+    step: &str,
+    given: &[Act],
+    act: u16,
+) -> Option<(&'a Progress, Period)> {
+    let (_, last) = acts(work(invoice, step)).remove(&act)?;
+    Some((last, again(invoice, last, given.get(usize::from(act)))?))
+}
+
+/// How often an act of a step could not be carried out for good.
+pub(crate) fn failed(invoice: &Invoice, step: &str, act: u16) -> usize {
+    work(invoice, step)
+        .filter(|p| p.act == act && p.state == ProgressState::Failed)
+        .count()
+}
+
+/// Whether a step may be carried out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Approval {
+    /// Nobody has to agree.
+    NotNeeded,
+    /// These acts of the step have to be asked for.
+    Missing(Vec<u16>),
+    /// It has been asked for: the place of the act, and since when.
+    Waits(u16, DateTime<Utc>),
+    /// Somebody refused.
+    Refused(DateTime<Utc>),
+    /// All who have to agree have done so.
+    Given(DateTime<Utc>),
+}
+
+/// Whether those who have to agree to a step have done so. A refusal that is forgotten may be asked for again.
+pub(crate) fn approval(
+    invoice: &Invoice,
+    step: &str,
+    given: &[Act],
+    forgotten: impl Fn(DateTime<Utc>) -> bool,
+) -> Approval {
+    let asked = invoice.progress.iter();
+    let asked = acts(asked.filter(|p| p.step == step && p.work == Work::Approval));
+    let (mut missing, mut waits, mut refused, mut approved) = (Vec::new(), None, None, None);
+    for (act, place) in given.iter().zip(0_u16..) {
+        if !matches!(act.kind, ActKind::Approve { .. }) {
+            continue;
+        }
+        match asked.get(&place).map(|(_, p)| (p.state, p.at)) {
+            Some((ProgressState::Done, at)) => approved = approved.max(Some(at)),
+            Some((ProgressState::Pending | ProgressState::InDoubt, at)) => {
+                waits = waits.or(Some((place, at)))
+            }
+            Some((ProgressState::Failed, at)) if !forgotten(at) => refused = refused.max(Some(at)),
+            Some((ProgressState::Failed | ProgressState::Cancelled, _)) | None => missing.push(place),
+        }
+    }
+    match (refused, waits, approved) {
+        (Some(at), ..) => Approval::Refused(at),
+        _ if !missing.is_empty() => Approval::Missing(missing),
+        (None, Some((place, since)), _) => Approval::Waits(place, since),
+        (None, None, Some(at)) => Approval::Given(at),
+        (None, None, None) => Approval::NotNeeded,
+    }
+}
+
+/// When the invoice was handed over to the legal department, if nothing else of that step is left to do.
+pub(crate) fn handed_over(invoice: &Invoice, scenario: &Scenario) -> Option<DateTime<Utc>> {
+    let mut done = invoice.progress.iter();
+    let over = done.find(|p| p.work == Work::HandOver && p.state == ProgressState::Done)?;
+    let steps = scenario.courtesy.iter().chain(scenario.ladder());
+    let step = steps.into_iter().find(|s| s.name.name == over.step);
+    let closed =
+        step.is_none_or(|step| matches!(state(invoice, &step.name.name, &step.acts), StepState::Done(_)));
+    closed.then_some(over.at)
+}
+
+/// A dunning step that was decided and is not closed: nothing else may be done for the invoice meanwhile. That somebody has been
+/// asked to agree to one is no such step.
+pub(crate) fn dunning_under_way<'a>(
+    invoice: &'a Invoice,
+    scenario: &Scenario,
+) -> Option<(&'a Progress, StepState)> {
+    let dunning = |p: &&Progress| {
+        p.level.is_some()
+            || scenario
+                .then
+                .as_ref()
+                .is_some_and(|then| then.name.name == p.step)
+    };
+    invoice.progress.iter().filter(dunning).find_map(|p| {
+        let state = state(invoice, &p.step, &[]);
+        matches!(state, StepState::UnderWay(_) | StepState::InDoubt(_)).then_some((p, state))
+    })
 }
 
 /// The highest level that has been carried out, and when. Known steps count by their place in the scenario of now; only when none
 /// is known, by the number that they had.
 pub(crate) fn reached(invoice: &Invoice, scenario: &Scenario) -> Option<(usize, DateTime<Utc>)> {
-    let done = |name: &str, acts: usize| match state(invoice, name, acts) {
+    let done = |name: &str, acts: &[Act]| match state(invoice, name, acts) {
         StepState::Done(at) => Some(at),
         _ => None,
     };
     let known = scenario
-        .levels
-        .iter()
-        .enumerate()
-        .rev()
-        .find_map(|(i, step)| Some((i + 1, done(&step.name.name, step.acts.len())?)));
+        .ladder()
+        .zip(1..)
+        .filter_map(|(step, n)| Some((n, done(&step.name.name, &step.acts)?)))
+        .last();
     known.or_else(|| {
-        let place = |name: &str| scenario.levels.iter().any(|s| s.name.name == name);
+        let place = |name: &str| scenario.ladder().any(|s| s.name.name == name);
         invoice
             .progress
             .iter()
             .filter(|p| !place(&p.step))
-            .filter_map(|p| Some((usize::from(p.level?), done(&p.step, 0)?)))
+            .filter_map(|p| Some((usize::from(p.level?), done(&p.step, &[])?)))
             .max()
             .map(|(level, at)| (level.min(scenario.levels.len()), at))
             .filter(|(level, _)| *level > 0)
@@ -115,7 +243,10 @@ pub(crate) fn reached(invoice: &Invoice, scenario: &Scenario) -> Option<(usize, 
 
 /// The step and level that were carried out last, for the outlook.
 pub(crate) fn last(invoice: &Invoice) -> (Option<String>, Option<u8>) {
-    let done = || invoice.progress.iter().filter(|p| p.state == ProgressState::Done);
+    let done = || {
+        let entries = invoice.progress.iter();
+        entries.filter(|p| p.state == ProgressState::Done && p.work != Work::Approval)
+    };
     (
         done().max_by_key(|p| p.at).map(|p| p.step.clone()),
         done()
@@ -135,10 +266,8 @@ pub(crate) fn tried_enough(
     zone: Tz,
 ) -> bool {
     let count = |state| {
-        invoice
-            .progress
-            .iter()
-            .filter(|p| p.step == step && p.state == state && local_day(p.at, zone) >= today)
+        work(invoice, step)
+            .filter(|p| p.state == state && local_day(p.at, zone) >= today)
             .count()
     };
     count(ProgressState::Failed) >= contacts.max(1)
@@ -149,6 +278,7 @@ pub(crate) fn tried_enough(
 mod tests {
     use super::*;
     use crate::facts::testing;
+    use relance_dsl::span::{FileId, Span};
 
     fn invoice(entries: &[(u16, ProgressState)]) -> Invoice {
         let mut invoice = testing::account().invoices.remove(0);
@@ -158,6 +288,8 @@ mod tests {
                 step: "first".into(),
                 level: Some(1),
                 act: *act,
+                work: Work::Message,
+                unanswered: false,
                 state: *state,
                 at: "2026-03-05T09:00:00Z".parse().unwrap(),
             });
@@ -169,7 +301,15 @@ mod tests {
     fn a_step_is_done_when_all_acts_that_were_decided_are_done() {
         use ProgressState::{Cancelled, Done, Failed, InDoubt, Pending};
         let at: DateTime<Utc> = "2026-03-05T09:00:00Z".parse().unwrap();
-        let state = |entries: &[_]| state(&invoice(entries), "first", 2);
+        let acts = [ActKind::HandOver, ActKind::CancelPlan].map(|kind| Act {
+            kind,
+            span: Span {
+                file: FileId(0),
+                start: 0,
+                end: 0,
+            },
+        });
+        let state = |entries: &[_]| state(&invoice(entries), "first", &acts);
         assert_eq!(state(&[]), StepState::Open(vec![0, 1]));
         assert_eq!(state(&[(0, Done), (1, Pending)]), StepState::UnderWay(at));
         assert_eq!(state(&[(0, InDoubt), (1, Pending)]), StepState::InDoubt(at));

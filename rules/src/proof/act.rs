@@ -35,6 +35,10 @@ pub(super) enum Seen<'a> {
     Call(Option<&'a str>),
     /// By its name.
     Task(&'a str),
+    /// Somebody is asked to agree.
+    Approval,
+    /// The legal department takes over.
+    HandOver,
 }
 
 impl Done {
@@ -43,6 +47,10 @@ impl Done {
         match &self.action.kind {
             ActionKind::Email { template, .. } => Seen::Message(medium(&Channel::Email), template),
             ActionKind::Call { script, .. } => Seen::Call(script.as_deref()),
+            ActionKind::ByHand { medium, template, .. } => Seen::Message(medium, template),
+            ActionKind::Task { name, .. } => Seen::Task(name),
+            ActionKind::Approval { .. } => Seen::Approval,
+            ActionKind::HandOver { .. } => Seen::HandOver,
             ActionKind::FixContact { .. } => Seen::Task(FIX_CONTACT),
         }
     }
@@ -50,10 +58,11 @@ impl Done {
     /// The language and tone in which it speaks, if it does.
     pub(super) fn voice(&self) -> Option<(&str, Tone)> {
         match &self.action.kind {
-            ActionKind::Email { language, tone, .. } | ActionKind::Call { language, tone, .. } => {
-                Some((language, *tone))
-            }
-            ActionKind::FixContact { .. } => None,
+            ActionKind::Email { language, tone, .. }
+            | ActionKind::Call { language, tone, .. }
+            | ActionKind::ByHand { language, tone, .. }
+            | ActionKind::Task { language, tone, .. } => Some((language, *tone)),
+            ActionKind::Approval { .. } | ActionKind::HandOver { .. } | ActionKind::FixContact { .. } => None,
         }
     }
 
@@ -91,38 +100,85 @@ pub(super) fn line(facts: &AccountFacts, action: &Action, day: NaiveDate, lang: 
 
 /// What is done, without its invoices.
 fn words_of(kind: &ActionKind, lang: Lang) -> String {
-    let language = Language::from(lang);
-    let role = |role: &str| words::role(role, language);
-    let tone = |tone: Tone| match lang {
-        Lang::English => tone_name(tone),
-        Lang::French => words::tone(tone, language),
-    };
     match kind {
         ActionKind::Email {
             template,
             language,
-            tone: spoken,
+            tone,
             ..
-        } => format!(
-            "email {template} {} {language}, {}",
-            lang.pick("in", "en"),
-            tone(*spoken)
-        ),
+        } => message("email", template, language, *tone, lang),
+        ActionKind::ByHand {
+            medium,
+            template,
+            language,
+            tone,
+            assign,
+            due,
+            ..
+        } => {
+            let message = message(&medium_words(medium, lang), template, language, *tone, lang);
+            format!("{message}, {}", person(assign, *due, lang))
+        }
         ActionKind::Call {
             script, assign, due, ..
         } => {
             let call = lang.pick("call", "appel");
             let script = script.as_ref().map_or(String::new(), |s| format!(" {s}"));
-            match lang {
-                Lang::English => format!("{call}{script} by {}, until {due}", role(assign)),
-                Lang::French => format!("{call}{script} par {}, avant le {due} inclus", role(assign)),
-            }
+            format!("{call}{script} {}", person(assign, *due, lang))
         }
-        ActionKind::FixContact { assign, due } => match lang {
-            Lang::English => format!("task {FIX_CONTACT} by {}, until {due}", role(assign)),
-            Lang::French => format!("tâche {FIX_CONTACT} par {}, avant le {due} inclus", role(assign)),
-        },
+        ActionKind::Task {
+            name, assign, due, ..
+        } => task(name, assign, *due, lang),
+        ActionKind::FixContact { assign, due } => task(FIX_CONTACT, assign, *due, lang),
+        ActionKind::Approval { assign, due } => {
+            format!(
+                "{} {}",
+                lang.pick("approval", "validation"),
+                person(assign, *due, lang)
+            )
+        }
+        ActionKind::HandOver { assign, due } => {
+            let over = lang.pick("hand over to legal", "transmettre au contentieux");
+            format!("{over} {}", person(assign, *due, lang))
+        }
     }
+}
+
+fn message(medium: &str, template: &str, language: &str, tone: Tone, lang: Lang) -> String {
+    match lang {
+        Lang::English => format!("{medium} {template} in {language}, {}", tone_name(tone)),
+        Lang::French => {
+            let tone = words::tone(tone, Language::Fr);
+            format!("{medium} {template} en {language}, {tone}")
+        }
+    }
+}
+
+fn task(name: &str, assign: &str, due: NaiveDate, lang: Lang) -> String {
+    format!(
+        "{} {name} {}",
+        lang.pick("task", "tâche"),
+        person(assign, due, lang)
+    )
+}
+
+/// Who does it, and until when.
+fn person(role: &str, due: NaiveDate, lang: Lang) -> String {
+    let role = words::role(role, lang.into());
+    match lang {
+        Lang::English => format!("by {role}, until {due}"),
+        Lang::French => format!("par {role}, d'ici au {due}"),
+    }
+}
+
+/// A medium as rule files write it; one of the rulebook's own as it is.
+fn medium_words(medium: &str, lang: Lang) -> String {
+    match medium {
+        "letter" => lang.pick("letter", "courrier"),
+        "registered_letter" => lang.pick("registered letter", "recommandé"),
+        other => other,
+    }
+    .to_owned()
 }
 
 /// An invoice with its level, or its step.

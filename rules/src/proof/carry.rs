@@ -6,7 +6,7 @@ use super::act::{self, Done};
 use super::world::World;
 use crate::days::first_moment;
 use crate::decision::{Action, ActionKind, Decision};
-use crate::facts::{Progress, ProgressState, SentMessage};
+use crate::facts::{Progress, ProgressState, SentMessage, Work};
 use crate::reason::{Reason, ReasonKind};
 use crate::recheck::recheck;
 
@@ -30,6 +30,10 @@ pub(super) struct Waiting {
 pub(super) enum WaitingKind {
     /// A call: the test can say what it gives.
     Call,
+    /// An approval: only the test can give it or refuse it.
+    Approval,
+    /// A letter, a task, a case to hand over.
+    Other,
 }
 
 /// What becomes of an action when it is decided.
@@ -47,6 +51,10 @@ fn carried(kind: &ActionKind) -> Carried {
     match kind {
         ActionKind::Email { .. } => Carried::Sent,
         ActionKind::Call { due, .. } => Carried::Waits(WaitingKind::Call, Some(*due)),
+        ActionKind::Approval { .. } => Carried::Waits(WaitingKind::Approval, None),
+        ActionKind::ByHand { due, .. } | ActionKind::Task { due, .. } | ActionKind::HandOver { due, .. } => {
+            Carried::Waits(WaitingKind::Other, Some(*due))
+        }
         ActionKind::FixContact { .. } => Carried::FixContact,
     }
 }
@@ -61,13 +69,7 @@ impl World<'_> {
         self.mark(action, ProgressState::Pending);
         match carried(&action.kind) {
             Carried::Sent => {
-                self.mark(action, ProgressState::Done);
-                let message = SentMessage {
-                    at: self.now,
-                    scenario: action.step.scenario.clone(),
-                    step: action.step.step.clone(),
-                };
-                self.facts.messages.insert(0, message);
+                self.finish(action);
                 self.mails.push(action.clone());
                 // Whoever was to find an address need not look any more.
                 self.facts.fixing_contact = false;
@@ -100,11 +102,22 @@ impl World<'_> {
         });
     }
 
+    /// An act is done: a message counts as one that the customer has.
+    pub(super) fn finish(&mut self, action: &Action) {
+        self.mark(action, ProgressState::Done);
+        if action.kind.work() == Some(Work::Message) {
+            let message = SentMessage {
+                at: self.now,
+                scenario: action.step.scenario.clone(),
+                step: action.step.step.clone(),
+            };
+            self.facts.messages.insert(0, message);
+        }
+    }
+
     /// Writes the state of an action into the progress of its invoices.
     pub(super) fn mark(&mut self, action: &Action, state: ProgressState) {
-        if !action.moves() {
-            return;
-        }
+        let Some(work) = action.kind.work() else { return };
         for item in &action.items {
             let Some(invoice) = self.facts.invoices.iter_mut().find(|i| i.id == item.invoice) else {
                 continue;
@@ -121,6 +134,8 @@ impl World<'_> {
                     step: item.step.clone(),
                     level: item.level,
                     act: item.act,
+                    work,
+                    unanswered: false,
                     state,
                     at: self.now,
                 }),
@@ -143,13 +158,19 @@ impl World<'_> {
             match off {
                 Err(off) if !off.reasons.iter().all(only_the_hour) => {
                     self.mark(&one.action, ProgressState::Cancelled);
-                    let line = act::line(&self.facts, &one.action, self.today(), self.lang);
-                    let off = self.lang.pick("called off:", "annulé :");
-                    self.note(&format!("{off} {}", line.get(11..).unwrap_or_default()));
+                    self.note_about(self.lang.pick("called off:", "annulé :"), &one.action);
                 }
                 _ => self.waiting.push(one),
             }
         }
+    }
+
+    /// Writes down what became of an act that was written down before.
+    fn note_about(&mut self, what: &str, action: &Action) {
+        let day = self.today();
+        let line = act::line(&self.facts, action, day, self.lang);
+        let act = line.strip_prefix(&format!("{day} ")).unwrap_or(&line);
+        self.note(&format!("{what} {act}"));
     }
 
     /// The first moment at which something is closed because nobody says what becomes of it: `answers` is how many calls the
@@ -166,7 +187,12 @@ impl World<'_> {
         let waiting = std::mem::take(&mut self.waiting);
         for (one, unanswered) in waiting.into_iter().zip(unanswered) {
             if unanswered && one.until.is_some_and(|until| until <= self.now) {
-                self.mark(&one.action, ProgressState::Done);
+                self.finish(&one.action);
+                let closed = match one.kind {
+                    WaitingKind::Call => self.lang.pick("closed as reached:", "clos comme abouti :"),
+                    WaitingKind::Approval | WaitingKind::Other => self.lang.pick("done:", "fait :"),
+                };
+                self.note_about(closed, &one.action);
             } else {
                 self.waiting.push(one);
             }

@@ -5,8 +5,8 @@ use relance_dsl::checked::{Const, Property};
 use relance_dsl::lang::Text;
 use relance_dsl::money::Money;
 use relance_dsl::text;
-use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::Refused;
 use crate::days::plus_months;
@@ -124,7 +124,7 @@ impl Figures {
         History {
             paid_12m,
             on_time_12m,
-            average_days_late: self.average_days_late.or(average.map(|a| a.round_dp(2))),
+            average_days_late: self.average_days_late.or(average.map(rounded)),
             broken_promises_12m: self
                 .broken_promises
                 .unwrap_or_else(|| count(books.broken.iter().filter(|day| **day > year).count())),
@@ -137,6 +137,12 @@ impl Figures {
             ),
         }
     }
+}
+
+/// Days as the store rounds them.
+fn rounded(days: Decimal) -> Decimal {
+    let rounded = days.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
+    rounded.normalize()
 }
 
 /// One sum for each currency.

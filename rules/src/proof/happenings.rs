@@ -1,6 +1,6 @@
 //! What happens to the account, as the store would note it.
 
-use relance_dsl::checked::Happening;
+use relance_dsl::checked::{CallOutcome, Happening};
 use relance_dsl::lang::Text;
 use relance_dsl::money::Money;
 use relance_dsl::text;
@@ -9,8 +9,8 @@ use rust_decimal::Decimal;
 use super::carry::WaitingKind;
 use super::world::{Promise, World};
 use crate::days::plus_days;
-use crate::decision::ActionKind;
-use crate::facts::{HoldKind, HoldSpan, ProgressState, Reach};
+use crate::decision::{Action, ActionKind};
+use crate::facts::{HoldKind, HoldSpan, Progress, ProgressState, Reach};
 use crate::ids::InvoiceId;
 
 /// Why something cannot happen.
@@ -64,13 +64,9 @@ impl World<'_> {
                     )));
                 }
             }
-            Happening::CallGives(_) => self.answer_call()?,
-            Happening::Approve(name) | Happening::Refuse(name) => {
-                return Err(Cannot::NothingToAnswer(text!(
-                    "Nothing waits for approval for {name} then.",
-                    "Rien n'attend de validation pour {name} à ce moment."
-                )));
-            }
+            Happening::CallGives(outcome) => self.answer_call(outcome)?,
+            Happening::Approve(name) => self.answer_approval(name, ProgressState::Done)?,
+            Happening::Refuse(name) => self.answer_approval(name, ProgressState::Failed)?,
             Happening::Bounce => self.bounce()?,
             Happening::Insolvent => {
                 let from = self.today();
@@ -178,8 +174,9 @@ impl World<'_> {
         Ok(())
     }
 
-    /// The oldest open call is closed. What it gave changes nothing by itself: a dispute or a promise is a happening of its own.
-    fn answer_call(&mut self) -> Result<(), Cannot> {
+    /// The oldest open call is closed. What it gave changes nothing by itself, but that nobody answered: a dispute or a promise
+    /// is a happening of its own.
+    fn answer_call(&mut self, outcome: &CallOutcome) -> Result<(), Cannot> {
         let call = self.waiting.iter().position(|w| w.kind == WaitingKind::Call);
         let Some(call) = call else {
             return Err(Cannot::NothingToAnswer(text!(
@@ -187,8 +184,40 @@ impl World<'_> {
                 "Aucun appel n'est en cours à ce moment."
             )));
         };
-        let call = self.waiting.remove(call);
-        self.mark(&call.action, ProgressState::Done);
+        let call = self.waiting.remove(call).action;
+        self.finish(&call);
+        if *outcome == CallOutcome::NoAnswer {
+            self.note_unanswered(&call);
+        }
+        Ok(())
+    }
+
+    fn note_unanswered(&mut self, call: &Action) {
+        for item in &call.items {
+            let Some(invoice) = self.invoice(item.invoice) else {
+                continue;
+            };
+            let same = |p: &&mut Progress| p.step == item.step && p.act == item.act;
+            if let Some(entry) = invoice.progress.iter_mut().rev().find(same) {
+                entry.unanswered = true;
+            }
+        }
+    }
+
+    /// The oldest open approval of an invoice is given (`Done`) or refused (`Failed`).
+    fn answer_approval(&mut self, name: &str, state: ProgressState) -> Result<(), Cannot> {
+        let id = self.known(name)?;
+        let asked = self.waiting.iter().position(|w| {
+            w.kind == WaitingKind::Approval && w.action.items.iter().any(|item| item.invoice == id)
+        });
+        let Some(asked) = asked else {
+            return Err(Cannot::NothingToAnswer(text!(
+                "Nothing waits for approval for {name} then.",
+                "Rien n'attend de validation pour {name} à ce moment."
+            )));
+        };
+        let asked = self.waiting.remove(asked).action;
+        self.mark(&asked, state);
         Ok(())
     }
 

@@ -259,7 +259,7 @@ impl Judge<'_> {
                 _ => false,
             },
             Expected::Task(name) => matches!(seen, Seen::Task(task) if named(name, task)),
-            Expected::Approval => false,
+            Expected::Approval => seen == Seen::Approval,
             Expected::Message(channel, template) => {
                 matches!(seen, Seen::Message(by, sent) if by == medium(channel) && named(template, sent))
             }

@@ -51,7 +51,8 @@ pub fn build_again(before: &Parsed, files: &Files) -> Built {
     }
     for (path, text) in &files.0 {
         if is_misplaced_template(path, text) && !encoding::is_damaged(text) {
-            let file = gathered.sources.add(path, text);
+            let author = gathered.sources.author_lang();
+            let file = gathered.sources.add_in(author, path, text);
             gathered.diagnostics.push(templates::misplaced(file, path));
         }
     }

@@ -1,7 +1,9 @@
 //! What the language can say and this version cannot carry out yet. A rulebook that asks for it is refused: better an error
 //! before deployment than a step that silently does nothing.
 
-use relance_dsl::checked::{Act, ActKind, Channel, CheckedRulebook, Expr, ExprKind, Message, Points, Step};
+use relance_dsl::checked::{
+    Act, ActKind, Channel, CheckedRulebook, Expr, ExprKind, FallbackKind, Message, Points, Unreached,
+};
 use relance_dsl::codes::NOT_CARRIED_OUT;
 use relance_dsl::diagnostic::Diagnostic;
 use relance_dsl::lang::Text;
@@ -24,18 +26,13 @@ pub(super) fn refusals(rulebook: &CheckedRulebook) -> Vec<Diagnostic> {
     }
     for scenario in &rulebook.scenarios {
         found.extend(scenario.tones.iter().flat_map(|(when, _)| hooks(when)));
-        for step in scenario.courtesy.iter().chain(&scenario.levels) {
-            found.extend(step_refusals(step));
-        }
-        if let Some(then) = &scenario.then {
-            found.push(refusal(
-                then.name.span,
-                &text!("What follows the last level", "Ce qui suit le dernier niveau"),
-            ));
+        for step in scenario.courtesy.iter().chain(scenario.ladder()) {
+            let conditions = step.when.iter().flat_map(hooks);
+            found.extend(conditions.chain(step.acts.iter().flat_map(|a| act(rulebook, a))));
         }
         if let Some(thanks) = &scenario.thanks {
             found.extend(thanks.when.iter().flat_map(hooks));
-            found.extend(thanks.acts.iter().flat_map(act));
+            found.extend(thanks.acts.iter().flat_map(|a| act(rulebook, a)));
         }
         for event in &scenario.events {
             found.push(refusal(
@@ -62,49 +59,59 @@ pub(super) fn refusals(rulebook: &CheckedRulebook) -> Vec<Diagnostic> {
     found
 }
 
-fn step_refusals(step: &Step) -> Vec<Diagnostic> {
-    let conditions = step.when.iter().flat_map(hooks);
-    conditions.chain(step.acts.iter().flat_map(act)).collect()
-}
-
-fn act(act: &Act) -> Vec<Diagnostic> {
+fn act(rulebook: &CheckedRulebook, act: &Act) -> Vec<Diagnostic> {
     let what = match &act.kind {
-        ActKind::Message(message) => return message_refusals(message, act.span),
+        ActKind::Message(message) => return message_refusals(rulebook, message, act.span),
         ActKind::Call(call) if call.outcomes.is_empty() => return Vec::new(),
+        ActKind::Task(_) | ActKind::Approve { .. } | ActKind::HandOver => return Vec::new(),
         ActKind::Call(_) => text!(
-            "What follows the outcome of a call",
-            "La suite de l'issue d'un appel"
+            "What follows this outcome of a call",
+            "La suite de cette issue d'un appel"
         ),
-        ActKind::Task(_) => text!("A task without a call", "Une tâche sans appel"),
         ActKind::Charge { .. } => text!(
             "Charging interest and fees",
             "La facturation d'intérêts et de frais"
         ),
-        ActKind::Approve { .. } => text!("Approval before sending", "La validation avant l'envoi"),
         ActKind::Hook(call) => return vec![hook(call.span)],
-        ActKind::Continue { .. } | ActKind::HandOver | ActKind::CancelPlan | ActKind::ExpectCreditNote => {
+        ActKind::Continue { .. } | ActKind::CancelPlan | ActKind::ExpectCreditNote => {
             text!("This act", "Cet acte")
         }
     };
     vec![refusal(act.span, &what)]
 }
 
-fn message_refusals(message: &Message, span: Span) -> Vec<Diagnostic> {
+fn message_refusals(rulebook: &CheckedRulebook, message: &Message, span: Span) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    if message.channel != Channel::Email {
-        found.push(refusal(
-            span,
-            &text!("A medium other than email", "Un autre média que l'email"),
-        ));
+    if let Channel::Custom(name) = &message.channel {
+        let mut media = rulebook.media.iter();
+        if media.any(|m| m.name.name == *name && m.body.is_some()) {
+            found.push(hook(span));
+        }
     }
     if !message.attach.is_empty() {
         found.push(refusal(span, &text!("An attachment", "Une pièce jointe")));
     }
-    if !message.fallbacks.is_empty() {
-        found.push(refusal(
-            span,
-            &text!("A second medium after `else`", "Un second média après `sinon`"),
-        ));
+    for fallback in &message.fallbacks {
+        match &fallback.kind {
+            FallbackKind::Message(other) => found.extend(message_refusals(rulebook, other, span)),
+            FallbackKind::Call(call) if !call.outcomes.is_empty() => found.push(refusal(
+                span,
+                &text!(
+                    "What follows the outcome of a call after `else`",
+                    "La suite de l'issue d'un appel après `sinon`"
+                ),
+            )),
+            FallbackKind::Call(_) | FallbackKind::Task(_) => {}
+        }
+        if fallback.when.iter().any(|when| *when != Unreached::Bounced) {
+            found.push(refusal(
+                span,
+                &text!(
+                    "`else` for another reason than `bounced`",
+                    "`sinon` pour une autre raison que `rejeté`"
+                ),
+            ));
+        }
     }
     found
 }

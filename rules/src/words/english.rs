@@ -2,7 +2,9 @@
 
 use chrono_tz::Tz;
 
-use super::{Language, date, hold_kind, hold_note, instant, language_name, money, number, tone_by_name};
+use super::{
+    Language, date, hold_kind, hold_note, instant, language_name, medium, money, number, role, tone_by_name,
+};
 use crate::reason::ReasonKind;
 
 /// The months.
@@ -65,6 +67,7 @@ pub(super) fn sentence(kind: &ReasonKind, zone: Tz) -> String {
         | ReasonKind::ConditionNotMet { .. }
         | ReasonKind::TriedToday { .. }
         | ReasonKind::AllLevelsDone
+        | ReasonKind::CallAgain { .. }
         | ReasonKind::NoStep => timing(kind),
         ReasonKind::Held { .. }
         | ReasonKind::CoveredByUnallocated { .. }
@@ -79,12 +82,20 @@ pub(super) fn sentence(kind: &ReasonKind, zone: Tz) -> String {
         | ReasonKind::NothingOpen
         | ReasonKind::ThankedLately { .. }
         | ReasonKind::Settled { .. }
+        | ReasonKind::WaitsForApproval { .. }
+        | ReasonKind::ApprovalRefused { .. }
+        | ReasonKind::HandedOver { .. }
+        | ReasonKind::BalanceChanged { .. }
+        | ReasonKind::PromisesUsedUp { .. }
         | ReasonKind::NoLongerDue { .. } => against(kind, zone),
         ReasonKind::Grouped { .. }
         | ReasonKind::ContactChosen { .. }
         | ReasonKind::LanguageChosen { .. }
         | ReasonKind::ToneChosen { .. }
         | ReasonKind::PaidInFull { .. }
+        | ReasonKind::ApprovalNeeded { .. }
+        | ReasonKind::Approved { .. }
+        | ReasonKind::SentByHand { .. }
         | ReasonKind::RateMissing { .. }
         | ReasonKind::Unknown { .. } => message(kind),
     }
@@ -154,6 +165,12 @@ fn timing(kind: &ReasonKind) -> String {
             format!("“{step}” could not be carried out today; it is tried again on another day")
         }
         ReasonKind::AllLevelsDone => "The last level has been carried out".to_owned(),
+        ReasonKind::CallAgain { step, on } => {
+            format!(
+                "Nobody answered “{step}”: the call is made again on {}",
+                date(*on, EN)
+            )
+        }
         ReasonKind::NoStep => "The scenario has no further step for this invoice".to_owned(),
         _ => String::new(),
     }
@@ -207,6 +224,31 @@ fn against(kind: &ReasonKind, zone: Tz) -> String {
         ReasonKind::NothingOpen => "Nothing is open".to_owned(),
         ReasonKind::ThankedLately { on } => format!("Thanks were already sent on {}", date(*on, EN)),
         ReasonKind::Settled { invoice } => format!("{invoice} has been settled"),
+        ReasonKind::WaitsForApproval { step, by, since } => format!(
+            "“{step}” waits for approval by {}, asked for on {}",
+            role(by, EN),
+            instant(*since, zone, EN)
+        ),
+        ReasonKind::ApprovalRefused { step, on, again } => format!(
+            "“{step}” was refused on {}; approval is asked for again on {}",
+            date(*on, EN),
+            date(*again, EN)
+        ),
+        ReasonKind::HandedOver { on } => {
+            format!(
+                "Handed over to the legal department on {}: nothing more is sent",
+                date(*on, EN)
+            )
+        }
+        ReasonKind::PromisesUsedUp { most: 1 } => {
+            "The promise does not stop the clock: only the first one of an invoice does".to_owned()
+        }
+        ReasonKind::PromisesUsedUp { most } => {
+            format!("The promise does not stop the clock: only the first {most} of an invoice do")
+        }
+        ReasonKind::BalanceChanged { invoice } => {
+            format!("The balance of {invoice} has changed since this was written")
+        }
         ReasonKind::NoLongerDue { invoice, step } => format!("{invoice} is no longer due for “{step}”"),
         _ => String::new(),
     }
@@ -221,6 +263,11 @@ fn message(kind: &ReasonKind) -> String {
         ReasonKind::ContactChosen { contact } => format!("To {contact}"),
         ReasonKind::LanguageChosen { language } => format!("In {}", language_name(language, EN)),
         ReasonKind::ToneChosen { tone } => format!("Tone: {}", tone_by_name(tone, EN)),
+        ReasonKind::ApprovalNeeded { step, by } => {
+            format!("“{step}” needs approval by {} first", role(by, EN))
+        }
+        ReasonKind::Approved { on } => format!("Approved on {}", date(*on, EN)),
+        ReasonKind::SentByHand { medium: name } => format!("Sent by hand: {}", medium(name, EN)),
         ReasonKind::PaidInFull { on } => format!("Paid in full on {}", date(*on, EN)),
         ReasonKind::RateMissing { currency, on } => {
             format!(

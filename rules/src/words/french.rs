@@ -3,7 +3,8 @@
 use chrono_tz::Tz;
 
 use super::{
-    Language, NO_BREAK, date, hold_kind, hold_note, instant, language_name, money, number, tone_by_name,
+    Language, NO_BREAK, date, hold_kind, hold_note, instant, language_name, medium, money, number, role,
+    tone_by_name,
 };
 use crate::reason::ReasonKind;
 use crate::vocabulary::VOCABULARY;
@@ -64,6 +65,7 @@ pub(super) fn sentence(kind: &ReasonKind, zone: Tz) -> String {
         | ReasonKind::ConditionNotMet { .. }
         | ReasonKind::TriedToday { .. }
         | ReasonKind::AllLevelsDone
+        | ReasonKind::CallAgain { .. }
         | ReasonKind::NoStep => timing(kind),
         ReasonKind::Held { .. }
         | ReasonKind::CoveredByUnallocated { .. }
@@ -78,12 +80,20 @@ pub(super) fn sentence(kind: &ReasonKind, zone: Tz) -> String {
         | ReasonKind::NothingOpen
         | ReasonKind::ThankedLately { .. }
         | ReasonKind::Settled { .. }
+        | ReasonKind::WaitsForApproval { .. }
+        | ReasonKind::ApprovalRefused { .. }
+        | ReasonKind::HandedOver { .. }
+        | ReasonKind::BalanceChanged { .. }
+        | ReasonKind::PromisesUsedUp { .. }
         | ReasonKind::NoLongerDue { .. } => against(kind, zone),
         ReasonKind::Grouped { .. }
         | ReasonKind::ContactChosen { .. }
         | ReasonKind::LanguageChosen { .. }
         | ReasonKind::ToneChosen { .. }
         | ReasonKind::PaidInFull { .. }
+        | ReasonKind::ApprovalNeeded { .. }
+        | ReasonKind::Approved { .. }
+        | ReasonKind::SentByHand { .. }
         | ReasonKind::RateMissing { .. }
         | ReasonKind::Unknown { .. } => message(kind),
     }
@@ -178,6 +188,11 @@ fn timing(kind: &ReasonKind) -> String {
             quoted(step)
         ),
         ReasonKind::AllLevelsDone => "Le dernier niveau a été effectué".to_owned(),
+        ReasonKind::CallAgain { step, on } => format!(
+            "Personne n'a répondu à {}\u{A0}: l'appel est repris le {}",
+            quoted(step),
+            date(*on, FR)
+        ),
         ReasonKind::NoStep => "Le scénario ne prévoit plus d'étape pour cette facture".to_owned(),
         _ => String::new(),
     }
@@ -239,6 +254,33 @@ fn against(kind: &ReasonKind, zone: Tz) -> String {
         ReasonKind::NothingOpen => "Rien n'est ouvert".to_owned(),
         ReasonKind::ThankedLately { on } => format!("Un remerciement est déjà parti le {}", date(*on, FR)),
         ReasonKind::Settled { invoice } => format!("{invoice} est soldée"),
+        ReasonKind::WaitsForApproval { step, by, since } => format!(
+            "L'étape {} attend la validation demandée le {} ({})",
+            quoted(step),
+            instant(*since, zone, FR),
+            role(by, FR)
+        ),
+        ReasonKind::ApprovalRefused { step, on, again } => format!(
+            "L'étape {} a été refusée le {}\u{A0}; la validation sera redemandée le {}",
+            quoted(step),
+            date(*on, FR),
+            date(*again, FR)
+        ),
+        ReasonKind::HandedOver { on } => {
+            format!(
+                "Transmise au contentieux le {}\u{A0}: plus rien n'est envoyé",
+                date(*on, FR)
+            )
+        }
+        ReasonKind::PromisesUsedUp { most: 1 } => {
+            "La promesse ne suspend pas la relance\u{A0}: seule compte la première d'une facture".to_owned()
+        }
+        ReasonKind::PromisesUsedUp { most } => format!(
+            "La promesse ne suspend pas la relance\u{A0}: seules comptent les {most} premières d'une facture"
+        ),
+        ReasonKind::BalanceChanged { invoice } => {
+            format!("Le solde de {invoice} a changé depuis la rédaction")
+        }
         ReasonKind::NoLongerDue { invoice, step } => {
             format!("{invoice} n'est plus à relancer à l'étape {}", quoted(step))
         }
@@ -257,6 +299,13 @@ fn message(kind: &ReasonKind) -> String {
         ReasonKind::ContactChosen { contact } => format!("À {contact}"),
         ReasonKind::LanguageChosen { language } => format!("En {}", language_name(language, FR)),
         ReasonKind::ToneChosen { tone } => format!("Ton\u{A0}: {}", tone_by_name(tone, FR)),
+        ReasonKind::ApprovalNeeded { step, by } => format!(
+            "L'étape {} doit d'abord être validée ({})",
+            quoted(step),
+            role(by, FR)
+        ),
+        ReasonKind::Approved { on } => format!("Validée le {}", date(*on, FR)),
+        ReasonKind::SentByHand { medium: name } => format!("Envoi manuel\u{A0}: {}", medium(name, FR)),
         ReasonKind::PaidInFull { on } => format!("Payée en totalité le {}", date(*on, FR)),
         ReasonKind::RateMissing { currency, on } => {
             format!(

@@ -237,6 +237,18 @@ pub fn role(role: &str, language: Language) -> String {
     name.replace('_', " ")
 }
 
+/// The medium of a message that a person sends: `lettre recommandée`, `registered letter`; one of the rulebook's own as it is called.
+pub fn medium(name: &str, language: Language) -> &str {
+    match (name, language) {
+        ("sms", _) => "SMS",
+        ("letter", Language::Fr) => "courrier",
+        ("letter", Language::En) => "letter",
+        ("registered_letter", Language::Fr) => "lettre recommandée",
+        ("registered_letter", Language::En) => "registered letter",
+        _ => name,
+    }
+}
+
 /// A language by its two letters, as a word: `français`, `French`; the letters when there is no word for it here.
 pub fn language_name(code: &str, language: Language) -> &str {
     match (code, language) {

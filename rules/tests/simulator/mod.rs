@@ -12,7 +12,7 @@ use relance_rules::dsl::diagnostic::render;
 use relance_rules::dsl::money::{Currency, Money};
 use relance_rules::facts::{
     AccountFacts, Company, Contact, Customer, CustomerKind, History, HoldKind, HoldSpan, Invoice, Progress,
-    ProgressState, Reach, SentMessage,
+    ProgressState, Reach, SentMessage, Work,
 };
 use relance_rules::ids::{ContactId, CustomerId, InvoiceId};
 use relance_rules::rulebook::{Files, Rulebook, build};
@@ -313,7 +313,7 @@ impl Simulator {
         let pending = recheck(&self.rulebook, &self.facts, action, self.now);
         assert_eq!(pending, Ok(()), "called off at once");
         self.mark(action, ProgressState::Done);
-        if let ActionKind::Email { .. } = action.kind {
+        if action.kind.work() == Some(Work::Message) {
             let message = SentMessage {
                 at: self.now,
                 scenario: action.step.scenario.clone(),
@@ -357,6 +357,8 @@ impl Simulator {
                     step: item.step.clone(),
                     level: item.level,
                     act: item.act,
+                    work: action.kind.work().unwrap(),
+                    unanswered: false,
                     state,
                     at,
                 });
@@ -382,6 +384,23 @@ impl Simulator {
                 let whom = contact.map_or("nobody known".to_owned(), name);
                 format!("CALL {whom}, by {assign} until {due}:")
             }
+            ActionKind::ByHand {
+                medium,
+                contact,
+                template,
+                language,
+                tone,
+                due,
+                ..
+            } => {
+                let whom = contact.map_or("nobody known".to_owned(), name);
+                format!("BY HAND {medium} {template} ({language}, {tone:?}) to {whom}, until {due}:")
+            }
+            ActionKind::Task {
+                name, assign, due, ..
+            } => format!("TASK {name}, by {assign} until {due}:"),
+            ActionKind::Approval { assign, due } => format!("APPROVAL by {assign} until {due}:"),
+            ActionKind::HandOver { assign, due } => format!("HAND OVER, by {assign} until {due}:"),
             ActionKind::FixContact { assign, due } => format!("FIX CONTACT, by {assign} until {due}:"),
         };
         for item in &action.items {

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use relance_engine::store::StoreError;
 use relance_engine::views::rules;
 use relance_rules::dsl::diagnostic::{PlacedDiagnostic, Severity};
+use relance_rules::dsl::lang::Lang;
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -94,7 +95,7 @@ impl From<PlacedDiagnostic> for RuleProblem {
 /// How the rules stand: what is in force, what was refused and why
 #[utoipa::path(get, path = "/rules", tag = "rules", security(("bearer" = [])),
     responses((status = 200, body = Rules), Refusals))]
-async fn show(State(app): State<App>, _: Caller<Viewer>) -> Result<Json<Rules>, ApiProblem> {
+async fn show(State(app): State<App>, caller: Caller<Viewer>) -> Result<Json<Rules>, ApiProblem> {
     let status = app.engine.rulebooks.status();
     let in_force = match status.in_force {
         None => None,
@@ -110,11 +111,16 @@ async fn show(State(app): State<App>, _: Caller<Viewer>) -> Result<Json<Rules>, 
             })
         }
     };
+    let lang = Lang::of_code(caller.words.code).unwrap_or_default();
     Ok(Json(Rules {
         in_force,
         rejection: status.rejection.map(|rejection| Rejection {
             at: rejection.at,
-            problems: rejection.diagnostics.into_iter().map(RuleProblem::from).collect(),
+            problems: rejection
+                .diagnostics
+                .into_iter()
+                .map(|problem| RuleProblem::from(problem.told_in(lang)))
+                .collect(),
         }),
     }))
 }

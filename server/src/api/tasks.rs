@@ -36,7 +36,7 @@ pub fn routes() -> OpenApiRouter<App> {
 struct Wanted {
     /// `open` (when it is not given), `done` or `cancelled`.
     state: Option<String>,
-    /// Only `call`, `fix_contact`, `settle_in_doubt` or `attention`.
+    /// Only `call`, `fix_contact`, `settle_in_doubt`, `attention`, `by_hand`, `task`, `approval` or `hand_over`.
     kind: Option<String>,
     /// Only for this role, as `collector`.
     role: Option<String>,
@@ -58,7 +58,7 @@ struct Tasks {
 struct Task {
     /// Identity.
     id: i64,
-    /// `call`, `fix_contact`, `settle_in_doubt` or `attention`.
+    /// `call`, `fix_contact`, `settle_in_doubt`, `attention`, `by_hand`, `task`, `approval` or `hand_over`.
     #[schema(value_type = String)]
     kind: TaskKind,
     /// What is to be done.
@@ -144,7 +144,8 @@ async fn list(
         None => None,
         Some(word) => Some(word.parse().map_err(|_| {
             unreadable(&format!(
-                "`kind` is `{word}`: write call, fix_contact, settle_in_doubt or attention"
+                "`kind` is `{word}`: write call, fix_contact, settle_in_doubt, attention, by_hand, task, \
+                 approval or hand_over"
             ))
         })?),
     };
@@ -191,7 +192,8 @@ async fn show(
 /// What came of a task.
 #[derive(Debug, Deserialize, ToSchema)]
 struct NewOutcome {
-    /// `reached`, `no_answer`, `promise`, `dispute`, `paid`, `fixed`, `was_sent`, `resend`, `drop` or `other`.
+    /// `reached`, `no_answer`, `promise`, `dispute`, `paid`, `fixed`, `was_sent`, `resend`, `drop`, `sent`, `done`, `approved`,
+    /// `refused` or `other`: which of them depends on the kind.
     #[schema(value_type = String)]
     outcome: TaskOutcome,
     /// In words.
@@ -212,11 +214,7 @@ async fn outcome(
     At((company, id)): At<(String, i64)>,
     Body(new): Body<NewOutcome>,
 ) -> Result<StatusCode, ApiProblem> {
-    let settles = matches!(
-        new.outcome,
-        TaskOutcome::WasSent | TaskOutcome::Resend | TaskOutcome::Drop
-    );
-    if settles && caller.role < Role::CreditManager {
+    if new.outcome.is_a_managers() && caller.role < Role::CreditManager {
         return Err(ApiProblem::Forbidden(Role::CreditManager));
     }
     let company = caller.company(&company).await?;

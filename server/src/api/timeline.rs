@@ -66,7 +66,7 @@ struct Decision {
     title: String,
     /// Level, for dunning.
     level: Option<i32>,
-    /// `email`, `call` or `fix_contact`.
+    /// `email`, `call`, `fix_contact`, `by_hand`, `task`, `approval` or `hand_over`.
     #[schema(value_type = String)]
     what: ActionWhat,
     /// `pending`, `done`, `in_doubt`, `failed` or `cancelled`.

@@ -192,6 +192,19 @@ impl Told<'_> {
                 } => format!("mail {template} ({language})"),
                 ActionKind::Call { assign, .. } => format!("call by {assign}"),
                 ActionKind::FixContact { assign, .. } => format!("address to be found by {assign}"),
+                ActionKind::ByHand {
+                    medium,
+                    template,
+                    language,
+                    assign,
+                    ..
+                } => format!(
+                    "{} {template} ({language}), sent by {assign}",
+                    words::medium(medium, self.language)
+                ),
+                ActionKind::Task { name, assign, .. } => format!("task {name} for {assign}"),
+                ActionKind::Approval { assign, .. } => format!("approval by {assign}"),
+                ActionKind::HandOver { assign, .. } => format!("handed over to legal by {assign}"),
             };
             line(format!(
                 "NOW: {} - {medium}, {} invoice(s)",

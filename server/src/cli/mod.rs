@@ -4,6 +4,7 @@ mod check;
 mod company;
 mod explain;
 mod explain_code;
+mod fmt;
 mod import;
 mod mend;
 mod migrate;
@@ -110,6 +111,7 @@ enum Command {
     Check(check::Arguments),
     Test(test::Arguments),
     Explain(explain::Arguments),
+    Fmt(fmt::Arguments),
     ExplainCode(explain_code::Arguments),
     Migrate(migrate::Arguments),
     #[command(subcommand)]
@@ -254,6 +256,7 @@ async fn dispatch(cli: Cli, settings: Settings) -> anyhow::Result<Outcome> {
         Command::Check(arguments) => check::run(&context, &arguments),
         Command::Test(arguments) => test::run(&context, &arguments).await,
         Command::Explain(arguments) => explain::run(&context, &arguments).await,
+        Command::Fmt(arguments) => fmt::run(&context, &arguments),
         Command::ExplainCode(arguments) => explain_code::run(&context, &arguments),
         Command::Migrate(_) => migrate::run(&context).await,
         Command::User(action) => user::run(&context, &action).await,

@@ -13,7 +13,7 @@ use relance_engine::rulebooks::{Changes, read_folder};
 use relance_rules::dsl::diagnostic::{self, Diagnostic, Severity};
 use relance_rules::dsl::lang::Lang;
 use relance_rules::dsl::span::SourceMap;
-use relance_rules::proof::{self, Outcome as Played};
+use relance_rules::proof::{self, Accepted, Outcome as Played};
 use relance_rules::rulebook::{self, Files, Rulebook};
 
 use super::{Context, Format, Outcome, Usage, stop_signal};
@@ -104,31 +104,13 @@ async fn watch(context: &Context, arguments: &Arguments, folder: &Path) -> anyho
 /// Checks the rules and plays the tests.
 fn once(context: &Context, arguments: &Arguments, folder: &Path, files: &Files) -> anyhow::Result<Outcome> {
     let built = rulebook::build(files);
-    let Some(rulebook) = sound(&built.diagnostics, &built.sources, built.rulebook, arguments.lang) else {
+    let Some(mut rulebook) = sound(&built.diagnostics, &built.sources, built.rulebook, arguments.lang) else {
         return Ok(Outcome::Problems);
     };
     let mut played = play(&rulebook, arguments);
-    let mut rulebook = rulebook;
     if arguments.accept {
-        let accepted = proof::accept(&rulebook, &played);
-        // The standard library is no part of the folder.
-        let own: Vec<_> = accepted
-            .into_iter()
-            .filter(|file| files.0.contains_key(&file.path))
-            .collect();
-        let mut files = files.clone();
-        for file in own {
-            let path = folder.join(&file.path);
-            std::fs::write(&path, &file.text)
-                .with_context(|| format!("{} cannot be written", path.display()))?;
-            if context.format == Format::Human {
-                println!(
-                    "{}",
-                    report::written(&file, report::lang(&rulebook, arguments.lang))
-                );
-            }
-            files.0.insert(file.path, file.text);
-        }
+        let said = (context.format == Format::Human).then(|| report::lang(&rulebook, arguments.lang));
+        let files = write(folder, files, proof::accept(&rulebook, &played), said)?;
         // What is told is about the files as they are now.
         if let Some(again) = rulebook::build(&files).rulebook {
             played = play(&again, arguments);
@@ -139,7 +121,28 @@ fn once(context: &Context, arguments: &Arguments, folder: &Path, files: &Files) 
         std::fs::write(path, junit::xml(&played))
             .with_context(|| format!("{} cannot be written", path.display()))?;
     }
-    tell(context, arguments, &rulebook, &played)
+    let outcome = tell(context, arguments, &rulebook, &played)?;
+    // A folder without rules is most likely the wrong folder.
+    let no_rules = !files.0.keys().any(|path| path.ends_with(".relance"));
+    Ok(if no_rules { Outcome::Problems } else { outcome })
+}
+
+/// Writes accepted timelines into the folder, and says so in a language if there is one. Gives the files as they are then.
+fn write(folder: &Path, files: &Files, accepted: Vec<Accepted>, said: Option<Lang>) -> anyhow::Result<Files> {
+    let mut files = files.clone();
+    for file in accepted {
+        // The standard library is no part of the folder.
+        if !files.0.contains_key(&file.path) {
+            continue;
+        }
+        let path = folder.join(&file.path);
+        std::fs::write(&path, &file.text).with_context(|| format!("{} cannot be written", path.display()))?;
+        if let Some(lang) = said {
+            println!("{}", report::written(&file, lang));
+        }
+        files.0.insert(file.path, file.text);
+    }
+    Ok(files)
 }
 
 /// The rulebook when it has no mistakes; otherwise they are shown.

@@ -1,11 +1,11 @@
 //! The examples, the standard templates and the language's reference are true: a test of this module builds each of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use relance_engine::message;
 use relance_engine::rulebooks::read_folder;
-use relance_engine::rules::dsl::diagnostic;
+use relance_engine::rules::dsl::diagnostic::{self, Severity};
 use relance_engine::rules::rulebook::{self, Files};
 use relance_engine::rules::vocabulary::VOCABULARY;
 
@@ -54,15 +54,62 @@ fn the_standard_library_alone_is_a_rulebook_without_problem() {
     assert_eq!(problems(&files), "");
 }
 
+/// The text of all blocks of the reference behind such a fence.
+fn blocks<'p>(page: &'p str, fence: &str) -> Vec<&'p str> {
+    let blocks = page.split(fence).skip(1);
+    blocks.map(|block| block.split("```").next().unwrap()).collect()
+}
+
+/// The rulebook of the reference: one file for each vocabulary.
+fn reference(page: &str) -> BTreeMap<String, String> {
+    BTreeMap::from([
+        (
+            "language.relance".to_owned(),
+            blocks(page, "```relance\n").concat(),
+        ),
+        (
+            "french.relance".to_owned(),
+            blocks(page, "```relance-french\n").concat(),
+        ),
+    ])
+}
+
 #[test]
 fn the_blocks_of_the_language_reference_are_one_good_rulebook() {
     let page = std::fs::read_to_string(root().join("docs/language.md")).unwrap();
-    let mut text = String::new();
-    for block in page.split("```relance\n").skip(1) {
-        text.push_str(block.split("```").next().unwrap());
+    assert_eq!(problems(&Files(reference(&page))), "");
+}
+
+#[test]
+fn what_the_reference_tells_for_later_is_refused_for_that_alone() {
+    let page = std::fs::read_to_string(root().join("docs/language.md")).unwrap();
+    let mut refused = BTreeSet::new();
+    for block in blocks(&page, "```relance-later\n") {
+        let mut files = reference(&page);
+        files.insert("later.relance".to_owned(), format!("edition 2026\n{block}"));
+        let built = rulebook::build(&Files(files));
+        let errors = || built.diagnostics.iter().filter(|d| d.severity == Severity::Error);
+        let other: Vec<_> = errors().filter(|d| d.code != "RL0906").cloned().collect();
+        assert_eq!(
+            diagnostic::render(&other, &built.sources, false, None),
+            "",
+            "{block}"
+        );
+        assert!(
+            errors().count() > 0,
+            "carried out now, make it an ordinary block:\n{block}"
+        );
+        refused.extend(errors().map(|d| {
+            let said = d.message.en.split(" is understood, ").next().unwrap();
+            said.to_owned()
+        }));
     }
-    let files = Files(BTreeMap::from([("language.relance".to_owned(), text)]));
-    assert_eq!(problems(&files), "");
+    let table = page.split("## Not carried out yet").nth(1).unwrap();
+    let rows = table
+        .lines()
+        .filter_map(|line| line.strip_prefix("| ")?.split(" |").next());
+    let rows: BTreeSet<String> = rows.skip(1).map(str::to_owned).collect();
+    assert_eq!(rows, refused, "the table of docs/language.md and what is refused");
 }
 
 #[test]
@@ -77,7 +124,13 @@ fn the_language_reference_lists_every_fact_and_no_other() {
             fact.path
         );
     }
-    let table = page.split("## Facts").nth(1).unwrap();
+    let table = page
+        .split("## Facts")
+        .nth(1)
+        .unwrap()
+        .split("\n## ")
+        .next()
+        .unwrap();
     let rows = table.lines().filter(|l| l.starts_with("| `")).count();
     assert_eq!(rows, VOCABULARY.facts.len());
 }

@@ -108,18 +108,25 @@ async fn invoiced(
     Ok(())
 }
 
-/// Messages that were sent, or may have been, newest first. One whose sending was not finished counts from the moment at
+/// Messages that were sent, by whatever medium, or may have been, newest first. One whose sending was not finished counts from the moment at
 /// which it was decided.
 pub(super) async fn messages(
     connection: &mut PgConnection,
     asked: &Asked<'_>,
 ) -> Result<Grouped<SentMessage>, StoreError> {
     let rows = sqlx::query!(
-        r#"select d.customer_id, coalesce(d.sent_at, a.decided_at) as "at!: DateTime<Utc>", a.scenario, a.step
-           from deliveries d join actions a on a.company_id = d.company_id and a.id = d.action_id
-           where d.company_id = $1 and d.customer_id = any($2::bigint[])
-                 and d.state in ('sent', 'sending', 'in_doubt') and coalesce(d.sent_at, a.decided_at) >= $3
-           order by 2 desc, d.id desc"#,
+        r#"select m.customer_id as "customer_id!", m.at as "at!: DateTime<Utc>", m.scenario as "scenario!", m.step as "step!"
+           from (
+               select d.customer_id, coalesce(d.sent_at, a.decided_at) as at, a.scenario, a.step, a.id
+               from deliveries d join actions a on a.company_id = d.company_id and a.id = d.action_id
+               where d.company_id = $1 and d.customer_id = any($2::bigint[])
+                     and d.state in ('sent', 'sending', 'in_doubt') and coalesce(d.sent_at, a.decided_at) >= $3
+               union all
+               select customer_id, closed_at, scenario, step, id from actions
+               where company_id = $1 and customer_id = any($2::bigint[]) and kind = 'by_hand' and state = 'done'
+                     and closed_at >= $3
+           ) m
+           order by m.at desc, m.id desc"#,
         asked.company.0,
         asked.customers,
         asked.now - Days::new(MESSAGE_DAYS),

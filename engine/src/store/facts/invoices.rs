@@ -1,7 +1,7 @@
 //! Open and lately paid invoices, with what has been done for each in its cycle.
 
 use chrono::{DateTime, Days, Utc};
-use relance_rules::facts::{HoldSpan, Invoice, Progress, ProgressState};
+use relance_rules::facts::{HoldSpan, Invoice, Progress, ProgressState, Work};
 use relance_rules::ids::InvoiceId;
 use sqlx::PgConnection;
 
@@ -56,7 +56,8 @@ pub(super) async fn load(
 /// The decided steps of each invoice in its present cycle, oldest first; one entry for each act of a step.
 async fn progress(connection: &mut PgConnection, asked: &Asked<'_>) -> Result<Grouped<Progress>, StoreError> {
     let rows = sqlx::query!(
-        r#"select t.invoice_id, t.scenario, t.step, t.level, t.act, a.state,
+        r#"select t.invoice_id, t.scenario, t.step, t.level, t.act, a.kind, a.state,
+                  (a.kind = 'call' and a.outcome is not distinct from 'no_answer') as "unanswered!",
                   coalesce(a.closed_at, a.decided_at) as "at!: DateTime<Utc>"
            from actions a
            join action_items t on t.company_id = a.company_id and t.action_id = a.id
@@ -75,6 +76,8 @@ async fn progress(connection: &mut PgConnection, asked: &Asked<'_>) -> Result<Gr
             step: row.step,
             level: row.level.map(level).transpose()?,
             act: act(row.act)?,
+            work: work(&row.kind)?,
+            unanswered: row.unanswered,
             state: state(&row.state)?,
             at: row.at,
         };
@@ -89,6 +92,17 @@ fn level(number: i32) -> Result<u8, StoreError> {
 
 fn act(number: i32) -> Result<u16, StoreError> {
     u16::try_from(number).map_err(|_| StoreError::unreadable("the place of an act", number.to_string()))
+}
+
+fn work(kind: &str) -> Result<Work, StoreError> {
+    match kind {
+        "email" | "by_hand" => Ok(Work::Message),
+        "call" => Ok(Work::Call),
+        "task" => Ok(Work::Task),
+        "approval" => Ok(Work::Approval),
+        "hand_over" => Ok(Work::HandOver),
+        other => Err(StoreError::unreadable("the kind of an action", other)),
+    }
 }
 
 fn state(name: &str) -> Result<ProgressState, StoreError> {

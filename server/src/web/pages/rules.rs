@@ -8,6 +8,8 @@ use relance_engine::rulebooks::{Rejection, Status};
 use relance_engine::store::StoreError;
 use relance_engine::store::companies::Company;
 use relance_engine::views::rules::{self, RevisionLine, SegmentCount};
+use relance_rules::dsl::diagnostic::PlacedDiagnostic;
+use relance_rules::dsl::lang::Lang;
 use relance_rules::dsl::span::SourceMap;
 
 use crate::web::auth::rank::Viewer;
@@ -90,7 +92,7 @@ fn problems(w: &Words, company: &Company, rejection: &Rejection) -> Markup {
         section .alert #problems {
             h2 { (w.rules_rejected) small { (w.moment(rejection.at, company.time_zone)) } }
             p { (w.rules_rejected_help) }
-            ol .problems { @for problem in &rejection.diagnostics { li {
+            ol .problems { @for problem in told(w, &rejection.diagnostics) { li {
                 p { strong { (problem.message) } " " small { code { (problem.code) } } }
                 pre .source { span .gutter { (problem.place) } "\n" (problem.line) "\n"
                     (pointer(&problem.line, problem.place.column)) " " (problem.label) }
@@ -98,6 +100,12 @@ fn problems(w: &Words, company: &Company, rejection: &Rejection) -> Markup {
             } } }
         }
     }
+}
+
+/// The problems in the visitor's language.
+fn told(w: &Words, problems: &[PlacedDiagnostic]) -> impl Iterator<Item = PlacedDiagnostic> {
+    let lang = Lang::of_code(w.code).unwrap_or_default();
+    problems.iter().cloned().map(move |problem| problem.told_in(lang))
 }
 
 /// A caret under a column of a line; tabs stay tabs, so that it stands where the text does.

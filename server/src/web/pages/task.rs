@@ -64,7 +64,7 @@ async fn show(
 
 fn needed(kind: TaskKind) -> Role {
     match kind {
-        TaskKind::SettleInDoubt => Role::CreditManager,
+        TaskKind::SettleInDoubt | TaskKind::Approval => Role::CreditManager,
         _ => Role::Collector,
     }
 }
@@ -102,6 +102,9 @@ fn outcomes(kind: TaskKind) -> &'static [&'static str] {
         TaskKind::FixContact => &["fixed", "other"],
         TaskKind::SettleInDoubt => &["was_sent", "resend", "drop"],
         TaskKind::Attention => &["fixed", "other"],
+        TaskKind::ByHand => &["sent", "other"],
+        TaskKind::Task | TaskKind::HandOver => &["done", "other"],
+        TaskKind::Approval => &["approved", "refused"],
     }
 }
 
@@ -142,11 +145,7 @@ async fn close(
     Checked(fields): Checked<Fields>,
 ) -> Result<Redirect, Problem> {
     let company = visitor.company(&code)?;
-    let settles = matches!(
-        fields.outcome,
-        TaskOutcome::WasSent | TaskOutcome::Resend | TaskOutcome::Drop
-    );
-    if settles && !visitor.may(Role::CreditManager) {
+    if fields.outcome.is_a_managers() && !visitor.may(Role::CreditManager) {
         return Err(Problem::Forbidden(Role::CreditManager));
     }
     let pay_by = match fields.pay_by.trim() {

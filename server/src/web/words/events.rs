@@ -161,6 +161,10 @@ fn medium_fr(medium: &str) -> &str {
         "email" => "message",
         "call" => "appel",
         "fix_contact" => "adresse à trouver",
+        "by_hand" => "envoi manuel",
+        "task" => "tâche",
+        "approval" => "validation",
+        "hand_over" => "contentieux",
         other => other,
     }
 }

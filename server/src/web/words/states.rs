@@ -95,6 +95,10 @@ impl Words {
             TaskKind::FixContact => self.pick("adresse à trouver", "address to be found"),
             TaskKind::SettleInDoubt => self.pick("envoi à trancher", "message to be settled"),
             TaskKind::Attention => self.pick("à voir", "look here"),
+            TaskKind::ByHand => self.pick("envoi manuel", "to be sent by hand"),
+            TaskKind::Task => self.pick("tâche", "task"),
+            TaskKind::Approval => self.pick("validation", "approval"),
+            TaskKind::HandOver => self.pick("contentieux", "hand over to legal"),
         }
     }
 
@@ -152,6 +156,10 @@ impl Words {
             "was_sent" => self.pick("il est bien parti", "it was sent"),
             "resend" => self.pick("l’envoyer à nouveau", "send it again"),
             "drop" => self.pick("ne pas l’envoyer", "do not send it"),
+            "sent" => self.pick("envoyé", "sent"),
+            "done" => self.pick("fait", "done"),
+            "approved" => self.pick("validé", "approved"),
+            "refused" => self.pick("refusé", "refused"),
             "other" => self.pick("autre", "other"),
             other => other,
         }

@@ -1,0 +1,58 @@
+//! What an act of a step comes to for one invoice: what is written, or what is done instead of a message that came back.
+
+use relance_dsl::checked::{ActKind, Call, FallbackKind, Message, Task, Unreached};
+use relance_dsl::period::Period;
+
+use super::case::Case;
+use super::standing::Ready;
+use super::track;
+
+/// Something that is done.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Doing<'a> {
+    Message(&'a Message),
+    Call(&'a Call),
+    Task(&'a Task),
+    Approve { by: &'a str, within: Option<Period> },
+    HandOver,
+}
+
+/// What the act at this place is for the invoice now. None for what cannot be carried out, which is refused when a rulebook is built.
+pub(super) fn of<'a>(case: &Case<'_>, ready: &Ready<'a>, place: u16) -> Option<Doing<'a>> {
+    match &ready.acts.get(usize::from(place))?.kind {
+        ActKind::Message(message) => Some(reaching(case, ready, place, message)),
+        other => written(other),
+    }
+}
+
+fn written(kind: &ActKind) -> Option<Doing<'_>> {
+    match kind {
+        ActKind::Message(message) => Some(Doing::Message(message)),
+        ActKind::Call(call) => Some(Doing::Call(call)),
+        ActKind::Task(task) => Some(Doing::Task(task)),
+        ActKind::Approve { by, within } => Some(Doing::Approve { by, within: *within }),
+        ActKind::HandOver => Some(Doing::HandOver),
+        _ => None,
+    }
+}
+
+/// The message; or what stands after `else`, one further for each time that it came back. A mail that nobody can be sent is as good
+/// as one that came back.
+fn reaching<'a>(case: &Case<'_>, ready: &Ready<'a>, place: u16, message: &'a Message) -> Doing<'a> {
+    let mut doing = Doing::Message(message);
+    let mut failed = track::failed(ready.invoice, ready.name, place);
+    for fallback in &message.fallbacks {
+        let unsendable = matches!(doing, Doing::Message(m) if super::work::by_hand(&m.channel).is_none())
+            && case.mail_to.is_none();
+        if !fallback.when.contains(&Unreached::Bounced) || failed == 0 && !unsendable {
+            break;
+        }
+        failed = failed.saturating_sub(1);
+        doing = match &fallback.kind {
+            FallbackKind::Message(message) => Doing::Message(message),
+            FallbackKind::Call(call) => Doing::Call(call),
+            FallbackKind::Task(task) => Doing::Task(task),
+        };
+    }
+    doing
+}

@@ -1,0 +1,152 @@
+//! What an act of a step becomes: a mail, or work for a person.
+
+use chrono::NaiveDate;
+use relance_dsl::checked::{Call, Channel, Message, OutcomeKind, Task};
+use relance_dsl::period::Period;
+
+use super::case::Case;
+use super::doing::Doing;
+use super::{contact, voice};
+use crate::days::plus_days;
+use crate::decision::ActionKind;
+use crate::facts::Contact;
+use crate::reason::{Reason, ReasonKind};
+use crate::stops::after;
+
+/// The role that sends by hand what no machine sends.
+const SENDS: &str = "collector";
+
+/// The role to which a case is handed over: users have no role of the legal department.
+const HANDS_OVER: &str = "credit_manager";
+
+/// An approval is to be given within so many days when nothing is written.
+const APPROVED_WITHIN: i64 = 2;
+
+/// The medium of a message that a person sends; none for what this program sends itself.
+pub(super) fn by_hand(channel: &Channel) -> Option<&str> {
+    match channel {
+        Channel::Email => None,
+        Channel::Sms => Some("sms"),
+        Channel::Letter => Some("letter"),
+        Channel::RegisteredLetter => Some("registered_letter"),
+        Channel::Custom(name) => Some(name),
+    }
+}
+
+/// What is done, with the reasons for the choices in it. None when nobody can be written to.
+pub(super) fn of(case: &Case<'_>, doing: Doing<'_>) -> Option<(ActionKind, Vec<Reason>)> {
+    match doing {
+        Doing::Message(message) => match by_hand(&message.channel) {
+            None => mail(case, message),
+            Some(medium) => Some(letter(case, message, medium)),
+        },
+        Doing::Call(call) => Some(telephone(case, call)),
+        Doing::Task(task) => Some(chore(case, task)),
+        Doing::Approve { by, within } => {
+            let due = within.map_or_else(
+                || plus_days(case.today, APPROVED_WITHIN),
+                |period| after(case.today, period, &case.business),
+            );
+            let assign = by.to_owned();
+            Some((ActionKind::Approval { assign, due }, Vec::new()))
+        }
+        Doing::HandOver => {
+            let kind = ActionKind::HandOver {
+                assign: HANDS_OVER.to_owned(),
+                due: case.business.plus(case.today, 1),
+            };
+            Some((kind, Vec::new()))
+        }
+    }
+}
+
+fn mail(case: &Case<'_>, message: &Message) -> Option<(ActionKind, Vec<Reason>)> {
+    let contact = case.mail_to?;
+    let voice = voice::of(case, Some(contact), Some(&message.template), message.tone);
+    let mut reasons = vec![contact_chosen(contact)];
+    reasons.extend(voice.reasons);
+    let kind = ActionKind::Email {
+        contact: contact.id,
+        template: message.template.clone(),
+        language: voice.language,
+        tone: voice.tone,
+    };
+    Some((kind, reasons))
+}
+
+fn letter(case: &Case<'_>, message: &Message, medium: &str) -> (ActionKind, Vec<Reason>) {
+    let contact = contact::choose(&case.scenario.contact, &case.facts.contacts, |_| true);
+    let voice = voice::of(case, contact, Some(&message.template), message.tone);
+    let mut reasons = vec![Reason::plain(ReasonKind::SentByHand {
+        medium: medium.to_owned(),
+    })];
+    reasons.extend(contact.map(contact_chosen));
+    reasons.extend(voice.reasons);
+    let kind = ActionKind::ByHand {
+        medium: medium.to_owned(),
+        contact: contact.map(|c| c.id),
+        template: message.template.clone(),
+        language: voice.language,
+        tone: voice.tone,
+        assign: SENDS.to_owned(),
+        due: case.today,
+    };
+    (kind, reasons)
+}
+
+fn telephone(case: &Case<'_>, call: &Call) -> (ActionKind, Vec<Reason>) {
+    let contact = contact::choose(&case.scenario.contact, &case.facts.contacts, |c| c.has_phone);
+    let voice = voice::of(case, contact, call.script.as_deref(), None);
+    let mut reasons: Vec<Reason> = contact.map(contact_chosen).into_iter().collect();
+    reasons.extend(voice.reasons);
+    let kind = ActionKind::Call {
+        script: call.script.clone(),
+        assign: call.assign.clone(),
+        due: due(case, call.within),
+        contact: contact.map(|c| c.id),
+        language: voice.language,
+        tone: voice.tone,
+        retries: call
+            .outcomes
+            .iter()
+            .find_map(|outcome| match outcome.kind {
+                OutcomeKind::Retry { at_most, .. } => Some(at_most),
+                _ => None,
+            })
+            .unwrap_or_default(),
+        dispute: call.outcomes.iter().find_map(|outcome| match &outcome.kind {
+            OutcomeKind::OpenDispute(category) => category.clone(),
+            _ => None,
+        }),
+    };
+    (kind, reasons)
+}
+
+fn chore(case: &Case<'_>, task: &Task) -> (ActionKind, Vec<Reason>) {
+    let contact = contact::choose(&case.scenario.contact, &case.facts.contacts, |_| true);
+    let scripted = case.rulebook.templates().any(|(t, _)| t.name == task.name);
+    let voice = voice::of(case, contact, scripted.then_some(task.name.as_str()), None);
+    let written = case.rulebook.template(&task.name, &voice.language, voice.tone);
+    let kind = ActionKind::Task {
+        name: task.name.clone(),
+        title: task.title.clone(),
+        script: written.map(|_| task.name.clone()),
+        assign: task.assign.clone(),
+        due: due(case, task.within),
+        contact: contact.map(|c| c.id),
+        language: voice.language,
+        tone: voice.tone,
+    };
+    (kind, contact.map(contact_chosen).into_iter().collect())
+}
+
+/// The day by which a person does something; the same day when nothing is written.
+fn due(case: &Case<'_>, within: Option<Period>) -> NaiveDate {
+    within.map_or(case.today, |period| after(case.today, period, &case.business))
+}
+
+fn contact_chosen(contact: &Contact) -> Reason {
+    Reason::plain(ReasonKind::ContactChosen {
+        contact: contact.name.clone(),
+    })
+}

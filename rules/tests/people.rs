@@ -1,0 +1,320 @@
+//! What people do: tasks, letters, approvals, handing over.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on stops")]
+
+mod simulator;
+
+use chrono::TimeDelta;
+use relance_rules::decision::{Action, ActionKind, Decision};
+use relance_rules::facts::{HoldKind, ProgressState, Work};
+use relance_rules::reason::ReasonKind;
+use relance_rules::{decide, recheck};
+use simulator::{STANDARD, Simulator, day, rulebook, rulebook_with};
+
+/// The standard scenario, in which level 1 does something else.
+fn with_level_1(acts: &str) -> String {
+    STANDARD.replace("{ email template statement }", acts)
+}
+
+/// An invoice of 1000 EUR whose level 1 is due on this Friday, 2026-03-13.
+fn on_the_day(rules: &str) -> Simulator {
+    let mut s = Simulator::new(rulebook(rules), "2026-03-13");
+    s.invoice("F1", 1000, "2026-03-10");
+    s.now += TimeDelta::hours(10);
+    s
+}
+
+fn look(s: &Simulator) -> Decision {
+    decide(&s.rulebook, &s.facts, s.now)
+}
+
+/// The one thing to do now, which is then under way.
+fn begin(s: &mut Simulator) -> Action {
+    let [action] = look(s).actions.try_into().unwrap();
+    s.mark(&action, ProgressState::Pending);
+    assert_eq!(recheck(&s.rulebook, &s.facts, &action, s.now), Ok(()));
+    action
+}
+
+fn says(decision: &Decision, is: impl Fn(&ReasonKind) -> bool) -> bool {
+    decision
+        .outlook
+        .iter()
+        .flat_map(|o| &o.reasons)
+        .any(|r| is(&r.kind))
+}
+
+#[test]
+fn a_task_of_a_step_is_done_when_it_is_closed() {
+    let rules =
+        with_level_1(r#"{ task look_into "Look into it" assign credit_manager within 1 business day }"#);
+    let mut s = on_the_day(&rules);
+    let task = begin(&mut s);
+    let ActionKind::Task {
+        name,
+        title,
+        script,
+        assign,
+        due,
+        ..
+    } = &task.kind
+    else {
+        panic!("{task:?}")
+    };
+    assert_eq!(
+        (name.as_str(), title.as_deref(), assign.as_str()),
+        ("look_into", Some("Look into it"), "credit_manager")
+    );
+    assert_eq!((script.as_deref(), *due), (None, day("2026-03-16")));
+    s.now += TimeDelta::days(30);
+    assert!(look(&s).actions.is_empty(), "nobody has closed it");
+    s.mark(&task, ProgressState::Done);
+    s.now += TimeDelta::days(8);
+    assert_eq!(look(&s).actions[0].step.step, "reminder");
+}
+
+#[test]
+fn a_task_shows_the_template_of_its_name() {
+    let rules = with_level_1("{ task look_into assign collector }");
+    let mut s = on_the_day(&rules);
+    s.rulebook = rulebook_with(&rules, &["look_into.fr.md"]);
+    let task = begin(&mut s);
+    assert!(
+        matches!(&task.kind, ActionKind::Task { script: Some(name), language, .. } if name == "look_into" && language == "fr")
+    );
+}
+
+#[test]
+fn a_letter_needs_no_address_and_counts_as_a_message() {
+    let rules = with_level_1("{ registered letter template statement tone formal }");
+    let mut s = on_the_day(&rules);
+    s.facts.contacts.clear();
+    s.invoice("F2", 500, "2026-03-10");
+    let letter = begin(&mut s);
+    assert!(
+        matches!(&letter.kind, ActionKind::ByHand { medium, contact: None, due, .. }
+        if medium == "registered_letter" && *due == day("2026-03-13"))
+    );
+    assert_eq!(letter.items.len(), 2, "one letter for both");
+    assert_eq!(letter.kind.work(), Some(Work::Message));
+    assert_eq!(letter.not_after, None, "it waits for a person");
+    let mut s = on_the_day(&rules.replace("{ email template courtesy }", "{ sms template courtesy }"));
+    begin(&mut s);
+    s.invoice("F2", 500, "2026-03-20");
+    let waits = look(&s);
+    assert!(
+        waits.actions.is_empty(),
+        "the limit counts the letter: {:?}",
+        waits.actions
+    );
+    assert!(says(&waits, |r| matches!(r, ReasonKind::MessageUnderWay)));
+}
+
+#[test]
+fn a_letter_that_lies_about_is_called_off_when_its_words_are_no_longer_true() {
+    let mut s = on_the_day(&with_level_1("{ letter template statement }"));
+    let letter = begin(&mut s);
+    s.now += TimeDelta::days(1);
+    assert_eq!(
+        recheck(&s.rulebook, &s.facts, &letter, s.now),
+        Ok(()),
+        "on a Saturday, too"
+    );
+    s.pay("F1", 400);
+    let off = recheck(&s.rulebook, &s.facts, &letter, s.now).unwrap_err();
+    assert!(
+        matches!(off.reasons[0].kind, ReasonKind::BalanceChanged { .. }),
+        "{off:?}"
+    );
+    s.hold("F1", HoldKind::Disputed, None);
+    assert!(recheck(&s.rulebook, &s.facts, &letter, s.now).is_err());
+    s.pay("F1", 600);
+    let off = recheck(&s.rulebook, &s.facts, &letter, s.now).unwrap_err();
+    assert!(matches!(off.reasons[0].kind, ReasonKind::Settled { .. }));
+}
+
+#[test]
+fn a_step_is_carried_out_only_after_it_was_approved() {
+    let mut s = on_the_day(&with_level_1(
+        "{ email template statement; approve by cfo within 3 days }",
+    ));
+    let approval = begin(&mut s);
+    assert!(
+        matches!(&approval.kind, ActionKind::Approval { assign, due } if assign == "cfo" && *due == day("2026-03-16"))
+    );
+    assert!(
+        approval
+            .reasons
+            .iter()
+            .any(|r| matches!(r.kind, ReasonKind::ApprovalNeeded { .. }))
+    );
+    s.now += TimeDelta::days(20);
+    let waits = look(&s);
+    assert!(waits.actions.is_empty());
+    assert_eq!(waits.outlook[0].next.as_ref().unwrap().step, "statement");
+    assert!(says(
+        &waits,
+        |r| matches!(r, ReasonKind::WaitsForApproval { by, .. } if by == "cfo")
+    ));
+    s.mark(&approval, ProgressState::Done);
+    assert_eq!(look(&s).outlook[0].last_step, None, "an approval is no step");
+    let mail = begin(&mut s);
+    assert!(matches!(mail.kind, ActionKind::Email { .. }));
+    assert!(
+        mail.reasons
+            .iter()
+            .any(|r| matches!(r.kind, ReasonKind::Approved { .. }))
+    );
+    s.mark(&mail, ProgressState::Cancelled);
+    assert!(
+        matches!(begin(&mut s).kind, ActionKind::Email { .. }),
+        "it is not asked for twice"
+    );
+}
+
+#[test]
+fn what_was_refused_is_asked_for_again_after_thirty_days() {
+    let mut s = on_the_day(&with_level_1(
+        "{ approve by credit_manager; email template statement }",
+    ));
+    let approval = begin(&mut s);
+    s.mark(&approval, ProgressState::Failed);
+    let refused = look(&s);
+    assert!(refused.actions.is_empty());
+    assert!(says(
+        &refused,
+        |r| matches!(r, ReasonKind::ApprovalRefused { again, .. } if *again == day("2026-04-12"))
+    ));
+    let again = refused.next_review_at.unwrap();
+    s.now = again - TimeDelta::minutes(1);
+    assert!(look(&s).actions.is_empty());
+    s.now = again;
+    let approval = begin(&mut s);
+    assert_eq!(s.today(), day("2026-04-13"), "the 12th is a Sunday");
+    s.mark(&approval, ProgressState::Done);
+    assert!(matches!(begin(&mut s).kind, ActionKind::Email { .. }));
+}
+
+#[test]
+fn an_approval_is_called_off_when_the_invoice_is_paid() {
+    let mut s = on_the_day(&with_level_1("{ approve by cfo; email template statement }"));
+    let approval = begin(&mut s);
+    s.pay("F1", 1000);
+    assert!(recheck(&s.rulebook, &s.facts, &approval, s.now).is_err());
+}
+
+#[test]
+fn after_the_last_level_the_case_is_handed_over_once_it_is_approved() {
+    let rules = STANDARD.replace(
+        "email template last tone firm }",
+        "email template last tone firm }\n    then legal \"Legal\" after 15 days { hand over to legal; approve by cfo }",
+    );
+    let mut s = Simulator::new(rulebook(&rules), "2026-03-02");
+    s.invoice("F1", 1000, "2026-03-31");
+    s.until("2026-05-10").outlook().until("2026-06-10").outlook();
+    s.pay("F1", 1000);
+    s.until("2026-06-20").outlook();
+    insta::assert_snapshot!(s.transcript);
+}
+
+#[test]
+fn no_level_follows_while_the_case_is_being_handed_over() {
+    let mut s = on_the_day(&with_level_1("{ hand over to legal }"));
+    let over = begin(&mut s);
+    s.now += TimeDelta::days(60);
+    assert!(look(&s).actions.is_empty());
+    s.mark(&over, ProgressState::Done);
+    s.now += TimeDelta::days(60);
+    let after = look(&s);
+    assert!(after.actions.is_empty());
+    assert_eq!(after.outlook[0].next, None);
+    assert!(says(&after, |r| matches!(r, ReasonKind::HandedOver { .. })));
+}
+
+#[test]
+fn a_step_without_its_approval_is_not_carried_out_when_acts_change_places() {
+    let mut s = on_the_day(&with_level_1("{ email template statement; approve by cfo }"));
+    let approval = begin(&mut s);
+    s.mark(&approval, ProgressState::Done);
+    s.rulebook = rulebook(&with_level_1("{ approve by cfo; email template statement }"));
+    assert!(
+        matches!(begin(&mut s).kind, ActionKind::Approval { .. }),
+        "what stands at its place was not approved"
+    );
+}
+
+#[test]
+fn what_cannot_be_carried_out_is_refused_before_deployment() {
+    let refused = |acts: &str| {
+        let mut files = relance_rules::rulebook::Files::default();
+        files.0.insert("rules.relance".into(), with_level_1(acts));
+        for name in ["courtesy", "statement", "reminder", "last", "script", "thanks"] {
+            files.0.insert(format!("templates/{name}.fr.md"), "text".into());
+        }
+        let built = relance_rules::rulebook::build(&files);
+        let errors = built.diagnostics.iter().filter(|d| d.code == "RL0906");
+        (errors.count(), built.rulebook.is_some())
+    };
+    assert_eq!(
+        refused("{ letter template statement; task look assign sales; approve by cfo }"),
+        (0, true)
+    );
+    assert_eq!(
+        refused("{ call script script on no_answer retry after 1 day }"),
+        (1, false)
+    );
+    assert_eq!(
+        refused("{ call script script on dispute open dispute }"),
+        (1, false)
+    );
+    assert_eq!(
+        refused("{ call script script on promise task look assign sales }"),
+        (1, false)
+    );
+    assert_eq!(
+        refused("{ email template statement else letter template statement when bounced }"),
+        (0, true)
+    );
+    assert_eq!(
+        refused("{ email template statement else letter template statement when not opened in 3 days }"),
+        (1, false)
+    );
+    assert_eq!(
+        refused("{ email template statement attach statement }"),
+        (1, false)
+    );
+}
+
+#[test]
+fn what_stands_after_else_is_done_when_the_mail_came_back() {
+    let rules = with_level_1(
+        "{ email template statement else sms template statement when bounced else call script script assign sales when bounced }",
+    );
+    let mut s = on_the_day(&rules);
+    let mail = begin(&mut s);
+    assert!(matches!(mail.kind, ActionKind::Email { .. }));
+    s.mark(&mail, ProgressState::Failed);
+    let sms = begin(&mut s);
+    assert!(
+        matches!(&sms.kind, ActionKind::ByHand { medium, .. } if medium == "sms"),
+        "on the same day: {sms:?}"
+    );
+    s.mark(&sms, ProgressState::Failed);
+    s.now += TimeDelta::days(3);
+    let call = begin(&mut s);
+    assert!(
+        matches!(&call.kind, ActionKind::Call { assign, .. } if assign == "sales"),
+        "{call:?}"
+    );
+    s.mark(&call, ProgressState::Done);
+    s.now += TimeDelta::days(8);
+    assert_eq!(look(&s).actions[0].step.step, "reminder");
+}
+
+#[test]
+fn what_stands_after_else_is_done_when_nobody_can_be_sent_a_mail() {
+    let rules = with_level_1("{ email template statement else letter template statement when bounced }");
+    let mut s = on_the_day(&rules);
+    s.facts.contacts[0].email = relance_rules::facts::Reach::Bounced;
+    assert!(matches!(begin(&mut s).kind, ActionKind::ByHand { .. }));
+}
