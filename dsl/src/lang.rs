@@ -189,20 +189,6 @@ impl Text {
     }
 }
 
-/// The same in both languages; only while the reader of the grammar still says its messages in English alone.
-impl From<&str> for Text {
-    fn from(text: &str) -> Self {
-        Self::same(text)
-    }
-}
-
-/// The same in both languages; only while the reader of the grammar still says its messages in English alone.
-impl From<String> for Text {
-    fn from(text: String) -> Self {
-        Self::same(text)
-    }
-}
-
 /// A [`Text`] from two format strings with the same arguments: `text!("No role `{name}`.", "Aucun rôle `{name}`.")`.
 #[macro_export]
 macro_rules! text {

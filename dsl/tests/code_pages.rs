@@ -3,6 +3,7 @@
 mod support;
 
 use relance_dsl::codes::{self, Code};
+use relance_dsl::lang::Lang;
 use support::outcome;
 
 /// An example, in each surrounding in which it may be meant to stand.
@@ -62,12 +63,17 @@ fn the_good_example_of_a_code_gets_no_code_at_all() {
 #[test]
 fn every_code_says_what_and_why() {
     for code in codes::ALL {
-        assert!(
-            code.what.ends_with('.') && code.why.ends_with('.'),
-            "{}",
-            code.code
-        );
-        assert!(!code.title.is_empty(), "{}", code.code);
+        for lang in [Lang::English, Lang::French] {
+            let (title, what, why) = (code.title(lang), code.what(lang), code.why(lang));
+            assert!(!title.is_empty() && !title.ends_with('.'), "{}", code.code);
+            let sentences = [what, why].iter().all(|s| s.ends_with('.'));
+            assert!(sentences, "{}", code.code);
+            let page = codes::page(code, lang);
+            assert!([title, what, why].iter().all(|s| page.contains(s)), "{page}");
+        }
+        for words in [code.title, code.what, code.why] {
+            assert_ne!(words.en, words.fr, "{}", code.code);
+        }
         assert_eq!(codes::find(code.code), Some(code));
     }
     let without: Vec<&str> = codes::ALL

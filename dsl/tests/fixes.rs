@@ -11,7 +11,13 @@ use support::outcome;
 
 fn with_fix(file: FileId, start: u32, end: u32, replacement: &str) -> Diagnostic {
     let span = Span { file, start, end };
-    Diagnostic::error(&codes::NOT_UNDERSTOOD, span, "No.", "here").fix(span, replacement)
+    Diagnostic::error(
+        &codes::NOT_UNDERSTOOD,
+        span,
+        text!("No.", "Non."),
+        text!("here", "ici"),
+    )
+    .fix(span, replacement)
 }
 
 /// The only file with its fixes made; none when nothing changes.
@@ -68,7 +74,13 @@ fn a_fix_is_written_in_the_language_of_its_file() {
         end: 23,
     };
     let right = text!("scenario", "segments");
-    let found = Diagnostic::error(&codes::NOT_UNDERSTOOD, span, "No.", "here").fix(span, right);
+    let found = Diagnostic::error(
+        &codes::NOT_UNDERSTOOD,
+        span,
+        text!("No.", "Non."),
+        text!("here", "ici"),
+    )
+    .fix(span, right);
     let mended = fixes::apply(&sources, &[found]);
     assert_eq!(mended["a.relance"].text, "édition 2026\nsegments");
 }

@@ -1,4 +1,5 @@
 //! Diagnostics as other programs get them: JSON, SARIF, annotations of GitHub.
+#![allow(clippy::unwrap_used, reason = "test helpers fail by panicking")]
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 

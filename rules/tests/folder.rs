@@ -229,6 +229,7 @@ fn odd_check(files: &Files) -> Built {
     use relance_dsl::codes::NOT_UNDERSTOOD;
     use relance_dsl::diagnostic::Diagnostic;
     use relance_dsl::span::{SourceMap, Span};
+    use relance_dsl::text;
     let mut sources = SourceMap::default();
     let mut diagnostics = Vec::new();
     for (path, text) in &files.0 {
@@ -239,7 +240,7 @@ fn odd_check(files: &Files) -> Built {
                 start: at,
                 end: at + 1,
             };
-            let error = Diagnostic::error(&NOT_UNDERSTOOD, span, "No.", "here");
+            let error = Diagnostic::error(&NOT_UNDERSTOOD, span, text!("No.", "Non."), text!("here", "ici"));
             match letter {
                 'b' => diagnostics.push(error.fix(span, "c")),
                 'c' => diagnostics.extend([error.clone(), error.clone(), error]),

@@ -1,13 +1,16 @@
 //! RL0004: brace not closed.
 
-use super::Code;
+use super::{Code, Words};
 
 /// RL0004: brace not closed.
 pub const BRACE_NOT_CLOSED: Code = Code {
     code: "RL0004",
-    title: "brace not closed",
-    what: "A `{` has no `}`.",
-    why: "It is not clear where the block ends.",
+    title: Words::new("brace not closed", "accolade non fermée"),
+    what: Words::new("A `{` has no `}`.", "Une `{` n'a pas de `}`."),
+    why: Words::new(
+        "It is not clear where the block ends.",
+        "On ne sait pas où finit le bloc.",
+    ),
     bad: "courtesy {
   step hello 5 days before due { email template courtesy_reminder
 }",

@@ -1,13 +1,19 @@
 //! RL0001: file too large.
 
-use super::Code;
+use super::{Code, Words};
 
 /// RL0001: file too large.
 pub const FILE_TOO_LARGE: Code = Code {
     code: "RL0001",
-    title: "file too large",
-    what: "A rule file is larger than 1 MiB.",
-    why: "No rule file written by people is that large; something else lies in the folder.",
+    title: Words::new("file too large", "fichier trop grand"),
+    what: Words::new(
+        "A rule file is larger than 1 MiB.",
+        "Un fichier de règles dépasse 1 Mio.",
+    ),
+    why: Words::new(
+        "No rule file written by people is that large; something else lies in the folder.",
+        "Aucun fichier de règles écrit par des humains n'est aussi grand ; c'est autre chose qui se trouve dans le dossier.",
+    ),
     bad: "",
     good: "",
 };

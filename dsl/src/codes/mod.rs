@@ -257,18 +257,33 @@ pub use wrong_anchor::WRONG_ANCHOR;
 pub use wrong_place::WRONG_PLACE;
 pub use wrong_side_of_due::WRONG_SIDE_OF_DUE;
 
+/// Words of a page in both languages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Words {
+    /// In English.
+    pub en: &'static str,
+    /// In French.
+    pub fr: &'static str,
+}
+
+impl Words {
+    const fn new(en: &'static str, fr: &'static str) -> Self {
+        Self { en, fr }
+    }
+}
+
 /// A diagnostic code and its documentation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Code {
     /// Stable, as `RL0101`; never used again for something else.
     pub code: &'static str,
     /// A few words.
-    pub title: &'static str,
+    pub title: Words,
     /// What it says.
-    pub what: &'static str,
+    pub what: Words,
     /// Why it is bad.
-    pub why: &'static str,
-    /// An example that is reported.
+    pub why: Words,
+    /// An example that is reported, in English.
     pub bad: &'static str,
     /// The same, put right.
     pub good: &'static str,

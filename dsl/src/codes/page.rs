@@ -5,26 +5,27 @@ use crate::lang::Lang;
 
 impl Code {
     /// A few words.
-    pub fn title(&self, _lang: Lang) -> &'static str {
-        self.title
+    pub fn title(&self, lang: Lang) -> &'static str {
+        lang.pick(self.title.en, self.title.fr)
     }
 
     /// What it says.
-    pub fn what(&self, _lang: Lang) -> &'static str {
-        self.what
+    pub fn what(&self, lang: Lang) -> &'static str {
+        lang.pick(self.what.en, self.what.fr)
     }
 
     /// Why it is bad.
-    pub fn why(&self, _lang: Lang) -> &'static str {
-        self.why
+    pub fn why(&self, lang: Lang) -> &'static str {
+        lang.pick(self.why.en, self.why.fr)
     }
 }
 
 /// The page about a code: what it says, why it is bad, an example and the same put right.
 pub fn page(code: &Code, lang: Lang) -> String {
     let mut out = format!(
-        "## {}: {}\n\n{}\n{}\n",
+        "## {}{} {}\n\n{}\n{}\n",
         code.code,
+        lang.pick(":", " :"),
         code.title(lang),
         code.what(lang),
         code.why(lang)
@@ -57,7 +58,8 @@ pub fn document(lang: Lang) -> String {
             "# Mistakes and their codes\n\n\
              Each message of `relance check` has a code; `relance explain-code RL0101` shows its page.\n",
             "# Les erreurs et leurs codes\n\n\
-             Chaque message de `relance check` porte un code ; `relance explain-code RL0101 --lang fr` en montre la page.\n",
+             Chaque message de `relance check` porte un code ; `relance explain-code RL0101 --lang fr` en montre la page. \
+             Les exemples sont écrits en anglais.\n",
         )
         .to_owned();
     for code in ALL {
@@ -88,6 +90,18 @@ mod tests {
                 "docs/{name} is stale: RELANCE_WRITE=1 cargo test -p relance-dsl documents_about_codes"
             );
         }
+    }
+
+    #[test]
+    fn a_french_page_is_french_but_for_its_examples() {
+        let code = super::super::find("RL0407").unwrap();
+        assert_eq!(
+            page(code, Lang::French),
+            "## RL0407 : calendrier inconnu\n\n\
+             Un calendrier est nommé que rien ne déclare.\nLes jours ouvrés ne pourraient pas être comptés.\n\n\
+             À ne pas écrire :\n\n    send on business days of farnce\n\n\
+             À écrire :\n\n    send on business days of france\n"
+        );
     }
 
     #[test]

@@ -1,13 +1,16 @@
 //! RL0206: unknown segment.
 
-use super::Code;
+use super::{Code, Words};
 
 /// RL0206: unknown segment.
 pub const UNKNOWN_SEGMENT: Code = Code {
     code: "RL0206",
-    title: "unknown segment",
-    what: "A scenario is for a segment that does not exist.",
-    why: "It would have no customer.",
+    title: Words::new("unknown segment", "segment inconnu"),
+    what: Words::new(
+        "A scenario is for a segment that does not exist.",
+        "Un scénario est pour un segment qui n'existe pas.",
+    ),
+    why: Words::new("It would have no customer.", "Il n'aurait aucun client."),
     bad: "segments { small otherwise }
 scenario calm for smal {
   language fr

@@ -1,13 +1,19 @@
 //! RL0204: segment that nobody reaches.
 
-use super::Code;
+use super::{Code, Words};
 
 /// RL0204: segment that nobody reaches.
 pub const UNREACHABLE_SEGMENT: Code = Code {
     code: "RL0204",
-    title: "segment that nobody reaches",
-    what: "A segment stands after `otherwise`.",
-    why: "The first line that holds wins, and `otherwise` always holds.",
+    title: Words::new("segment that nobody reaches", "segment que personne n'atteint"),
+    what: Words::new(
+        "A segment stands after `otherwise`.",
+        "Un segment figure après `sinon`.",
+    ),
+    why: Words::new(
+        "The first line that holds wins, and `otherwise` always holds.",
+        "La première ligne vraie l'emporte, et `sinon` est toujours vrai.",
+    ),
     bad: "segments {
   small otherwise
   key when account.overdue >= 500 EUR

@@ -50,11 +50,9 @@ impl Diagnostic {
 
     /// Replaces a piece of source.
     #[must_use]
-    pub fn fix(mut self, span: Span, replacement: impl Into<Text>) -> Self {
-        self.fix = Some(Fix {
-            span,
-            replacement: replacement.into(),
-        });
+    pub fn fix(mut self, span: Span, replacement: impl Into<Replacement>) -> Self {
+        let Replacement(replacement) = replacement.into();
+        self.fix = Some(Fix { span, replacement });
         self
     }
 
@@ -99,5 +97,27 @@ impl Diagnostic {
             "it is in the standard library: write {en} at the top of the file",
             "il est dans la bibliothèque standard : écrivez {fr} en tête du fichier"
         ))
+    }
+}
+
+/// What is written instead. A piece of source may be alike in both languages; a message never is, so [`Text`] itself is not made
+/// from one string.
+pub struct Replacement(Text);
+
+impl From<Text> for Replacement {
+    fn from(text: Text) -> Self {
+        Self(text)
+    }
+}
+
+impl From<&str> for Replacement {
+    fn from(source: &str) -> Self {
+        Self(Text::same(source))
+    }
+}
+
+impl From<String> for Replacement {
+    fn from(source: String) -> Self {
+        Self(Text::same(source))
     }
 }

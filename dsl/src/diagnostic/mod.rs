@@ -8,6 +8,7 @@ mod likely;
 mod render;
 pub mod sarif;
 
+pub use build::Replacement;
 pub use likely::likely;
 pub use render::{render, summary};
 

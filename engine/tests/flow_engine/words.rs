@@ -6,6 +6,7 @@ use relance_engine::message::{
 };
 use relance_engine::rulebooks;
 use relance_engine::rules::dsl::checked::Tone;
+use relance_engine::rules::dsl::codes;
 use relance_engine::rules::dsl::money::{Currency, Money};
 use relance_engine::rules::ids::CompanyId;
 use relance_engine::rules::rulebook::{Files, Rulebook};
@@ -234,6 +235,43 @@ fn every_mistake_of_a_template_is_found_before_it_is_in_force() {
         ]
         .join("\n")
     );
+}
+
+#[test]
+fn the_examples_of_the_pages_about_templates_show_what_they_say() {
+    let said = |template: &str| -> Vec<&'static str> {
+        let mut files = files(RULES);
+        files
+            .0
+            .insert("templates/final.md".to_owned(), template.to_owned());
+        rulebooks::check(&files)
+            .diagnostics
+            .iter()
+            .map(|d| d.code)
+            .collect()
+    };
+    // As they stand, and as the body of a mail.
+    let shown = |example: &str| {
+        [
+            said(example),
+            said(&format!("---\nsubject: \"x\"\n---\n{example}")),
+        ]
+    };
+    for code in [
+        codes::TEMPLATE_HEAD,
+        codes::TEMPLATE_UNFIT,
+        codes::TEMPLATE_UNKNOWN_NAME,
+        codes::TEMPLATE_SUBJECT_MISSING,
+    ] {
+        let bad = shown(code.bad);
+        assert!(
+            bad.iter().any(|said| said == &[code.code]),
+            "{}: {bad:?}",
+            code.code
+        );
+        let good = shown(code.good);
+        assert!(good.iter().any(Vec::is_empty), "{}: {good:?}", code.code);
+    }
 }
 
 #[test]
