@@ -1,8 +1,6 @@
 //! Diagnostics as other programs get them: JSON, SARIF, annotations of GitHub.
 #![allow(clippy::unwrap_used, reason = "test helpers fail by panicking")]
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on stops")]
-
 mod support;
 
 use relance_dsl::diagnostic::{Diagnostic, github, json, sarif};
