@@ -8,7 +8,7 @@ use crate::command::{cargo, run};
 use crate::needs;
 
 /// The targets, and the largest input that each is given, in bytes: small ones find more in the same time.
-const TARGETS: &[(&str, u32)] = &[("parse", 4096), ("check", 2048)];
+const TARGETS: &[(&str, u32)] = &[("parse", 4096), ("check", 2048), ("format", 2048)];
 
 /// Where the cases lie that fuzzing starts from.
 const SEEDS: &[&str] = &["dsl/tests/good", "dsl/tests/bad"];

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use relance_engine::rulebooks::{PutInForce, Rulebooks, put_in_force, read_folder, watch};
+use relance_engine::rulebooks::{PutInForce, Rulebooks, check, put_in_force, read_folder, watch};
 
 use crate::world::{RULES, World, files, until};
 
@@ -152,13 +152,11 @@ fn only_rule_files_and_templates_are_read() {
 #[test]
 fn what_cannot_be_rules_is_refused_by_name() {
     let folder = tempfile::tempdir().unwrap();
+    // What is not UTF-8 is one mistake among others.
     std::fs::write(folder.path().join("a.relance"), [0xff, 0xfe]).unwrap();
-    assert!(
-        read_folder(folder.path())
-            .unwrap_err()
-            .to_string()
-            .contains("save it as UTF-8")
-    );
+    let built = check(&read_folder(folder.path()).unwrap());
+    assert!(built.rulebook.is_none());
+    assert!(built.diagnostics.iter().any(|d| d.code == "RL0909"));
     std::fs::write(folder.path().join("a.relance"), vec![b'x'; 2 * 1024 * 1024]).unwrap();
     assert!(
         read_folder(folder.path())

@@ -131,6 +131,12 @@ impl Output<'_> {
         Ok(())
     }
 
+    /// The language of the first rule file: who wrote it reads it.
+    fn language_of_rules(&self) -> Lang {
+        let first = self.files.0.iter().find(|(path, _)| path.ends_with(".relance"));
+        first.map_or_else(Lang::default, |(_, text)| Lang::of_source(text))
+    }
+
     fn print_for_people(&self) {
         let (found, lang) = (&self.built.diagnostics, self.arguments.lang);
         let color = match self.arguments.color {
@@ -139,7 +145,7 @@ impl Output<'_> {
             Color::Never => false,
         };
         print!("{}", diagnostic::render(found, &self.built.sources, color, lang));
-        let lang = lang.unwrap_or_default();
+        let lang = lang.unwrap_or_else(|| self.language_of_rules());
         for written in self.written {
             println!("{}", mended(written, lang));
         }
