@@ -27,7 +27,7 @@ const INSTRUMENTED: &[&str] = &[
 
 /// Runs every target (or one) for so many seconds. Fails at the first input that makes one fail; the input is kept in
 /// `fuzz/found`.
-pub fn run_all(seconds: &str, only: Option<&str>) -> Result<()> {
+pub fn run_all(seconds: &str, only: Option<&str>, seed: Option<&str>) -> Result<()> {
     let seconds: u32 = seconds.parse().context("so many seconds are no number")?;
     let chosen: Vec<_> = TARGETS
         .iter()
@@ -62,6 +62,7 @@ pub fn run_all(seconds: &str, only: Option<&str>) -> Result<()> {
             .arg(corpus)
             .args(seeds)
             .arg(format!("-max_total_time={seconds}"))
+            .arg(format!("-seed={}", seed.unwrap_or("0")))
             .arg(format!("-max_len={largest}"))
             .arg(format!("-artifact_prefix={}/", found.display()))
             .args([

@@ -21,8 +21,8 @@ cargo xtask test          install what the tests need (Debian, as root) and run 
                           then the store's tests once more on the Postgres of PyPI
 cargo xtask sqlx          renew the offline query data in .sqlx
 cargo xtask sqlx --check  fail when they are not what the queries say
-cargo xtask fuzz 60 [target]
-                          fuzz each target (or one) for so many seconds
+cargo xtask fuzz 60 [target | --seed 1]
+                          fuzz each target (or one) for so many seconds; with a seed the same way each time
 cargo xtask deps          prove what the crates must not depend on
 ";
 
@@ -35,8 +35,9 @@ fn main() -> Result<()> {
         ["test"] => tests::run(),
         ["sqlx"] => sqlx_data::renew(),
         ["sqlx", "--check"] => sqlx_data::check(),
-        ["fuzz", seconds] => fuzz::run_all(seconds, None),
-        ["fuzz", seconds, target] => fuzz::run_all(seconds, Some(target)),
+        ["fuzz", seconds] => fuzz::run_all(seconds, None, None),
+        ["fuzz", seconds, "--seed", seed] => fuzz::run_all(seconds, None, Some(seed)),
+        ["fuzz", seconds, target] => fuzz::run_all(seconds, Some(target), None),
         ["deps"] => deps::check(),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");
