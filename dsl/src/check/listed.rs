@@ -2,7 +2,7 @@
 
 use super::Checker;
 use crate::ast::Word;
-use crate::codes::{self, Code};
+use crate::codes::Code;
 use crate::diagnostic::{Diagnostic, likely};
 use crate::lang::{Lang, Text};
 use crate::parse::plain;
@@ -54,19 +54,8 @@ impl Checker<'_> {
 
     /// A word of the other language.
     pub(super) fn other_language(&mut self, word: &str, right: &str, span: Span) {
-        let message = self.lang(span.file).pick(
-            text!(
-                "`{word}` is French; this file is in English.",
-                "`{word}` est français ; ce fichier est en anglais."
-            ),
-            text!(
-                "`{word}` is English; this file is in French.",
-                "`{word}` est anglais ; ce fichier est en français."
-            ),
-        );
-        let label = text!("a word of the other language", "un mot de l'autre langue");
-        let d = Diagnostic::error(&codes::OTHER_LANGUAGE, span, message, label);
-        self.report(d.write(span, Text::same(right)));
+        let d = Diagnostic::other_language(word, right, self.lang(span.file), span);
+        self.report(d);
     }
 }
 

@@ -115,9 +115,6 @@ pub struct Plans {
     pub missed: Vec<Act>,
 }
 
-/// Reactions of disputes or plans, by turn.
-pub type Reactions = Vec<(crate::ast::Turn, Vec<Act>)>;
-
 /// A medium of the rulebook's own: a message is posted to an address of the server's settings.
 #[derive(Debug, Clone)]
 pub struct Medium {

@@ -5,6 +5,7 @@ pub mod fixes;
 pub mod github;
 pub mod json;
 mod likely;
+mod other_language;
 mod render;
 pub mod sarif;
 

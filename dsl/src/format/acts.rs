@@ -173,7 +173,8 @@ impl Layout<'_> {
             return;
         };
         let head = self.before(node, &acts);
-        if !has_comments(self.of(node))
+        // What is said before the brace goes before the whole line either way.
+        if !has_comments(self.between(start(&open), start(&close) + 1))
             && let Some(text) = self.on_one_line(&acts, indent + 1, &format!("{} ", joined(head)))
         {
             let whole = format!("{} {text} }}", joined(head));

@@ -4,10 +4,7 @@ use super::grammar::Rule;
 use super::node::Node;
 use super::reader::Reader;
 use super::words::{keyword, phrase};
-use crate::codes;
 use crate::diagnostic::Diagnostic;
-use crate::lang::Text;
-use crate::text;
 
 impl Reader<'_> {
     /// Reports each word of the language that the file does not use.
@@ -42,20 +39,7 @@ impl Reader<'_> {
     }
 
     fn foreign_word(&mut self, node: &Node<'_>, right: &str) {
-        let at = node.span();
-        let word = node.text().trim();
-        let message = self.lang.pick(
-            text!(
-                "`{word}` is French; this file is in English.",
-                "`{word}` est français ; ce fichier est en anglais."
-            ),
-            text!(
-                "`{word}` is English; this file is in French.",
-                "`{word}` est anglais ; ce fichier est en français."
-            ),
-        );
-        let label = text!("a word of the other language", "un mot de l'autre langue");
-        let d = Diagnostic::error(&codes::OTHER_LANGUAGE, at, message, label);
-        self.report(d.write(at, Text::same(right)));
+        let d = Diagnostic::other_language(node.text().trim(), right, self.lang, node.span());
+        self.report(d);
     }
 }
