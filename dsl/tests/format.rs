@@ -221,6 +221,14 @@ fn the_edition_line_says_the_language_of_the_translation() {
     assert_eq!(of("", Lang::English), "");
 }
 
+#[test]
+fn a_comment_before_the_brace_of_thanks_does_not_spread_it_over_lines() {
+    let text = "edition 2026\nsegments { all otherwise }\nscenario calm for all {\n  language fr\n  thanks\n  // why\n  { \
+                when paid in full { email template thanks } }\n}\n";
+    is_laid_out_alike("thanks", text);
+    assert!(formatted(text).contains("  // why\n  thanks { when paid in full { email template thanks } }\n"));
+}
+
 /// White space for the place between two tokens.
 fn gap() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec!["", "", "", "   ", "\t", "\n", "\n\n\n", "\r\n", "\u{a0}"])
