@@ -117,7 +117,9 @@ async fn deliver(
 fn progress(step: &str, level: Option<u8>, state: ProgressState, moment: &str) -> Progress {
     Progress {
         work: Work::Message,
-        unanswered: false,
+        outcome: None,
+        resumed: None,
+        opened_at: None,
         scenario: "standard".to_owned(),
         step: step.to_owned(),
         level,

@@ -10,7 +10,7 @@
 
 use chrono::{DateTime, Utc};
 use relance_engine::rules::dsl::money::Currency;
-use relance_engine::rules::facts::{AccountFacts, HoldKind, HoldSpan, Reach};
+use relance_engine::rules::facts::{AccountFacts, HoldEnding, HoldKind, HoldSpan, Reach};
 use relance_engine::rules::ids::{CustomerId, InvoiceId};
 use relance_engine::rules::promises::Grace;
 use relance_engine::store::companies::{self, Company};
@@ -119,12 +119,15 @@ impl Scene {
     }
 }
 
+/// The first one that the store noted of its kind, not ended by anybody.
 fn span(kind: HoldKind, from: &str, to: Option<&str>, note: &str) -> HoldSpan {
     HoldSpan {
         kind,
         from: day(from),
         to: to.map(day),
         note: note.to_owned(),
+        id: 1,
+        ending: None,
     }
 }
 
@@ -228,12 +231,10 @@ async fn a_dispute_holds_its_invoice_until_it_is_closed() {
     let closed = scene.facts(NOW).await.invoices[0].holds.clone();
     assert_eq!(
         closed,
-        [span(
-            HoldKind::Disputed,
-            "2026-03-10",
-            Some("2026-03-12"),
-            "price"
-        )]
+        [HoldSpan {
+            ending: Some(HoldEnding::Rejected),
+            ..span(HoldKind::Disputed, "2026-03-10", Some("2026-03-12"), "price")
+        }]
     );
     let again = disputes::close(&mut conn, &scene.company, id, true, "anna", later).await;
     assert!(matches!(again, Err(StoreError::Conflict { .. })));
@@ -400,12 +401,10 @@ async fn holds_stand_on_an_account_or_on_one_invoice_until_they_are_ended() {
     );
     assert_eq!(
         facts.invoices[0].holds,
-        [span(
-            HoldKind::Manual,
-            "2026-03-10",
-            Some("2026-03-15"),
-            "sauvegarde"
-        )]
+        [HoldSpan {
+            id: 2,
+            ..span(HoldKind::Manual, "2026-03-10", Some("2026-03-15"), "sauvegarde")
+        }]
     );
     new.to = Some(day("2026-03-01"));
     let refused = holds::set(&mut conn, &scene.company, &new, "anna", at(NOW)).await;

@@ -24,6 +24,10 @@ pub struct Decision {
     pub outlook: Vec<Outlook>,
     /// What led to segment, score and scenario; what concerns the whole account.
     pub reasons: Vec<Reason>,
+    /// What a person must look at before this account, or an invoice of it, can be decided: a rate that is missing, a hook that
+    /// failed. Everything else was decided all the same.
+    #[serde(default)]
+    pub attention: Vec<Reason>,
     /// When to look again if nothing happens before; none when only an event can change anything.
     pub next_review_at: Option<DateTime<Utc>>,
 }

@@ -2,8 +2,11 @@
 //!
 //! Plain values. The engine loads them with set-based queries; tests write them by hand.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
+use relance_dsl::checked::{CallOutcome, Resume};
 use relance_dsl::money::{Currency, Money};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -74,6 +77,8 @@ pub struct Customer {
     pub credit_limit: Option<Money>,
     /// Segment set by hand, which wins over the rules when the rulebook has it.
     pub segment: Option<String>,
+    /// Fields of the firm's own, by name, as they were imported.
+    pub custom: BTreeMap<String, String>,
 }
 
 /// What kind of debtor.
@@ -146,6 +151,54 @@ pub struct Invoice {
     pub holds: Vec<HoldSpan>,
     /// What has been done or is under way for this invoice in this cycle, oldest first.
     pub progress: Vec<Progress>,
+    /// What was paid or credited, oldest first.
+    pub settlements: Vec<Settlement>,
+    /// The payment plan that it is on, or was on last.
+    pub plan: Option<PaymentPlan>,
+    /// Fields of the firm's own, by name, as they were imported.
+    pub custom: BTreeMap<String, String>,
+}
+
+/// A part of an invoice that was settled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Settlement {
+    /// The day on which the money was received, or the credit note issued.
+    pub on: NaiveDate,
+    /// How much, in the invoice's currency. Positive.
+    pub amount: Money,
+    /// By what.
+    pub by: SettledBy,
+}
+
+/// By what a part of an invoice was settled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SettledBy {
+    /// Money came in.
+    Payment,
+    /// The creditor asks for less.
+    CreditNote,
+}
+
+/// What a debtor agreed to pay in parts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaymentPlan {
+    /// The store's number of it; 0 when it has none.
+    pub id: i64,
+    /// The day on which it was agreed.
+    pub made_on: NaiveDate,
+    /// Its parts, by day.
+    pub instalments: Vec<Instalment>,
+    /// The day on which it ended: called off, or paid.
+    pub ended_on: Option<NaiveDate>,
+}
+
+/// A part of a payment plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Instalment {
+    /// To be paid by this day.
+    pub due: NaiveDate,
+    /// How much, in the invoice's currency.
+    pub amount: Money,
 }
 
 /// A stretch of time in which something stands against dunning.
@@ -160,6 +213,26 @@ pub struct HoldSpan {
     pub to: Option<NaiveDate>,
     /// In words, for reasons: the dispute's category, the hold's note, the amount promised.
     pub note: String,
+    /// The store's number of the dispute, promise, plan or block, unique among those of one kind; 0 when it has none.
+    pub id: i64,
+    /// How it ended; none while it lasts, and for what ends by its day alone.
+    pub ending: Option<HoldEnding>,
+}
+
+/// How something that stood against dunning ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HoldEnding {
+    /// The promise was kept.
+    Kept,
+    /// The promise was broken.
+    Broken,
+    /// The promise was withdrawn.
+    Withdrawn,
+    /// The customer was right.
+    Accepted,
+    /// The customer was in the wrong.
+    Rejected,
 }
 
 /// The kinds of holds.
@@ -176,6 +249,8 @@ pub enum HoldKind {
     Manual,
     /// The debtor is in insolvency proceedings.
     Insolvency,
+    /// The customer was right in a dispute: a credit note is awaited.
+    CreditExpected,
 }
 
 /// One act of a step of a scenario that was decided for an invoice: one entry for each action item that moves the invoice,
@@ -192,12 +267,25 @@ pub struct Progress {
     pub act: u16,
     /// What kind of work it was when it was decided, whatever the rules say in its place now.
     pub work: Work,
-    /// A call that was made and that nobody answered.
-    pub unanswered: bool,
+    /// What a call gave, once it is closed.
+    pub outcome: Option<CallOutcome>,
+    /// Where dunning goes on, for work of the kind [`Work::Continue`].
+    pub resumed: Option<Resumed>,
+    /// When the customer opened the message, as far as that is known.
+    pub opened_at: Option<DateTime<Utc>>,
     /// How far it has come.
     pub state: ProgressState,
     /// When it was carried out (sent, called), or decided when that is still open.
     pub at: DateTime<Utc>,
+}
+
+/// Dunning goes on elsewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Resumed {
+    /// Where.
+    pub at: Resume,
+    /// Not before this day, local to the sending window.
+    pub not_before: NaiveDate,
 }
 
 /// What kind of work an act is.
@@ -214,6 +302,12 @@ pub enum Work {
     Approval,
     /// The invoice goes to the legal department.
     HandOver,
+    /// Dunning goes on elsewhere: [`Progress::resumed`] says where.
+    Continue,
+    /// The payment plan was called off.
+    CancelPlan,
+    /// A credit note is awaited from then on.
+    ExpectCredit,
 }
 
 /// How far a decided step has come.
@@ -305,6 +399,7 @@ pub(crate) mod testing {
                 tags: vec!["strategic".into()],
                 credit_limit: Some(euro(5000)),
                 segment: None,
+                custom: BTreeMap::new(),
             },
             contacts: vec![Contact {
                 id: ContactId(1),
@@ -327,6 +422,9 @@ pub(crate) mod testing {
                 cycle: 1,
                 holds: vec![],
                 progress: vec![],
+                settlements: vec![],
+                plan: None,
+                custom: BTreeMap::new(),
             }],
             unallocated: vec![],
             history: History {

@@ -14,7 +14,7 @@ pub fn counts(kind: HoldKind, holds: &Holds) -> bool {
         HoldKind::Disputed => holds.disputed,
         HoldKind::Promised => holds.promised,
         HoldKind::OnPlan => holds.on_plan,
-        HoldKind::Manual | HoldKind::Insolvency => true,
+        HoldKind::Manual | HoldKind::Insolvency | HoldKind::CreditExpected => true,
     }
 }
 
@@ -152,6 +152,8 @@ mod tests {
                 from: day(from),
                 to: (!to.is_empty()).then(|| day(to)),
                 note: String::new(),
+                id: 0,
+                ending: None,
             })
             .collect();
         Stops::of(spans.iter())

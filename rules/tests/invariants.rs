@@ -167,6 +167,8 @@ fn happen(s: &mut Simulator, event: &Event) {
                 from: today,
                 to: days.map(|d| today + TimeDelta::days(d)),
                 note: String::new(),
+                id: 0,
+                ending: None,
             };
             if *account {
                 s.facts.holds.push(span);

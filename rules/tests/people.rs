@@ -6,6 +6,7 @@ mod simulator;
 
 use chrono::TimeDelta;
 use relance_rules::decision::{Action, ActionKind, Decision};
+use relance_rules::dsl::checked::CallOutcome;
 use relance_rules::facts::{HoldKind, ProgressState, Work};
 use relance_rules::reason::ReasonKind;
 use relance_rules::{decide, recheck};
@@ -253,7 +254,7 @@ fn a_call_that_nobody_answers_is_made_again_as_often_as_the_rules_say() {
         assert!(matches!(call.kind, ActionKind::Call { retries: 2, .. }));
         assert!(look(&s).actions.is_empty(), "it is to be made");
         s.mark(&call, ProgressState::Done);
-        s.facts.invoices[0].progress.last_mut().unwrap().unanswered = true;
+        s.facts.invoices[0].progress.last_mut().unwrap().outcome = Some(CallOutcome::NoAnswer);
         let after = look(&s);
         assert!(after.actions.is_empty());
         s.now = after.next_review_at.unwrap();
@@ -277,7 +278,7 @@ fn a_call_that_is_to_be_made_again_says_so() {
         .progress
         .iter_mut()
         .find(|p| p.work == Work::Call);
-    made.unwrap().unanswered = true;
+    made.unwrap().outcome = Some(CallOutcome::NoAnswer);
     assert!(says(
         &look(&s),
         |r| matches!(r, ReasonKind::CallAgain { on, .. } if *on == day("2026-03-16"))

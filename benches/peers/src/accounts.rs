@@ -1,6 +1,8 @@
 //! Accounts as a firm has them: most are small and pay, some are abroad, late, public or large. Made up by a fixed rule, so that
 //! each run measures the same ones.
 
+use std::collections::BTreeMap;
+
 use chrono::{Days, NaiveDate};
 use relance_rules::dsl::money::{Currency, Money};
 use relance_rules::facts::{AccountFacts, Company, Customer, CustomerKind, History, Invoice, Rate};
@@ -96,6 +98,7 @@ fn account(number: u32) -> AccountFacts {
             tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
             credit_limit: None,
             segment: None,
+            custom: BTreeMap::new(),
         },
         contacts: vec![],
         invoices,
@@ -138,5 +141,8 @@ fn invoice(chance: &mut Chance, currency: Currency) -> Invoice {
         cycle: 1,
         holds: vec![],
         progress: vec![],
+        settlements: vec![],
+        plan: None,
+        custom: BTreeMap::new(),
     }
 }

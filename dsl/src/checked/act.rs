@@ -57,7 +57,8 @@ pub enum ActKind {
 }
 
 /// Where dunning goes on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Resume {
     /// At a level.
     Level(u8),

@@ -1,8 +1,10 @@
 //! An account that cannot be decided: set apart, with a task for a person, and tried again the next day.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use relance_rules::decision::Decision;
+use relance_rules::facts::AccountFacts;
 use relance_rules::ids::{CompanyId, CustomerId};
-use relance_rules::words::Language;
+use relance_rules::words::{self, Language};
 use sqlx::PgConnection;
 
 use crate::store::companies::Company;
@@ -44,6 +46,22 @@ pub(super) async fn note(
         Language::En => format!("This account cannot be decided: {trouble}"),
     };
     ask(connection, &company, customer, title, now).await
+}
+
+/// Asks a person to look at what a decision could not do by itself: a task for each, once. What else was decided stands.
+pub(super) async fn attend(
+    connection: &mut PgConnection,
+    company: &Company,
+    facts: &AccountFacts,
+    decision: &Decision,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let language = Language::of(&company.language);
+    for reason in &decision.attention {
+        let title = words::reason(reason, facts.company.time_zone, language);
+        ask(&mut *connection, company, facts.customer.id, title, now).await?;
+    }
+    Ok(())
 }
 
 /// Asks a person to look at an account; once, as long as the same is asked.

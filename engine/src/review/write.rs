@@ -45,6 +45,9 @@ pub(super) async fn all(
             Err(why) => trouble::note(&mut *connection, company.id, facts.customer.id, why, now).await?,
         }
     }
+    for (facts, decision) in &good {
+        trouble::attend(&mut *connection, company, facts, decision, now).await?;
+    }
     let written = actions(&mut *connection, company, in_force, &good, now).await?;
     contact_found(&mut *connection, company, &written, now).await?;
     queue(&mut *connection, company, &written, now).await?;

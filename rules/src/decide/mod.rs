@@ -54,6 +54,7 @@ pub fn decide(rulebook: &Rulebook, facts: &AccountFacts, now: DateTime<Utc>) -> 
         actions: Vec::new(),
         outlook: Vec::new(),
         reasons: Vec::new(),
+        attention: Vec::new(),
         next_review_at: None,
     };
     if open(facts).next().is_none() {

@@ -39,7 +39,7 @@ fn acts<'a>(entries: impl Iterator<Item = &'a Progress>) -> BTreeMap<u16, (u8, &
     let mut acts: BTreeMap<u16, (u8, &Progress)> = BTreeMap::new();
     for entry in entries {
         let rank = match entry.state {
-            ProgressState::Done if entry.unanswered => UNANSWERED,
+            ProgressState::Done if entry.outcome == Some(CallOutcome::NoAnswer) => UNANSWERED,
             ProgressState::Done => DONE,
             ProgressState::InDoubt => IN_DOUBT,
             ProgressState::Pending => PENDING,
@@ -116,9 +116,11 @@ fn again(invoice: &Invoice, call: &Progress, act: Option<&Act>) -> Option<Period
         _ => None,
     })?;
     let made = work(invoice, &call.step)
-        .filter(|p| p.act == call.act && p.state == ProgressState::Done && p.unanswered)
+        .filter(|p| {
+            p.act == call.act && p.state == ProgressState::Done && p.outcome == Some(CallOutcome::NoAnswer)
+        })
         .count();
-    (call.unanswered && made <= usize::from(at_most)).then_some(after)
+    (call.outcome == Some(CallOutcome::NoAnswer) && made <= usize::from(at_most)).then_some(after)
 }
 
 /// The call at this place of a step that nobody answered, and how long after it the next one is made.
@@ -289,7 +291,9 @@ mod tests {
                 level: Some(1),
                 act: *act,
                 work: Work::Message,
-                unanswered: false,
+                outcome: None,
+                resumed: None,
+                opened_at: None,
                 state: *state,
                 at: "2026-03-05T09:00:00Z".parse().unwrap(),
             });

@@ -89,6 +89,7 @@ fn plain(lang: Lang) -> AccountFacts {
             tags: Vec::new(),
             credit_limit: None,
             segment: None,
+            custom: BTreeMap::new(),
         },
         contacts: vec![person(1, None, lang.pick("Main contact", "Contact principal"))],
         invoices: Vec::new(),
@@ -229,6 +230,9 @@ fn invoice(start: &mut Start, name: &str, properties: &[Property], refused: &mut
         cycle: 1,
         holds: Vec::new(),
         progress: Vec::new(),
+        settlements: Vec::new(),
+        plan: None,
+        custom: BTreeMap::new(),
     });
 }
 

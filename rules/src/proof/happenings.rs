@@ -75,6 +75,8 @@ impl World<'_> {
                     from,
                     to: None,
                     note: String::new(),
+                    id: 0,
+                    ending: None,
                 });
             }
         }
@@ -112,6 +114,8 @@ impl World<'_> {
             from,
             to,
             note: note.to_owned(),
+            id: 0,
+            ending: None,
         };
         if let Some(invoice) = self.invoice(id) {
             invoice.holds.push(span);
@@ -186,20 +190,18 @@ impl World<'_> {
         };
         let call = self.waiting.remove(call).action;
         self.finish(&call);
-        if *outcome == CallOutcome::NoAnswer {
-            self.note_unanswered(&call);
-        }
+        self.note_outcome(&call, outcome);
         Ok(())
     }
 
-    fn note_unanswered(&mut self, call: &Action) {
+    fn note_outcome(&mut self, call: &Action, outcome: &CallOutcome) {
         for item in &call.items {
             let Some(invoice) = self.invoice(item.invoice) else {
                 continue;
             };
             let same = |p: &&mut Progress| p.step == item.step && p.act == item.act;
             if let Some(entry) = invoice.progress.iter_mut().rev().find(same) {
-                entry.unanswered = true;
+                entry.outcome = Some(outcome.clone());
             }
         }
     }

@@ -195,7 +195,9 @@ pub(crate) fn hold_note(hold: HoldKind, note: &str, language: Language) -> Strin
     match hold {
         HoldKind::Disputed => dispute_category(note, language).to_owned(),
         HoldKind::Promised => fact_value(note, language),
-        HoldKind::OnPlan | HoldKind::Manual | HoldKind::Insolvency => note.to_owned(),
+        HoldKind::OnPlan | HoldKind::Manual | HoldKind::Insolvency | HoldKind::CreditExpected => {
+            note.to_owned()
+        }
     }
 }
 
@@ -207,11 +209,13 @@ pub fn hold_kind(kind: HoldKind, language: Language) -> &'static str {
         (HoldKind::OnPlan, Language::Fr) => "échéancier",
         (HoldKind::Manual, Language::Fr) => "suspension manuelle",
         (HoldKind::Insolvency, Language::Fr) => "procédure collective",
+        (HoldKind::CreditExpected, Language::Fr) => "avoir attendu",
         (HoldKind::Disputed, Language::En) => "dispute",
         (HoldKind::Promised, Language::En) => "promise to pay",
         (HoldKind::OnPlan, Language::En) => "payment plan",
         (HoldKind::Manual, Language::En) => "manual hold",
         (HoldKind::Insolvency, Language::En) => "insolvency proceedings",
+        (HoldKind::CreditExpected, Language::En) => "credit note awaited",
     }
 }
 

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test file uses its own part of the simulator")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on stops")]
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -121,6 +122,7 @@ pub fn account() -> AccountFacts {
             tags: vec![],
             credit_limit: None,
             segment: None,
+            custom: BTreeMap::new(),
         },
         contacts: vec![contact(1, "Anne Petit", Some("accounts_payable"), true)],
         invoices: vec![],
@@ -223,6 +225,9 @@ impl Simulator {
             cycle: 1,
             holds: vec![],
             progress: vec![],
+            settlements: vec![],
+            plan: None,
+            custom: BTreeMap::new(),
         });
         self.note(&format!("{number} of {amount} EUR, due {due}, becomes known"));
     }
@@ -253,6 +258,8 @@ impl Simulator {
             from,
             to: to.map(day),
             note: String::new(),
+            id: 0,
+            ending: None,
         };
         self.invoice_mut(number).holds.push(span);
         let until = to.map_or(String::new(), |to| format!(" until {to}"));
@@ -358,7 +365,9 @@ impl Simulator {
                     level: item.level,
                     act: item.act,
                     work: action.kind.work().unwrap(),
-                    unanswered: false,
+                    outcome: None,
+                    resumed: None,
+                    opened_at: None,
                     state,
                     at,
                 });

@@ -1,6 +1,6 @@
 //! The debtor, the people there, and money of theirs that is not allocated.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use relance_rules::dsl::money::Money;
 use relance_rules::facts::{Contact, Customer};
@@ -40,6 +40,7 @@ pub(super) async fn customers(
             language: row.language,
             tags: row.tags,
             segment: row.segment,
+            custom: BTreeMap::new(),
         };
         found.insert(row.id, customer);
     }

@@ -1,7 +1,7 @@
 //! What stands, or stood, against dunning: disputes, promises and blocks.
 
 use relance_rules::dsl::money::Money;
-use relance_rules::facts::{HoldKind, HoldSpan};
+use relance_rules::facts::{HoldEnding, HoldKind, HoldSpan};
 use sqlx::PgConnection;
 
 use super::{Asked, Grouped, group};
@@ -36,7 +36,7 @@ async fn disputes(
     blocks: &mut Blocks,
 ) -> Result<(), StoreError> {
     let rows = sqlx::query!(
-        "select invoice_id, category, opened_on, closed_on from disputes
+        "select id, invoice_id, category, state, opened_on, closed_on from disputes
          where company_id = $1 and customer_id = any($2::bigint[]) order by id",
         asked.company.0,
         asked.customers,
@@ -49,6 +49,8 @@ async fn disputes(
             from: row.opened_on,
             to: row.closed_on,
             note: row.category,
+            id: row.id,
+            ending: ending(&row.state)?,
         };
         group(&mut blocks.invoices, row.invoice_id, span);
     }
@@ -61,7 +63,7 @@ async fn promises(
     blocks: &mut Blocks,
 ) -> Result<(), StoreError> {
     let rows = sqlx::query!(
-        r#"select p.invoice_id, p.amount, i.currency, p.made_on, p.pay_by, p.closed_on
+        r#"select p.id, p.invoice_id, p.amount, i.currency, p.state, p.made_on, p.pay_by, p.closed_on
            from promises p join invoices i on i.company_id = p.company_id and i.id = p.invoice_id
            where p.company_id = $1 and p.customer_id = any($2::bigint[]) order by p.id"#,
         asked.company.0,
@@ -76,6 +78,8 @@ async fn promises(
             from: row.made_on,
             to: row.closed_on.or(asked.grace.last_day(row.pay_by).succ_opt()),
             note: promised.to_string(),
+            id: row.id,
+            ending: ending(&row.state)?,
         };
         group(&mut blocks.invoices, row.invoice_id, span);
     }
@@ -88,7 +92,7 @@ async fn set_by_people(
     blocks: &mut Blocks,
 ) -> Result<(), StoreError> {
     let rows = sqlx::query!(
-        "select customer_id, invoice_id, kind, from_on, to_on, note from holds
+        "select id, customer_id, invoice_id, kind, from_on, to_on, note from holds
          where company_id = $1 and customer_id = any($2::bigint[]) order by id",
         asked.company.0,
         asked.customers,
@@ -101,6 +105,8 @@ async fn set_by_people(
             from: row.from_on,
             to: row.to_on,
             note: row.note,
+            id: row.id,
+            ending: None,
         };
         match row.invoice_id {
             Some(invoice) => group(&mut blocks.invoices, invoice, span),
@@ -110,11 +116,25 @@ async fn set_by_people(
     Ok(())
 }
 
+/// How a dispute or promise ended, from its state.
+fn ending(state: &str) -> Result<Option<HoldEnding>, StoreError> {
+    match state {
+        "open" => Ok(None),
+        "accepted" => Ok(Some(HoldEnding::Accepted)),
+        "rejected" => Ok(Some(HoldEnding::Rejected)),
+        "kept" => Ok(Some(HoldEnding::Kept)),
+        "broken" => Ok(Some(HoldEnding::Broken)),
+        "withdrawn" => Ok(Some(HoldEnding::Withdrawn)),
+        other => Err(StoreError::unreadable("the state of a dispute or promise", other)),
+    }
+}
+
 fn kind(name: &str) -> Result<HoldKind, StoreError> {
     match name {
         "manual" => Ok(HoldKind::Manual),
         "insolvency" => Ok(HoldKind::Insolvency),
         "on_plan" => Ok(HoldKind::OnPlan),
+        "credit_expected" => Ok(HoldKind::CreditExpected),
         other => Err(StoreError::unreadable("a kind of hold", other)),
     }
 }

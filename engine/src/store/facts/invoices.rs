@@ -1,7 +1,10 @@
 //! Open and lately paid invoices, with what has been done for each in its cycle.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Days, Utc};
-use relance_rules::facts::{HoldSpan, Invoice, Progress, ProgressState, Work};
+use relance_rules::dsl::checked::CallOutcome;
+use relance_rules::facts::{HoldSpan, Invoice, Progress, ProgressState, Resumed, Work};
 use relance_rules::ids::InvoiceId;
 use sqlx::PgConnection;
 
@@ -47,6 +50,9 @@ pub(super) async fn load(
             cycle: row.cycle,
             holds: holds.remove(&row.id).unwrap_or_default(),
             progress: progress.remove(&row.id).unwrap_or_default(),
+            settlements: Vec::new(),
+            plan: None,
+            custom: BTreeMap::new(),
         };
         group(&mut found, row.customer_id, invoice);
     }
@@ -57,7 +63,8 @@ pub(super) async fn load(
 async fn progress(connection: &mut PgConnection, asked: &Asked<'_>) -> Result<Grouped<Progress>, StoreError> {
     let rows = sqlx::query!(
         r#"select t.invoice_id, t.scenario, t.step, t.level, t.act, a.kind, a.state,
-                  (a.kind = 'call' and a.outcome is not distinct from 'no_answer') as "unanswered!",
+                  case when a.kind = 'call' and a.state = 'done' then a.outcome end as outcome,
+                  case when a.kind = 'continue' then a.detail end as detail,
                   coalesce(a.closed_at, a.decided_at) as "at!: DateTime<Utc>"
            from actions a
            join action_items t on t.company_id = a.company_id and t.action_id = a.id
@@ -77,7 +84,9 @@ async fn progress(connection: &mut PgConnection, asked: &Asked<'_>) -> Result<Gr
             level: row.level.map(level).transpose()?,
             act: act(row.act)?,
             work: work(&row.kind)?,
-            unanswered: row.unanswered,
+            outcome: row.outcome.as_deref().map(outcome).transpose()?,
+            resumed: row.detail.map(resumed).transpose()?,
+            opened_at: None,
             state: state(&row.state)?,
             at: row.at,
         };
@@ -101,8 +110,28 @@ fn work(kind: &str) -> Result<Work, StoreError> {
         "task" => Ok(Work::Task),
         "approval" => Ok(Work::Approval),
         "hand_over" => Ok(Work::HandOver),
+        "continue" => Ok(Work::Continue),
+        "cancel_plan" => Ok(Work::CancelPlan),
+        "expect_credit" => Ok(Work::ExpectCredit),
         other => Err(StoreError::unreadable("the kind of an action", other)),
     }
+}
+
+fn outcome(name: &str) -> Result<CallOutcome, StoreError> {
+    match name {
+        "reached" => Ok(CallOutcome::Reached),
+        "no_answer" => Ok(CallOutcome::NoAnswer),
+        "promise" => Ok(CallOutcome::Promise),
+        "dispute" => Ok(CallOutcome::Dispute),
+        "paid" => Ok(CallOutcome::Paid),
+        "other" => Ok(CallOutcome::Other),
+        other => Err(StoreError::unreadable("the outcome of a call", other)),
+    }
+}
+
+fn resumed(detail: serde_json::Value) -> Result<Resumed, StoreError> {
+    let text = detail.to_string();
+    serde_json::from_value(detail).map_err(|_| StoreError::unreadable("where dunning goes on", text))
 }
 
 fn state(name: &str) -> Result<ProgressState, StoreError> {
