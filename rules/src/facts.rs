@@ -188,6 +188,9 @@ pub struct PaymentPlan {
     pub made_on: NaiveDate,
     /// Its parts, by day.
     pub instalments: Vec<Instalment>,
+    /// What has come in for it since: parts of its invoices that were paid or credited, and money of the customer that nobody has
+    /// allocated yet. Its days are not before the one on which it was agreed.
+    pub paid: Vec<Settlement>,
     /// The day on which it ended: called off, or paid.
     pub ended_on: Option<NaiveDate>,
 }

@@ -315,6 +315,17 @@ pub enum ReasonKind {
         /// How many do for one invoice.
         most: u16,
     },
+    /// An instalment of the payment plan of the invoice was not paid in time: the plan stops nothing any more.
+    PlanMissed {
+        /// Which, from 1.
+        instalment: u32,
+        /// Of how many.
+        of: u32,
+        /// How much it is.
+        amount: Money,
+        /// Its day.
+        due: NaiveDate,
+    },
     /// A letter that a person has not sent yet tells a balance that is no longer true.
     BalanceChanged {
         /// Number of the invoice.

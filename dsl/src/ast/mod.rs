@@ -26,7 +26,8 @@ pub use scenario::{
 pub use score::{Band, Points, Score, ScoreLine};
 pub use step::{Anchor, Direction, Step, Thanks, Timing};
 pub use test::{
-    Expect, ExpectKind, Expected, Given, Happening, HappeningKind, Property, Scene, Subject, Test, TestLine,
+    Expect, ExpectKind, Expected, Given, Happening, HappeningKind, Instalment, Property, Scene, Subject,
+    Test, TestLine,
 };
 
 use crate::lang::Lang;

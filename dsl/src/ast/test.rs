@@ -107,6 +107,15 @@ pub enum HappeningKind {
         /// Until when.
         until: Spanned<NaiveDate>,
     },
+    /// `plan F1 and F2 { 400 EUR on 2026-04-01, 300 EUR on 2026-05-01 }`
+    Plan {
+        /// Which invoices.
+        invoices: Vec<Word>,
+        /// What is to be paid, and by which day.
+        instalments: Vec<Instalment>,
+    },
+    /// `cancel plan F1`
+    CancelPlan(Word),
     /// `receive 500 EUR`: money that is not allocated.
     Receive(Spanned<(Decimal, Word)>),
     /// `credit F1 100 EUR`
@@ -125,6 +134,15 @@ pub enum HappeningKind {
     Bounce,
     /// `insolvent`
     Insolvent,
+}
+
+/// `400 EUR on 2026-04-01`: a part of a payment plan.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Instalment {
+    /// How much.
+    pub amount: Spanned<(Decimal, Word)>,
+    /// By which day.
+    pub due: Spanned<NaiveDate>,
 }
 
 /// `expect ...`

@@ -239,6 +239,14 @@ impl<'a> Checker<'a> {
                 amount: amount.as_ref().and_then(|a| self.money(a)),
                 until: until.value,
             },
+            HappeningKind::Plan {
+                invoices: of,
+                instalments,
+            } => Happening::Plan {
+                invoices: of.iter().map(|i| self.invoice(i, invoices)).collect(),
+                instalments: self.instalments(instalments)?,
+            },
+            HappeningKind::CancelPlan(i) => Happening::CancelPlan(self.invoice(i, invoices)),
             HappeningKind::Receive(amount) => Happening::Receive(self.money(amount)?),
             HappeningKind::Credit(i, amount) => {
                 let amount = self.money(amount)?;
@@ -260,6 +268,14 @@ impl<'a> Checker<'a> {
             HappeningKind::Bounce => Happening::Bounce,
             HappeningKind::Insolvent => Happening::Insolvent,
         })
+    }
+
+    /// The parts of a payment plan, in the order of their days.
+    fn instalments(&mut self, parts: &[ast::Instalment]) -> Option<Vec<(chrono::NaiveDate, Money)>> {
+        let read = |part: &ast::Instalment| Some((part.due.value, self.money(&part.amount)?));
+        let mut read: Vec<_> = parts.iter().map(read).collect::<Option<_>>()?;
+        read.sort_by_key(|(due, _)| *due);
+        Some(read)
     }
 
     fn money(&mut self, amount: &ast::Spanned<(rust_decimal::Decimal, Word)>) -> Option<Money> {

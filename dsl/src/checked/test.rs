@@ -85,6 +85,15 @@ pub enum Happening {
         /// Until when.
         until: NaiveDate,
     },
+    /// The customer agrees to pay in parts.
+    Plan {
+        /// Which invoices: at least one.
+        invoices: Vec<String>,
+        /// What is to be paid by which day, in the order of the days: at least one.
+        instalments: Vec<(NaiveDate, Money)>,
+    },
+    /// Somebody calls the payment plan off.
+    CancelPlan(String),
     /// Money comes in that is not allocated.
     Receive(Money),
     /// A credit note reduces the invoice.

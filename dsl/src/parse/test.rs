@@ -5,8 +5,8 @@ use super::grammar::Rule;
 use super::node::{Node, join, span};
 use super::reader::Reader;
 use crate::ast::{
-    Expect, ExpectKind, Expected, Given, Happening, HappeningKind, Property, Scene, Spanned, Subject, Test,
-    TestLine, Word,
+    Expect, ExpectKind, Expected, Given, Happening, HappeningKind, Instalment, Property, Scene, Spanned,
+    Subject, Test, TestLine, Word,
 };
 
 impl Reader<'_> {
@@ -97,6 +97,8 @@ impl Reader<'_> {
                 amount,
                 until: self.day(node)?,
             },
+            Rule::said_plan => self.plan(node)?,
+            Rule::said_cancel => HappeningKind::CancelPlan(invoice?),
             Rule::said_receive => HappeningKind::Receive(amount?),
             Rule::said_credit => HappeningKind::Credit(invoice?, amount?),
             Rule::said_hold => HappeningKind::Hold(invoice?, self.day(node)),
@@ -106,6 +108,22 @@ impl Reader<'_> {
             Rule::said_refuse => HappeningKind::Refuse(invoice?),
             Rule::said_bounce => HappeningKind::Bounce,
             _ => HappeningKind::Insolvent,
+        })
+    }
+
+    fn plan(&mut self, node: &Node<'_>) -> Option<HappeningKind> {
+        let mut instalments = Vec::new();
+        for part in node.all(Rule::instalment) {
+            let amount = self.amount_or_bare(&part);
+            instalments.extend(
+                amount
+                    .zip(self.day(&part))
+                    .map(|(amount, due)| Instalment { amount, due }),
+            );
+        }
+        Some(HappeningKind::Plan {
+            invoices: node.all(Rule::invoice_name).map(|n| n.word()).collect(),
+            instalments,
         })
     }
 

@@ -247,6 +247,7 @@ keywords! {
     kw_until: "until" ; "pour le" | "jusqu'au" | "jusqu’au",
     kw_receive: "receive" ; "encaisser",
     kw_credit: "credit" ; "créditer",
+    kw_plan_it: "plan" ; "échelonner",
     kw_hold_it: "hold" ; "suspendre",
     kw_release: "release" ; "libérer",
     kw_gave: "gives" | "gave" ; "donne",

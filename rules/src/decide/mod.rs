@@ -1,5 +1,5 @@
 //! The decision about one account, one idea a file: who the customer is to the rules (`bearings`, `segment`), where each invoice stands
-//! (`standing`, with `courtesy`, `levels`, `promised`, `release` and `track`), what may go out now (`actions`, with `doing`, `work`, `limit`, `contact` and `voice`), and
+//! (`standing`, with `courtesy`, `levels`, `planned`, `promised`, `release` and `track`), what may go out now (`actions`, with `doing`, `work`, `limit`, `contact` and `voice`), and
 //! when to look again.
 
 mod actions;
@@ -11,6 +11,7 @@ mod cover;
 mod doing;
 mod levels;
 mod limit;
+mod planned;
 mod promised;
 mod release;
 pub(crate) mod segment;

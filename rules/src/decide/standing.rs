@@ -7,7 +7,7 @@ use relance_dsl::span::Span;
 use super::bearings::title;
 use super::case::Case;
 use super::levels::Next;
-use super::{courtesy, levels, promised, rate_missing, release, track};
+use super::{courtesy, levels, planned, promised, rate_missing, release, track};
 use crate::days::{local_day, start_of};
 use crate::decision::{Outlook, StepRef};
 use crate::eval::pace_of;
@@ -125,6 +125,7 @@ pub(crate) fn of<'a>(case: &Case<'a>, invoice: &'a Invoice) -> Standing<'a> {
         return standing;
     }
     standing.reasons.extend(promised::in_vain(case, invoice));
+    standing.reasons.extend(planned::missed(case, invoice));
     let against = against(case, invoice, &stops, &mut standing);
     let courtesy = if track::reached(invoice, case.scenario).is_none() {
         courtesy::next(case, invoice)

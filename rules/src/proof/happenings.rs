@@ -50,6 +50,19 @@ impl World<'_> {
                 amount,
                 until,
             } => self.promise(invoice, *amount, *until)?,
+            Happening::Plan {
+                invoices,
+                instalments,
+            } => self.agree(invoices, instalments)?,
+            Happening::CancelPlan(name) => {
+                let id = self.known(name)?;
+                if !self.cancel_plan(id) {
+                    return Err(Cannot::Never(text!(
+                        "No payment plan runs for {name} then.",
+                        "Aucun échéancier n'est en cours pour {name} à ce moment."
+                    )));
+                }
+            }
             Happening::Hold(name, until) => {
                 let id = self.known(name)?;
                 let to = until.map(|day| plus_days(day, 1));

@@ -1,7 +1,7 @@
 //! Proof: the tests of a rulebook, played day by day through the same [`crate::decide()`] that serves real accounts.
 //!
 //! One idea a file: what a test gives (`givens`, with `figures`), the account that is played (`world`), how acts are carried out
-//! (`carry`), what happens to it (`happenings`, `money`), the days (`play`), an act as a line (`act`), what was expected
+//! (`carry`), what happens to it (`happenings`, `money`, `payment_plan`), the days (`play`), an act as a line (`act`), what was expected
 //! (`judge`, with `nearest`), and how timelines are written into the source (`accept`).
 
 mod accept;
@@ -13,6 +13,7 @@ mod happenings;
 mod judge;
 mod money;
 mod nearest;
+mod payment_plan;
 mod play;
 mod world;
 

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::happenings::Cannot;
 use super::world::World;
-use crate::facts::HoldKind;
+use crate::facts::{HoldKind, SettledBy};
 use crate::ids::InvoiceId;
 
 impl World<'_> {
@@ -17,6 +17,7 @@ impl World<'_> {
         let paid = self.settle(id, name, amount)?;
         self.paid.push(id);
         self.keep_promises(id, paid);
+        self.serve_plans(Some(id), paid, SettledBy::Payment);
         self.close_settled(id);
         Ok(())
     }
@@ -28,12 +29,14 @@ impl World<'_> {
         let note = Money::new(-amount.amount, amount.currency);
         self.books.invoiced.push((self.today(), note));
         self.keep_promises(id, credited);
+        self.serve_plans(Some(id), credited, SettledBy::CreditNote);
         self.close_settled(id);
         Ok(())
     }
 
     /// Money that is not allocated.
     pub(super) fn receive(&mut self, amount: Money) {
+        self.serve_plans(None, amount, SettledBy::Payment);
         let sums = &mut self.facts.unallocated;
         match sums.iter_mut().find(|sum| sum.currency == amount.currency) {
             Some(sum) => sum.amount = sum.amount.saturating_add(amount.amount),

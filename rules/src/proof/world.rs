@@ -10,6 +10,7 @@ use super::act::Done;
 use super::carry::Waiting;
 use super::figures::{Books, Figures};
 use super::givens::Start;
+use super::payment_plan::Agreed;
 use crate::days::{local_day, plus_days};
 use crate::decide;
 use crate::decision::{Action, Decision};
@@ -33,6 +34,8 @@ pub(super) struct World<'a> {
     pub figures: Figures,
     pub books: Books,
     pub promises: Vec<Promise>,
+    /// Payment plans, the oldest first; the ones that ended, too.
+    pub plans: Vec<Agreed>,
     /// Invoices of which a part was paid, and not only credited.
     pub paid: Vec<InvoiceId>,
     /// What waits for a person, the oldest first.
@@ -67,6 +70,7 @@ impl<'a> World<'a> {
             figures: start.figures,
             books: Books::default(),
             promises: Vec::new(),
+            plans: Vec::new(),
             paid: Vec::new(),
             waiting: Vec::new(),
             mails: Vec::new(),
@@ -109,11 +113,13 @@ impl<'a> World<'a> {
             let broken = self.lang.pick("promise broken:", "promesse rompue :");
             self.note(&format!("{broken} {number}"));
         }
+        self.tell_missed();
     }
 
     /// Decides and carries out until nothing is left to do at this moment. Gives the next moment to look.
     pub(super) fn look(&mut self) -> Option<DateTime<Utc>> {
         for _ in 0..MOST_ROUNDS {
+            self.note_plans();
             self.call_off();
             self.facts.history = self.figures.history(&self.books, self.today());
             let decision = decide(self.rulebook, &self.facts, self.now);

@@ -85,15 +85,6 @@ fn without_effect(rulebook: &CheckedRulebook) -> Vec<Diagnostic> {
             ),
         );
     }
-    if let Some(span) = rulebook.plans.missed_after_span {
-        warn(
-            span,
-            text!(
-                "When an instalment is missed",
-                "Le moment où une échéance d'échéancier est manquée"
-            ),
-        );
-    }
     found
 }
 

@@ -17,6 +17,7 @@ use relance_dsl::diagnostic::Diagnostic;
 use relance_dsl::span::SourceMap;
 use relance_dsl::vocabulary::TemplateName;
 
+use crate::calendar::OpenDays;
 use crate::compiled::Compiled;
 
 pub use build::{build, build_again};
@@ -100,6 +101,18 @@ impl Rulebook {
             .iter()
             .filter(|(name, _)| !self.own.contains_key(name));
         self.own.iter().chain(standard)
+    }
+
+    /// Business days where no scenario says which: those of the first scenario that names a calendar, else Monday to Friday.
+    /// A promise is kept or broken, a dispute answered in time or not, whichever scenario serves the customer.
+    pub fn business_days(&self) -> OpenDays {
+        let mut named = self
+            .checked
+            .scenarios
+            .iter()
+            .filter_map(|s| s.send.calendar.as_deref());
+        let calendar = named.next().and_then(|name| self.calendar(name));
+        calendar.map_or_else(OpenDays::monday_to_friday, OpenDays::of)
     }
 
     /// The calendar of that name.

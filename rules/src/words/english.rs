@@ -87,6 +87,7 @@ pub(super) fn sentence(kind: &ReasonKind, zone: Tz) -> String {
         | ReasonKind::HandedOver { .. }
         | ReasonKind::BalanceChanged { .. }
         | ReasonKind::PromisesUsedUp { .. }
+        | ReasonKind::PlanMissed { .. }
         | ReasonKind::NoLongerDue { .. } => against(kind, zone),
         ReasonKind::Grouped { .. }
         | ReasonKind::ContactChosen { .. }
@@ -246,6 +247,16 @@ fn against(kind: &ReasonKind, zone: Tz) -> String {
         ReasonKind::PromisesUsedUp { most } => {
             format!("The promise does not stop the clock: only the first {most} of an invoice do")
         }
+        ReasonKind::PlanMissed {
+            instalment,
+            of,
+            amount,
+            due,
+        } => format!(
+            "The payment plan is missed: instalment {instalment} of {of}, {} on {}, was not paid in time",
+            money(*amount, EN),
+            date(*due, EN)
+        ),
         ReasonKind::BalanceChanged { invoice } => {
             format!("The balance of {invoice} has changed since this was written")
         }

@@ -85,6 +85,7 @@ pub(super) fn sentence(kind: &ReasonKind, zone: Tz) -> String {
         | ReasonKind::HandedOver { .. }
         | ReasonKind::BalanceChanged { .. }
         | ReasonKind::PromisesUsedUp { .. }
+        | ReasonKind::PlanMissed { .. }
         | ReasonKind::NoLongerDue { .. } => against(kind, zone),
         ReasonKind::Grouped { .. }
         | ReasonKind::ContactChosen { .. }
@@ -277,6 +278,16 @@ fn against(kind: &ReasonKind, zone: Tz) -> String {
         }
         ReasonKind::PromisesUsedUp { most } => format!(
             "La promesse ne suspend pas la relance\u{A0}: seules comptent les {most} premières d'une facture"
+        ),
+        ReasonKind::PlanMissed {
+            instalment,
+            of,
+            amount,
+            due,
+        } => format!(
+            "L'échéancier n'est pas tenu : l'échéance {instalment} sur {of}, {} au {}, n'a pas été payée à temps",
+            money(*amount, FR),
+            date(*due, FR)
         ),
         ReasonKind::BalanceChanged { invoice } => {
             format!("Le solde de {invoice} a changé depuis la rédaction")

@@ -194,10 +194,8 @@ pub fn dispute_category(category: &str, language: Language) -> &str {
 pub(crate) fn hold_note(hold: HoldKind, note: &str, language: Language) -> String {
     match hold {
         HoldKind::Disputed => dispute_category(note, language).to_owned(),
-        HoldKind::Promised => fact_value(note, language),
-        HoldKind::OnPlan | HoldKind::Manual | HoldKind::Insolvency | HoldKind::CreditExpected => {
-            note.to_owned()
-        }
+        HoldKind::Promised | HoldKind::OnPlan => fact_value(note, language),
+        HoldKind::Manual | HoldKind::Insolvency | HoldKind::CreditExpected => note.to_owned(),
     }
 }
 
