@@ -103,8 +103,8 @@ fn every_code_is_said_by_some_bad_file() {
     let silent: Vec<&str> = codes::ALL
         .iter()
         .map(|c| c.code)
-        // What is said of templates, and of what is not carried out yet, is said by the crates that know of it.
-        .filter(|c| !said.contains(c) && !c.starts_with("RL09"))
+        // What is said of templates, of scripts, and of what is not carried out yet, is said by the crates that know of it.
+        .filter(|c| !said.contains(c) && !c.starts_with("RL09") && !c.starts_with("RL11"))
         .collect();
     assert!(silent.is_empty(), "never said: {silent:?}");
 }

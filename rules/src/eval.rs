@@ -10,6 +10,7 @@ use relance_dsl::vocabulary::{FactId, Type};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use crate::hooks::{self, HookFailure};
 use crate::reason::FactRead;
 use crate::tally::{MissingRate, in_company_currency};
 use crate::value::Value;
@@ -22,6 +23,8 @@ pub struct Trace {
     pub facts: Vec<FactRead>,
     /// Rates that were needed and missing, each once.
     pub missing: Vec<MissingRate>,
+    /// The first hook that failed: then what was evaluated says nothing.
+    pub failed: Option<HookFailure>,
 }
 
 impl Trace {
@@ -72,10 +75,10 @@ pub fn holds(expr: &Expr, scope: &Scope<'_>, trace: &mut Trace) -> bool {
             _ => false,
         },
         ExprKind::Known(inner, wanted) => (value(inner, scope, trace) != Value::Unknown) == *wanted,
-        ExprKind::Const(_) | ExprKind::Fact(_) | ExprKind::Arithmetic(..) => {
+        ExprKind::Const(_) | ExprKind::Fact(_) | ExprKind::Arithmetic(..) | ExprKind::Hook(_) => {
             value(expr, scope, trace) == Value::YesNo(true)
         }
-        ExprKind::Aggregate { .. } | ExprKind::Hook(_) => false,
+        ExprKind::Aggregate { .. } => false,
     }
 }
 
@@ -98,8 +101,7 @@ pub fn value<'a>(expr: &'a Expr, scope: &Scope<'a>, trace: &mut Trace) -> Value<
         ExprKind::Aggregate { kind, of, when } => {
             aggregate::value(*kind, of.as_deref(), when.as_deref(), scope, trace)
         }
-        // Refused when a rulebook is built.
-        ExprKind::Hook(_) => Value::Unknown,
+        ExprKind::Hook(call) => hooks::value(call, scope, trace),
         _ => Value::YesNo(holds(expr, scope, trace)),
     }
 }

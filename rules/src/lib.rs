@@ -16,6 +16,7 @@ pub mod decision;
 pub mod disputes;
 pub mod eval;
 pub mod facts;
+pub mod hooks;
 pub mod ids;
 pub mod plans;
 pub mod promises;

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::facts::HoldKind;
+use crate::hooks::HookFailure;
 
 /// A line of the rules, with its text, so that a reason can be read when the file has changed since.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -331,6 +332,15 @@ pub enum ReasonKind {
         /// Number of the invoice.
         invoice: String,
     },
+    /// A hook was called; used with the facts that it read.
+    HookGave {
+        /// Its name.
+        hook: String,
+        /// What it gave, plain, at most 200 characters.
+        output: String,
+    },
+    /// A hook failed: nothing is sent for what it was asked about.
+    HookFailed(HookFailure),
     /// The message is sent by a person.
     SentByHand {
         /// The medium, as in [`crate::decision::ActionKind::ByHand`].

@@ -8,6 +8,7 @@ use crate::decide::bearings::Bearings;
 use crate::decide::{Allowance, Case, standing, thanks};
 use crate::decision::{Action, ActionItem, ActionKind};
 use crate::facts::{AccountFacts, ProgressState, Reach};
+use crate::hooks::Calls;
 use crate::reason::{Reason, ReasonKind};
 use crate::rulebook::Rulebook;
 use crate::tally::Tally;
@@ -33,7 +34,8 @@ pub fn recheck(
     let facts = as_if_undecided(&rulebook.renames.read(facts), action);
     let today = local_day(now, facts.company.time_zone);
     let tally = Tally::of(&facts, today);
-    let bearings = Bearings::of(rulebook, &facts, &tally, today);
+    let calls = Calls::needed(rulebook);
+    let bearings = Bearings::of(rulebook, &facts, &tally, today, calls.as_ref());
     let settled = settled(&facts, action);
     if !settled.is_empty() && (settled.len() == action.items.len() || action.moves()) {
         return Err(CallOff { reasons: settled });

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::decision::ScoreResult;
 use crate::facts::{AccountFacts, Contact, CustomerKind, Invoice};
+use crate::hooks::Calls;
 use crate::tally::Tally;
 use crate::value::Value;
 
@@ -27,6 +28,8 @@ pub struct Scope<'a> {
     pub invoice: Option<&'a Invoice>,
     /// The contact, when one was found.
     pub contact: Option<&'a Contact>,
+    /// The hooks that can be called, and what they gave; without them what a hook gives is unknown.
+    pub calls: Option<&'a Calls<'a>>,
 }
 
 impl<'a> Scope<'a> {
@@ -40,6 +43,7 @@ impl<'a> Scope<'a> {
             score: None,
             invoice: None,
             contact: None,
+            calls: None,
         }
     }
 }
@@ -311,6 +315,7 @@ mod tests {
             score: Some(&score),
             invoice: facts.invoices.first(),
             contact: facts.contacts.first(),
+            calls: None,
         };
         assert_eq!(FACTS.len(), LOADERS.len());
         for (i, fact) in FACTS.iter().enumerate() {
@@ -347,6 +352,7 @@ mod tests {
             score: None,
             invoice: None,
             contact: None,
+            calls: None,
         };
         for (i, fact) in FACTS.iter().enumerate() {
             if fact.context >= Context::Score {

@@ -444,6 +444,9 @@ fn the_tests_of_the_language_reference_pass() {
     let text: String = blocks.filter_map(|block| block.split("```").next()).collect();
     let mut files = Files::default();
     files.0.insert("language.relance".into(), text);
+    let scripts = page.split("```rhai\n").skip(1);
+    let scripts: String = scripts.filter_map(|block| block.split("```").next()).collect();
+    files.0.insert("hooks/language.rhai".into(), scripts);
     let rulebook = build(&files).rulebook.unwrap();
     let outcomes = run(&rulebook, None);
     assert!(!outcomes.is_empty());

@@ -18,7 +18,10 @@ fn check(folder: &Path, more: &[&str]) -> (Option<i32>, String) {
     let mut arguments = vec!["check", "."];
     arguments.extend(more);
     let output = program(&arguments).current_dir(folder).output().unwrap();
-    (output.status.code(), text(&output.stdout) + &text(&output.stderr))
+    (
+        output.status.code(),
+        text(&output.stdout) + text(&output.stderr).as_str(),
+    )
 }
 
 /// Two typos that are mended, one in a template's name.

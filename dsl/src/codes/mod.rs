@@ -2,7 +2,7 @@
 //!
 //! `RL00..`: the text; `RL01..`: expressions; `RL02..`: segments; `RL03..`: the score; `RL04..`: settings of scenarios;
 //! `RL05..`: steps; `RL06..`: templates and roles; `RL07..`: calendars; `RL08..`: files and modules; `RL09..`: texts of
-//! templates and files of the folder, told by the crates that know them.
+//! templates and files of the folder, told by the crates that know them; `RL10..`: tests; `RL11..`: scripts of hooks.
 
 mod act_not_here;
 mod anchor_missing;
@@ -81,6 +81,17 @@ mod reserved_name;
 mod retry_out_of_bounds;
 mod scenario_without_steps;
 mod score_range;
+mod script_function_twice;
+mod script_loose_statement;
+mod script_misplaced;
+mod script_missing;
+mod script_not_allowed;
+mod script_not_understood;
+mod script_parameters;
+mod script_shadows_host;
+mod script_unknown_call;
+mod script_unknown_property;
+mod script_unused;
 mod segment_served_twice;
 mod setting_twice;
 mod step_without_acts;
@@ -208,6 +219,17 @@ pub use reserved_name::RESERVED_NAME;
 pub use retry_out_of_bounds::RETRY_OUT_OF_BOUNDS;
 pub use scenario_without_steps::SCENARIO_WITHOUT_STEPS;
 pub use score_range::SCORE_RANGE;
+pub use script_function_twice::SCRIPT_FUNCTION_TWICE;
+pub use script_loose_statement::SCRIPT_LOOSE_STATEMENT;
+pub use script_misplaced::SCRIPT_MISPLACED;
+pub use script_missing::SCRIPT_MISSING;
+pub use script_not_allowed::SCRIPT_NOT_ALLOWED;
+pub use script_not_understood::SCRIPT_NOT_UNDERSTOOD;
+pub use script_parameters::SCRIPT_PARAMETERS;
+pub use script_shadows_host::SCRIPT_SHADOWS_HOST;
+pub use script_unknown_call::SCRIPT_UNKNOWN_CALL;
+pub use script_unknown_property::SCRIPT_UNKNOWN_PROPERTY;
+pub use script_unused::SCRIPT_UNUSED;
 pub use segment_served_twice::SEGMENT_SERVED_TWICE;
 pub use setting_twice::SETTING_TWICE;
 pub use step_without_acts::STEP_WITHOUT_ACTS;
@@ -415,6 +437,17 @@ pub const ALL: &[Code] = &[
     PROPERTY_MISSING,
     UNKNOWN_INVOICE,
     IMPOSSIBLE_EXPECTATION,
+    SCRIPT_NOT_UNDERSTOOD,
+    SCRIPT_MISSING,
+    SCRIPT_PARAMETERS,
+    SCRIPT_FUNCTION_TWICE,
+    SCRIPT_UNKNOWN_CALL,
+    SCRIPT_UNKNOWN_PROPERTY,
+    SCRIPT_NOT_ALLOWED,
+    SCRIPT_SHADOWS_HOST,
+    SCRIPT_LOOSE_STATEMENT,
+    SCRIPT_UNUSED,
+    SCRIPT_MISPLACED,
 ];
 
 /// The code with this number, as `RL0101`.

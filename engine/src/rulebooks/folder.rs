@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use relance_rules::hooks::{is_misplaced_script, is_script};
 use relance_rules::rulebook::{Files, is_misplaced_template};
 
 /// Most files of a rulebook.
@@ -40,8 +41,8 @@ pub enum FolderError {
     },
 }
 
-/// The rule files (`*.relance`, any depth) and templates (`templates/*.md`) of a folder, and what looks like a template and stands
-/// elsewhere. Hidden files and folders are left out. In a file that is not UTF-8, U+FFFD stands for what could not be read: the
+/// The rule files (`*.relance`, any depth), templates (`templates/*.md`) and scripts (`hooks/*.rhai`) of a folder, and what looks like a
+/// template or a script and stands elsewhere. Hidden files and folders are left out. In a file that is not UTF-8, U+FFFD stands for what could not be read: the
 /// check of the rulebook tells it.
 pub fn read_folder(folder: &Path) -> Result<Files, FolderError> {
     let mut files = BTreeMap::new();
@@ -90,7 +91,8 @@ fn read(
             .collect();
         let relative = parts.join("/");
         let wanted = relative.ends_with(".relance")
-            || (relative.starts_with("templates/") && relative.ends_with(".md"));
+            || (relative.starts_with("templates/") && relative.ends_with(".md"))
+            || is_script(&relative);
         if !wanted {
             if let Some(text) = misplaced(&path, &relative)? {
                 files.insert(relative, text);
@@ -109,13 +111,14 @@ fn read(
     Ok(())
 }
 
-/// The text of a file that looks like a template and stands where none is read.
+/// The text of a file that looks like a template or a script and stands where none is read.
 fn misplaced(path: &Path, relative: &str) -> Result<Option<String>, FolderError> {
-    if !relative.ends_with(".md") {
+    let script = is_misplaced_script(relative);
+    if !relative.ends_with(".md") && !script {
         return Ok(None);
     }
     match text(path) {
-        Ok(text) => Ok(text.filter(|text| is_misplaced_template(relative, text))),
+        Ok(text) => Ok(text.filter(|text| script || is_misplaced_template(relative, text))),
         // It is none of the rulebook's files, and may be anything.
         Err(_) => Ok(None),
     }

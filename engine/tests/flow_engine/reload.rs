@@ -131,7 +131,7 @@ async fn all_accounts_are_looked_at_again_under_new_rules() {
 }
 
 #[test]
-fn only_rule_files_and_templates_are_read() {
+fn only_rule_files_templates_and_scripts_are_read() {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), RULES);
     let sub = folder.path().join("scenarios/eu");
@@ -140,13 +140,17 @@ fn only_rule_files_and_templates_are_read() {
     std::fs::write(folder.path().join("notes.txt"), "x").unwrap();
     std::fs::write(folder.path().join(".hidden.relance"), "x").unwrap();
     std::fs::write(folder.path().join("b.md"), "x").unwrap();
+    std::fs::create_dir_all(folder.path().join("hooks")).unwrap();
+    std::fs::write(folder.path().join("hooks/a.rhai"), "fn a() {}").unwrap();
+    // In the wrong place: it is read to be warned about.
+    std::fs::write(folder.path().join("c.rhai"), "fn c() {}").unwrap();
     let read = read_folder(folder.path()).unwrap();
     let extra: Vec<_> = read
         .0
         .keys()
         .filter(|path| !files(RULES).0.contains_key(*path))
         .collect();
-    assert_eq!(extra, ["scenarios/eu/a.relance"]);
+    assert_eq!(extra, ["c.rhai", "hooks/a.rhai", "scenarios/eu/a.relance"]);
 }
 
 #[test]

@@ -10,6 +10,7 @@ use crate::compiled::Slots;
 use crate::decision::{Named, ScoreResult};
 use crate::eval::{Trace, holds, value};
 use crate::facts::AccountFacts;
+use crate::hooks::{self, Calls, HookFailure};
 use crate::reason::{Reason, ReasonKind, SourceRef};
 use crate::rulebook::Rulebook;
 use crate::tally::Tally;
@@ -24,6 +25,10 @@ pub(crate) struct Bearings<'a> {
     pub reasons: Vec<Reason>,
     /// How fast the segment can change with time alone.
     pub pace: Pace,
+    /// The hooks that can be called, and what they gave.
+    pub calls: Option<&'a Calls<'a>>,
+    /// A hook failed that segment, score or tone depend on: nothing is done for the account.
+    pub stopped: Option<HookFailure>,
 }
 
 /// A name with its title, or the name again.
@@ -46,14 +51,20 @@ impl<'a> Bearings<'a> {
         facts: &'a AccountFacts,
         tally: &'a Tally<'a>,
         today: NaiveDate,
+        calls: Option<&'a Calls<'a>>,
     ) -> Self {
-        let scope = Scope::of_account(facts, today, tally);
+        let scope = Scope {
+            calls,
+            ..Scope::of_account(facts, today, tally)
+        };
         let mut bearings = Self {
             segment: None,
             score: None,
             scenario: None,
             reasons: Vec::new(),
             pace: Pace::Still,
+            calls,
+            stopped: None,
         };
         bearings.choose_segment(rulebook, &scope);
         let scope = Scope {
@@ -70,10 +81,14 @@ impl<'a> Bearings<'a> {
                 .iter()
                 .find(|s| s.segments.contains(&segment.name.name));
         }
+        if let Some(calls) = calls {
+            bearings.try_tones(&scope);
+            bearings.stopped = calls.account_failure().cloned();
+        }
         if bearings.always_served_alike(rulebook) {
             bearings.pace = Pace::Still;
         }
-        if bearings.scenario.is_none() {
+        if bearings.scenario.is_none() && bearings.stopped.is_none() {
             let why = bearings.why_unserved();
             bearings.reasons.push(why);
         }
@@ -113,8 +128,21 @@ impl<'a> Bearings<'a> {
         self.scenario.is_some_and(serves)
     }
 
+    /// Asks the hooks of the scenario's tones what they will be asked for each message.
+    fn try_tones(&self, scope: &Scope<'_>) {
+        let scope = Scope {
+            score: self.score.as_ref(),
+            ..*scope
+        };
+        let mut tones = self.scenario.iter().flat_map(|s| &s.tones);
+        tones.find(|(when, _)| holds(when, &scope, &mut Trace::default()));
+    }
+
     /// Why no scenario serves this customer.
     pub fn why_unserved(&self) -> Reason {
+        if let Some(failure) = &self.stopped {
+            return Reason::plain(hooks::failed(failure));
+        }
         Reason::plain(match self.segment {
             None => ReasonKind::NoSegment,
             Some(segment) => ReasonKind::NoScenario {
@@ -170,8 +198,14 @@ pub(crate) fn line_gives(line: &ScoreLine, scope: &Scope<'_>, trace: &mut Trace)
         Points::Fixed(points) => Some(ReasonKind::ScoreLine {
             points: signed(*points),
         }),
-        // Refused when a rulebook is built.
-        Points::Hook(_) => None,
+        Points::Hook(call) => {
+            let given = hooks::value(call, scope, trace);
+            let points = match given {
+                Value::Number(n) => n.to_i32()?.checked_mul(i32::from(line.sign.signum()))?,
+                _ => return None,
+            };
+            (points != 0).then_some(ReasonKind::ScoreLine { points })
+        }
         Points::Per {
             points,
             of,

@@ -37,7 +37,7 @@ pub(crate) struct Case<'a> {
 }
 
 impl<'a> Case<'a> {
-    /// `None` when no scenario serves the customer.
+    /// `None` when no scenario serves the customer, or a hook failed that this depends on.
     pub fn of(
         rulebook: &'a Rulebook,
         facts: &'a AccountFacts,
@@ -45,7 +45,7 @@ impl<'a> Case<'a> {
         tally: &'a Tally<'a>,
         bearings: &'a Bearings<'a>,
     ) -> Option<Self> {
-        let scenario = bearings.scenario?;
+        let scenario = bearings.scenario.filter(|_| bearings.stopped.is_none())?;
         let calendar = scenario
             .send
             .calendar
@@ -83,6 +83,7 @@ impl<'a> Case<'a> {
                 score: bearings.score.as_ref(),
                 invoice: None,
                 contact: mail_to,
+                calls: bearings.calls,
             },
         })
     }

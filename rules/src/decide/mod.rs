@@ -27,6 +27,7 @@ use rust_decimal::Decimal;
 use crate::days::{local_day, plus_days, start_of};
 use crate::decision::{Decision, Outlook};
 use crate::facts::{AccountFacts, Invoice};
+use crate::hooks::Calls;
 use crate::reason::{Reason, ReasonKind};
 use crate::rulebook::Rulebook;
 use crate::tally::{MissingRate, Tally};
@@ -45,7 +46,8 @@ pub fn decide(rulebook: &Rulebook, facts: &AccountFacts, now: DateTime<Utc>) -> 
     let facts = &*rulebook.renames.read(facts);
     let today = local_day(now, facts.company.time_zone);
     let tally = Tally::of(facts, today);
-    let mut bearings = Bearings::of(rulebook, facts, &tally, today);
+    let calls = Calls::needed(rulebook);
+    let mut bearings = Bearings::of(rulebook, facts, &tally, today, calls.as_ref());
     let mut reasons = std::mem::take(&mut bearings.reasons);
     let mut wakes = vec![drift(&bearings, facts, now)];
     let mut decision = Decision {
@@ -77,6 +79,9 @@ pub fn decide(rulebook: &Rulebook, facts: &AccountFacts, now: DateTime<Utc>) -> 
         }
     }
     decision.next_review_at = wakes.into_iter().flatten().filter(|at| *at > now).min();
+    if let Some(calls) = &calls {
+        calls.tell(&mut reasons, &mut decision);
+    }
     decision.reasons = each_once(reasons);
     decision
 }
@@ -108,6 +113,8 @@ fn drift(bearings: &Bearings<'_>, facts: &AccountFacts, now: DateTime<Utc>) -> O
     let zone = facts.company.time_zone;
     let in_days = |days| start_of(plus_days(local_day(now, zone), days), zone);
     match bearings.pace {
+        // What failed may go well on another day.
+        _ if bearings.stopped.is_some() => Some(in_days(1)),
         Pace::Still => None,
         Pace::Slow => Some(in_days(7)),
         Pace::Daily => Some(in_days(1)),

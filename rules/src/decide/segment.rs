@@ -6,23 +6,35 @@ use relance_dsl::checked::Segment;
 use crate::compiled::Slots;
 use crate::eval::{Trace, holds};
 use crate::facts::AccountFacts;
+use crate::hooks::Calls;
 use crate::rulebook::Rulebook;
 use crate::tally::{MissingRate, Tally};
 use crate::vocabulary::Scope;
 
 /// The segment of a customer as of `today`, the same one that [`crate::decide()`] finds, without the reasons: for looking at many
-/// customers at once. `None` when no line of the rules holds.
+/// customers at once. `None` when no line of the rules holds, or a hook failed.
 pub fn segment_of<'r>(rulebook: &'r Rulebook, facts: &AccountFacts, today: NaiveDate) -> Option<&'r Segment> {
     let facts = &*rulebook.renames.read(facts);
     if let Some(segment) = by_hand(rulebook, facts) {
         return Some(segment);
     }
     let tally = Tally::of(facts, today);
-    let scope = Scope::of_account(facts, today, &tally);
+    let calls = Calls::needed(rulebook);
+    let scope = Scope {
+        calls: calls.as_ref(),
+        ..Scope::of_account(facts, today, &tally)
+    };
     let mut slots = Slots::of(&scope);
     let segments = rulebook.checked.segments.iter().zip(&rulebook.compiled.segments);
     for (segment, when) in segments {
-        if when.as_ref().is_none_or(|when| when.holds(&mut slots)) {
+        let chosen = when.as_ref().is_none_or(|when| when.holds(&mut slots));
+        if calls
+            .as_ref()
+            .is_some_and(|calls| calls.account_failure().is_some())
+        {
+            return None;
+        }
+        if chosen {
             return Some(segment);
         }
     }

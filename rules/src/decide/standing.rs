@@ -12,6 +12,7 @@ use crate::days::{local_day, start_of};
 use crate::decision::{Outlook, StepRef};
 use crate::eval::pace_of;
 use crate::facts::{HoldKind, HoldSpan, Invoice};
+use crate::hooks;
 use crate::reason::{FactRead, Reason, ReasonKind};
 use crate::stops::{Stops, counts};
 use crate::tally::in_company_currency;
@@ -265,6 +266,11 @@ fn attempt<'a>(case: &Case<'a>, standing: &mut Standing<'a>, current: Planned<'a
     }
     let (holds, trace) = case.holds(step.when.as_ref(), invoice);
     standing.reasons.extend(trace.missing.iter().map(rate_missing));
+    if let Some(failure) = &trace.failed {
+        standing.reasons.push(Reason::plain(hooks::failed(failure)));
+        standing.wake = earliest(standing.wake, case.opens_in(1));
+        return Some(current);
+    }
     if !holds {
         let kind = ReasonKind::ConditionNotMet { step: name };
         let span = step.when.as_ref().map_or(step.name.span, |when| when.span);

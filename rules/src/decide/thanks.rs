@@ -42,6 +42,11 @@ pub(crate) fn due<'a>(case: &Case<'a>) -> Due<'a> {
             continue;
         };
         let (holds, trace) = case.holds(thanks.when.as_ref(), invoice);
+        if let Some(failure) = &trace.failed {
+            due.reasons.push(Reason::plain(crate::hooks::failed(failure)));
+            due.wake = earliest(due.wake, case.opens_in(1));
+            continue;
+        }
         let tried = track::tried_enough(invoice, STEP, case.facts.contacts.len(), case.today, zone);
         if !holds || tried {
             due.wake = earliest(due.wake, case.opens_in(1));

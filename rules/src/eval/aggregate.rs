@@ -44,6 +44,9 @@ pub(super) fn value<'a>(
         }
     };
     inner.missing.into_iter().for_each(|rate| trace.miss(rate));
+    if let Some(failed) = inner.failed {
+        trace.failed.get_or_insert(failed);
+    }
     let fact = words(kind, of);
     if !trace.facts.iter().any(|f| f.fact == fact) {
         trace.facts.push(FactRead {

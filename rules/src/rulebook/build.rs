@@ -16,6 +16,7 @@ use super::renames::Renames;
 use super::templates::{self, is_misplaced_template, is_template_file, template_name};
 use super::{Built, Files, Rulebook, Shelf, TemplateText, carried_out, encoding, offers};
 use crate::compiled::Compiled;
+use crate::hooks::{Scripts, is_misplaced_script, is_script};
 use crate::vocabulary::VOCABULARY;
 
 /// Where the standard templates seem to stand.
@@ -51,10 +52,20 @@ pub fn build_again(before: &Parsed, files: &Files) -> Built {
         gathered.add_template(name, &path, text, &mut standard);
     }
     for (path, text) in &files.0 {
-        if is_misplaced_template(path, text) && !encoding::is_damaged(text) {
+        if is_script(path) {
+            gathered.add_script(path, text);
+        }
+    }
+    for (path, text) in &files.0 {
+        let (template, script) = (is_misplaced_template(path, text), is_misplaced_script(path));
+        if (template || script) && !encoding::is_damaged(text) {
             let author = gathered.sources.author_lang();
             let file = gathered.sources.add_in(author, path, text);
-            gathered.diagnostics.push(templates::misplaced(file, path));
+            if script {
+                gathered.scripts.misplaced(path, file);
+            } else {
+                gathered.diagnostics.push(templates::misplaced(file, path));
+            }
         }
     }
     gathered.finish(own, standard)
@@ -69,6 +80,7 @@ fn is_rule_file(path: &str) -> bool {
 struct Gathered {
     sources: SourceMap,
     trees: Vec<Arc<Tree>>,
+    scripts: Scripts,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -112,6 +124,12 @@ impl Gathered {
         }
     }
 
+    /// A script is written by people who read English; what is wrong with it is told in the language of the rules.
+    fn add_script(&mut self, path: &str, text: &str) {
+        let id = self.sources.add_in(self.sources.author_lang(), path, text);
+        self.scripts.add(path, id, text);
+    }
+
     fn finish(mut self, own: Shelf, standard: Shelf) -> Built {
         let sources = Arc::new(self.sources);
         let surroundings = Surroundings {
@@ -134,6 +152,8 @@ impl Gathered {
             self.diagnostics
                 .extend(templates::untranslated(checked, &own, &standard));
         }
+        let (hooks, about_scripts) = self.scripts.finish(checked.as_ref());
+        self.diagnostics.extend(about_scripts);
         encoding::tell(&sources, &mut self.diagnostics);
         self.diagnostics
             .sort_by_key(|d| (d.primary.span.file, d.primary.span.start, d.primary.span.end));
@@ -142,6 +162,7 @@ impl Gathered {
             Arc::new(Rulebook {
                 compiled: Compiled::of(&checked),
                 renames: Renames::of(&checked),
+                hooks,
                 checked,
                 content_hash: content_hash(&sources),
                 own,
@@ -163,7 +184,9 @@ fn content_hash(sources: &SourceMap) -> String {
         .iter()
         .map(|(_, source)| source)
         .filter(|source| {
-            !is_misplaced_template(&source.path, &source.text) || source.path.starts_with(STANDARD_TEMPLATES)
+            let misplaced =
+                is_misplaced_template(&source.path, &source.text) || is_misplaced_script(&source.path);
+            !misplaced || source.path.starts_with(STANDARD_TEMPLATES)
         })
         .collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));

@@ -2,8 +2,8 @@
 //! before deployment than a step that silently does nothing.
 
 use relance_dsl::checked::{
-    Act, ActKind, CallOutcome, Channel, CheckedRulebook, Expr, ExprKind, FallbackKind, Message, Outcome,
-    OutcomeKind, Points, Unreached,
+    Act, ActKind, CallOutcome, Channel, CheckedRulebook, FallbackKind, Message, Outcome, OutcomeKind,
+    Unreached,
 };
 use relance_dsl::codes::NOT_CARRIED_OUT;
 use relance_dsl::diagnostic::Diagnostic;
@@ -14,25 +14,11 @@ use relance_dsl::text;
 /// One error for each place that cannot be carried out.
 pub(super) fn refusals(rulebook: &CheckedRulebook) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for segment in &rulebook.segments {
-        found.extend(segment.when.iter().flat_map(hooks));
-    }
-    for line in rulebook.score.iter().flat_map(|s| &s.lines) {
-        found.extend(line.when.iter().flat_map(hooks));
-        match &line.points {
-            Points::Hook(call) => found.push(hook(call.span)),
-            Points::Per { of, .. } => found.extend(hooks(of)),
-            Points::Fixed(_) => {}
-        }
-    }
     for scenario in &rulebook.scenarios {
-        found.extend(scenario.tones.iter().flat_map(|(when, _)| hooks(when)));
         for step in scenario.courtesy.iter().chain(scenario.ladder()) {
-            let conditions = step.when.iter().flat_map(hooks);
-            found.extend(conditions.chain(step.acts.iter().flat_map(|a| act(rulebook, a))));
+            found.extend(step.acts.iter().flat_map(|a| act(rulebook, a)));
         }
         if let Some(thanks) = &scenario.thanks {
-            found.extend(thanks.when.iter().flat_map(hooks));
             found.extend(thanks.acts.iter().flat_map(|a| act(rulebook, a)));
         }
         for event in &scenario.events {
@@ -154,30 +140,9 @@ fn message_refusals(rulebook: &CheckedRulebook, message: &Message, span: Span) -
     found
 }
 
-/// The hooks that an expression calls.
-fn hooks(expr: &Expr) -> Vec<Diagnostic> {
-    match &expr.kind {
-        ExprKind::Hook(call) => vec![hook(call.span)],
-        ExprKind::Const(_) | ExprKind::Fact(_) => Vec::new(),
-        ExprKind::And(all) | ExprKind::Or(all) => all.iter().flat_map(hooks).collect(),
-        ExprKind::Not(inner) | ExprKind::Has(inner, _) | ExprKind::Known(inner, _) => hooks(inner),
-        ExprKind::Compare(left, _, right) | ExprKind::Arithmetic(left, _, right) => {
-            [hooks(left), hooks(right)].concat()
-        }
-        ExprKind::OneOf(inner, list) => {
-            let mut found = hooks(inner);
-            found.extend(list.iter().flat_map(hooks));
-            found
-        }
-        ExprKind::Aggregate { of, when, .. } => {
-            let parts = of.iter().chain(when);
-            parts.flat_map(|e| hooks(e)).collect()
-        }
-    }
-}
-
+/// A hook where what it gives cannot be carried out yet.
 fn hook(span: Span) -> Diagnostic {
-    refusal(span, &text!("A hook", "Une fonction"))
+    refusal(span, &text!("A hook here", "Une fonction à cet endroit"))
 }
 
 fn refusal(span: Span, what: &Text) -> Diagnostic {

@@ -19,6 +19,7 @@ use relance_dsl::vocabulary::TemplateName;
 
 use crate::calendar::OpenDays;
 use crate::compiled::Compiled;
+use crate::hooks::Hooks;
 
 pub use build::{build, build_again};
 pub use mend::{Mended, mend};
@@ -26,7 +27,8 @@ pub use parsed::Parsed;
 pub use templates::is_misplaced_template;
 
 /// The files of a rulebook folder: path relative to it, with `/`, and text. Rule files end in `.relance`; templates stand in
-/// `templates/` and end in `.md`. Anything else is ignored; what looks like a template elsewhere gets a warning. U+FFFD stands for what
+/// `templates/` and end in `.md`, scripts of hooks in `hooks/` and end in `.rhai`. Anything else is ignored; what looks like a template
+/// or a script elsewhere gets a warning. U+FFFD stands for what
 /// was not UTF-8, and is an error.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Files(pub BTreeMap<String, String>);
@@ -53,6 +55,8 @@ pub struct Rulebook {
     pub content_hash: String,
     /// The conditions that are asked of every account, made ready for speed.
     pub(crate) compiled: Compiled,
+    /// The hooks, ready to be called.
+    pub(crate) hooks: Hooks,
     /// Names that changed since earlier revisions.
     pub(crate) renames: renames::Renames,
     /// Templates of the rulebook itself.

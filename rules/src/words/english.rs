@@ -3,7 +3,8 @@
 use chrono_tz::Tz;
 
 use super::{
-    Language, date, hold_kind, hold_note, instant, language_name, medium, money, number, role, tone_by_name,
+    Language, date, fact_value, hold_kind, hold_note, instant, language_name, medium, money, number, role,
+    tone_by_name,
 };
 use crate::reason::ReasonKind;
 
@@ -86,6 +87,8 @@ pub(super) fn sentence(kind: &ReasonKind, zone: Tz) -> String {
         | ReasonKind::ApprovalRefused { .. }
         | ReasonKind::HandedOver { .. }
         | ReasonKind::BalanceChanged { .. }
+        | ReasonKind::HookGave { .. }
+        | ReasonKind::HookFailed(_)
         | ReasonKind::PromisesUsedUp { .. }
         | ReasonKind::PlanMissed { .. }
         | ReasonKind::NoLongerDue { .. } => against(kind, zone),
@@ -256,6 +259,11 @@ fn against(kind: &ReasonKind, zone: Tz) -> String {
             "The payment plan is missed: instalment {instalment} of {of}, {} on {}, was not paid in time",
             money(*amount, EN),
             date(*due, EN)
+        ),
+        ReasonKind::HookGave { hook, output } => format!("Hook “{hook}” gave {}", fact_value(output, EN)),
+        ReasonKind::HookFailed(failure) => format!(
+            "Hook “{}” failed ({}:{}): {}; nothing is sent",
+            failure.hook, failure.file, failure.line, failure.message.en
         ),
         ReasonKind::BalanceChanged { invoice } => {
             format!("The balance of {invoice} has changed since this was written")

@@ -3,8 +3,8 @@
 use chrono_tz::Tz;
 
 use super::{
-    Language, NO_BREAK, date, hold_kind, hold_note, instant, language_name, medium, money, number, role,
-    tone_by_name,
+    Language, NO_BREAK, date, fact_value, hold_kind, hold_note, instant, language_name, medium, money,
+    number, role, tone_by_name,
 };
 use crate::reason::ReasonKind;
 use crate::vocabulary::VOCABULARY;
@@ -84,6 +84,8 @@ pub(super) fn sentence(kind: &ReasonKind, zone: Tz) -> String {
         | ReasonKind::ApprovalRefused { .. }
         | ReasonKind::HandedOver { .. }
         | ReasonKind::BalanceChanged { .. }
+        | ReasonKind::HookGave { .. }
+        | ReasonKind::HookFailed(_)
         | ReasonKind::PromisesUsedUp { .. }
         | ReasonKind::PlanMissed { .. }
         | ReasonKind::NoLongerDue { .. } => against(kind, zone),
@@ -288,6 +290,16 @@ fn against(kind: &ReasonKind, zone: Tz) -> String {
             "L'échéancier n'est pas tenu : l'échéance {instalment} sur {of}, {} au {}, n'a pas été payée à temps",
             money(*amount, FR),
             date(*due, FR)
+        ),
+        ReasonKind::HookGave { hook, output } => {
+            format!(
+                "Fonction «\u{A0}{hook}\u{A0}»\u{A0}: donne {}",
+                fact_value(output, FR)
+            )
+        }
+        ReasonKind::HookFailed(failure) => format!(
+            "La fonction «\u{A0}{}\u{A0}» a échoué ({}:{})\u{A0}: {}\u{A0}; rien n'est envoyé",
+            failure.hook, failure.file, failure.line, failure.message.fr
         ),
         ReasonKind::BalanceChanged { invoice } => {
             format!("Le solde de {invoice} a changé depuis la rédaction")

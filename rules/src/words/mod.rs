@@ -67,6 +67,10 @@ pub fn fact(read: &FactRead, language: Language) -> String {
         (Some(known), Language::Fr) => known.path_fr,
         _ => &read.fact,
     };
+    let path = match (path.strip_prefix("hook "), language) {
+        (Some(hook), Language::Fr) => &format!("fonction {hook}"),
+        _ => path,
+    };
     format!("{path} = {}", fact_value(&read.value, language))
 }
 

@@ -130,6 +130,16 @@ fn every_kind() -> Vec<ReasonKind> {
         ReasonKind::SentByHand {
             medium: "registered_letter".into(),
         },
+        ReasonKind::HookGave {
+            hook: "exposure".into(),
+            output: "1234.50 EUR".into(),
+        },
+        ReasonKind::HookFailed(crate::hooks::HookFailure {
+            hook: "exposure".into(),
+            file: "hooks/a.rhai".into(),
+            line: 3,
+            message: relance_dsl::text!("more than 40 variables", "plus de 40 variables"),
+        }),
     ];
     let mut names: Vec<_> = kinds
         .iter()
@@ -137,7 +147,7 @@ fn every_kind() -> Vec<ReasonKind> {
         .collect();
     names.sort();
     names.dedup();
-    assert_eq!(names.len(), 50, "a kind of reason is missing in this test");
+    assert_eq!(names.len(), 52, "a kind of reason is missing in this test");
     kinds
 }
 

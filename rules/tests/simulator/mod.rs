@@ -38,7 +38,16 @@ pub fn rulebook(rules: &str) -> Arc<Rulebook> {
 
 /// The same with more templates.
 pub fn rulebook_with(rules: &str, templates: &[&str]) -> Arc<Rulebook> {
+    rulebook_of(rules, templates, &[])
+}
+
+/// The same with more templates, and with scripts of hooks.
+pub fn rulebook_of(rules: &str, templates: &[&str], scripts: &[(&str, &str)]) -> Arc<Rulebook> {
     let mut files = Files::default();
+    let scripts = scripts
+        .iter()
+        .map(|(name, text)| (format!("hooks/{name}"), (*text).to_owned()));
+    files.0.extend(scripts);
     files.0.insert("rules.relance".into(), rules.into());
     let standard = [
         "courtesy.fr.md",

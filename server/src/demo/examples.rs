@@ -60,7 +60,7 @@ fn blocks<'p>(page: &'p str, fence: &str) -> Vec<&'p str> {
     blocks.map(|block| block.split("```").next().unwrap()).collect()
 }
 
-/// The rulebook of the reference: one file for each vocabulary.
+/// The rulebook of the reference: one file for each vocabulary, and one of scripts.
 fn reference(page: &str) -> BTreeMap<String, String> {
     BTreeMap::from([
         (
@@ -70,6 +70,10 @@ fn reference(page: &str) -> BTreeMap<String, String> {
         (
             "french.relance".to_owned(),
             blocks(page, "```relance-french\n").concat(),
+        ),
+        (
+            "hooks/reference.rhai".to_owned(),
+            blocks(page, "```rhai\n").concat(),
         ),
     ])
 }

@@ -1,0 +1,187 @@
+//! What is said of scripts of hooks when a rulebook is built.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on stops")]
+
+use std::collections::BTreeMap;
+
+use relance_rules::dsl::diagnostic::render;
+use relance_rules::dsl::lang::Lang;
+use relance_rules::rulebook::{Built, Files, build};
+
+fn files(list: &[(&str, &str)]) -> Files {
+    let owned = list
+        .iter()
+        .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
+    Files(owned.collect::<BTreeMap<_, _>>())
+}
+
+/// Code, place and message of each diagnostic.
+fn said(built: &Built) -> Vec<String> {
+    let placed = built.diagnostics.iter().map(|d| d.placed(&built.sources, None));
+    placed
+        .map(|d| format!("{} {}:{}: {}", d.code, d.place, d.place.column, d.message))
+        .collect()
+}
+
+/// What is said of a script with a hook of each kind declared.
+fn told(script: &str) -> Vec<String> {
+    said(&built(script))
+}
+
+fn built(script: &str) -> Built {
+    const DECLARED: &str = "edition 2026\n\
+        hook risky(account) -> yes or no\n\
+        hook trend(account) -> whole number between -10 and 10\n";
+    let others = "fn risky(account) { true }\n";
+    let script = if script.contains("fn risky") {
+        script.to_owned()
+    } else {
+        format!("{script}\n{others}")
+    };
+    let trend = if script.contains("fn trend") {
+        ""
+    } else {
+        "fn trend(account) { 1 }\n"
+    };
+    let script = format!("{script}{trend}");
+    build(&files(&[("a.relance", DECLARED), ("hooks/a.rhai", &script)]))
+}
+
+#[test]
+fn good_scripts_are_part_of_the_rulebook_and_of_its_hash() {
+    let one = built(
+        "fn trend(account) { helper(account.overdue_invoices) }\nfn helper(n) { if n > 3 { -1 } else { 1 } }",
+    );
+    assert_eq!(said(&one), [""; 0]);
+    let two = built(
+        "fn trend(account) { helper(account.overdue_invoices) }\nfn helper(n) { if n > 4 { -1 } else { 1 } }",
+    );
+    assert_ne!(
+        one.rulebook.unwrap().content_hash,
+        two.rulebook.unwrap().content_hash
+    );
+}
+
+#[test]
+fn a_script_that_is_no_rhai_is_told_with_its_place() {
+    assert_eq!(
+        told("fn trend(account) {\n  account.overdue_invoices *\n}"),
+        ["RL1101 hooks/a.rhai:3:1: Rhai does not understand this script: `}` is not expected here."]
+    );
+    assert_eq!(
+        told("fn trend(account) { limit }"),
+        [
+            "RL1101 hooks/a.rhai:1:21: Rhai does not understand this script: there is no variable `limit` here."
+        ]
+    );
+}
+
+#[test]
+fn a_declared_hook_has_one_function_with_its_parameters() {
+    let declared = "edition 2026\nhook trend(account, customer) -> whole number\n";
+    let of = |scripts: &[(&str, &str)]| {
+        let mut list = vec![("a.relance", declared)];
+        list.extend(scripts);
+        said(&build(&files(&list)))
+    };
+    assert_eq!(
+        of(&[]),
+        ["RL1102 a.relance:2:6: No script has the function of the hook `trend`."]
+    );
+    assert_eq!(
+        of(&[("hooks/b.rhai", "fn trend(a) { 1 }")]),
+        ["RL1103 hooks/b.rhai:1:4: The hook `trend` is given 2 values, and its function takes 1."]
+    );
+    assert_eq!(
+        of(&[
+            ("hooks/b.rhai", "fn trend(a, b) { 1 }"),
+            ("hooks/c.rhai", "fn other(a) { 1 }\nfn trend(a, b) { 2 }")
+        ]),
+        ["RL1104 hooks/c.rhai:2:4: The function of the hook `trend` is defined twice."]
+    );
+}
+
+#[test]
+fn a_script_calls_what_there_is_for_its_kind() {
+    assert_eq!(
+        told("fn trend(account) { mony(1, \"EUR\"); help(1); money(2); 1 }\nfn help() { 1 }"),
+        [
+            "RL1105 hooks/a.rhai:1:21: There is no function `mony`.",
+            "RL1105 hooks/a.rhai:1:37: `help` is not called with 1 values.",
+            "RL1105 hooks/a.rhai:1:46: `money` is not called with 1 values.",
+        ]
+    );
+    assert_eq!(
+        told("fn trend(account) { if risk(account) { skip(); } 1 }\nfn risk(account) { json(1) == \"1\" }"),
+        [
+            "RL1107 hooks/a.rhai:1:40: A hook that gives a number or an amount has no `skip`.",
+            "RL1107 hooks/a.rhai:2:20: A hook that gives a number or an amount has no `json`.",
+        ]
+    );
+    assert_eq!(
+        told("fn trend(account) { account.overdu.amount > account.balance.currency }"),
+        ["RL1106 hooks/a.rhai:1:29: There is no property `overdu`."]
+    );
+}
+
+#[test]
+fn a_script_has_functions_of_its_own_and_nothing_else() {
+    assert_eq!(
+        told("const LIMIT = 5;\nfn trend(account) { 1 }\nfn money(a, b) { a }"),
+        [
+            "RL1109 hooks/a.rhai:1:1: This stands in no function: it would never be run.",
+            "RL1108 hooks/a.rhai:3:4: `money` is a function that all scripts have: it cannot be defined again.",
+        ]
+    );
+    for word in [
+        "eval(\"1\")",
+        "print(1)",
+        "Fn(\"trend\")",
+        "import \"x\" as y",
+        "try { 1 } catch { 2 }",
+        "|x| x",
+    ] {
+        let told = told(&format!("fn trend(account) {{ {word}; 1 }}"));
+        assert!(
+            told.len() == 1 && told[0].starts_with("RL1101"),
+            "{word}: {told:?}"
+        );
+    }
+    let turned = told("fn trend(account) { // \u{202e}\n1 }");
+    assert!(turned[0].contains("turns the direction of writing"), "{turned:?}");
+}
+
+#[test]
+fn scripts_elsewhere_and_scripts_for_nothing_are_warnings() {
+    let all = build(&files(&[
+        ("a.relance", "edition 2026\nhook trend(account) -> whole number\n"),
+        ("hooks/trend.rhai", "fn trend(account) { 1 }"),
+        ("hooks/old.rhai", "fn trnd(account) { 1 }"),
+        ("trend.rhai", "fn trend(account) { 1 }"),
+    ]));
+    assert_eq!(
+        said(&all),
+        [
+            "RL1110 hooks/old.rhai:1:1: No hook that is declared stands in `hooks/old.rhai`.",
+            "RL1111 trend.rhai:1:1: `trend.rhai` is a script and does not stand in `hooks/`: it is not read.",
+        ]
+    );
+    assert!(all.rulebook.is_some());
+    let without = build(&files(&[
+        ("a.relance", "edition 2026\nhook trend(account) -> whole number\n"),
+        ("hooks/trend.rhai", "fn trend(account) { 1 }"),
+        ("hooks/old.rhai", "fn trnd(account) { 1 }"),
+    ]));
+    assert_eq!(
+        all.rulebook.unwrap().content_hash,
+        without.rulebook.unwrap().content_hash
+    );
+}
+
+#[test]
+fn a_check_shows_the_line_of_the_script_in_both_languages() {
+    let built = built("// How the customer is doing.\nfn trend(account) {\n    account.overdu_invoices\n}");
+    let text = |lang| render(&built.diagnostics, &built.sources, false, Some(lang));
+    insta::assert_snapshot!("hook_script_english", text(Lang::English));
+    insta::assert_snapshot!("hook_script_french", text(Lang::French));
+}
