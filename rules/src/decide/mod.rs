@@ -3,6 +3,7 @@
 //! when to look again.
 
 mod actions;
+mod against;
 pub(crate) mod bearings;
 mod case;
 mod contact;

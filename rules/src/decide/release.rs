@@ -1,70 +1,89 @@
-//! Whether a step whose day has come may be carried out: those who have to agree have done so, and a call that nobody answered is
-//! made again.
+//! Whether what is to be done may be carried out now: those who have to agree have done so, and a call that nobody answered is made
+//! again.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use relance_dsl::checked::ActKind;
+use relance_dsl::checked::{Act, ActKind};
 
-use super::bearings::title;
 use super::case::Case;
-use super::standing::{Planned, Standing, earliest};
+use super::standing::earliest;
 use super::track::{self, Approval};
 use crate::days::plus_days;
+use crate::facts::Invoice;
 use crate::reason::{Reason, ReasonKind};
 use crate::stops::after;
 
 /// What was refused is asked for again after so many days.
 const REFUSED_FOR: i64 = 30;
 
-/// The step with the acts that may be done now; or the step again, when it has to wait: then its standing is told why and until when.
-pub(super) fn of<'a>(
-    case: &Case<'_>,
-    standing: &mut Standing<'_>,
-    mut step: Planned<'a>,
-) -> Result<Planned<'a>, Planned<'a>> {
-    let (why, until) = match approval(case, standing, &step) {
-        Approval::NotNeeded => (None, None),
+/// A step, or an answer to an event, that is to be carried out for an invoice.
+pub(super) struct Wanted<'s> {
+    pub name: &'s str,
+    pub title: &'s str,
+    /// All acts of it.
+    pub acts: &'s [Act],
+    /// Those of them that are still to be done.
+    pub open: Vec<u16>,
+}
+
+/// What may be done of it.
+#[derive(Default)]
+pub(super) struct Released {
+    /// The acts that may be done now; none when all of it has to wait.
+    pub acts: Vec<u16>,
+    /// Why they may be done.
+    pub reasons: Vec<Reason>,
+    /// What it, or a part of it, waits for.
+    pub waits: Vec<Reason>,
+    /// When to look again.
+    pub wake: Option<DateTime<Utc>>,
+}
+
+/// The acts that may be done now, or why none may.
+pub(super) fn of(case: &Case<'_>, invoice: &Invoice, wanted: Wanted<'_>) -> Released {
+    let forgotten = |at| asked_again(case, at) <= case.window_day;
+    let title = || wanted.title.to_owned();
+    let waits = |kind, again: Option<NaiveDate>| Released {
+        waits: vec![Reason::plain(kind)],
+        wake: again.and_then(|day| case.opens_on(day)),
+        ..Released::default()
+    };
+    match track::approval(invoice, wanted.name, wanted.acts, forgotten) {
+        Approval::NotNeeded => calls(case, invoice, wanted, Vec::new()),
         Approval::Given(at) => {
             let on = case.window.day_of(at);
-            step.reasons.push(Reason::plain(ReasonKind::Approved { on }));
-            (None, None)
+            calls(
+                case,
+                invoice,
+                wanted,
+                vec![Reason::plain(ReasonKind::Approved { on })],
+            )
         }
         Approval::Missing(acts) => {
-            let by = acts.first().map(|act| approver(&step, *act)).unwrap_or_default();
-            let needed = ReasonKind::ApprovalNeeded {
-                step: title(&step.step.name),
-                by,
-            };
-            step.reasons.push(Reason::plain(needed));
-            step.acts = acts;
-            return Ok(step);
+            let by = acts
+                .first()
+                .map(|act| approver(wanted.acts, *act))
+                .unwrap_or_default();
+            Released {
+                reasons: vec![Reason::plain(ReasonKind::ApprovalNeeded { step: title(), by })],
+                acts,
+                ..Released::default()
+            }
         }
         Approval::Waits(act, since) => {
-            let by = approver(&step, act);
-            let step = title(&step.step.name);
-            (Some(ReasonKind::WaitsForApproval { step, by, since }), None)
+            let by = approver(wanted.acts, act);
+            let step = title();
+            waits(ReasonKind::WaitsForApproval { step, by, since }, None)
         }
         Approval::Refused(at) => {
             let again = asked_again(case, at);
             let kind = ReasonKind::ApprovalRefused {
-                step: title(&step.step.name),
+                step: title(),
                 on: case.window.day_of(at),
                 again,
             };
-            (Some(kind), Some(again))
+            waits(kind, Some(again))
         }
-    };
-    if let Some(why) = why {
-        standing.reasons.push(Reason::plain(why));
-        standing.wake = earliest(standing.wake, until.and_then(|day| case.opens_on(day)));
-        return Err(step);
     }
-    calls(case, standing, step)
-}
-
-fn approval(case: &Case<'_>, standing: &Standing<'_>, step: &Planned<'_>) -> Approval {
-    let name = &step.step.name.name;
-    let forgotten = |at| asked_again(case, at) <= case.window_day;
-    track::approval(standing.invoice, name, &step.step.acts, forgotten)
 }
 
 fn asked_again(case: &Case<'_>, refused: DateTime<Utc>) -> NaiveDate {
@@ -72,23 +91,19 @@ fn asked_again(case: &Case<'_>, refused: DateTime<Utc>) -> NaiveDate {
 }
 
 /// Who has to agree by the act at this place.
-fn approver(step: &Planned<'_>, act: u16) -> String {
-    match step.step.acts.get(usize::from(act)).map(|act| &act.kind) {
+fn approver(acts: &[Act], act: u16) -> String {
+    match acts.get(usize::from(act)).map(|act| &act.kind) {
         Some(ActKind::Approve { by, .. }) => by.clone(),
         _ => String::new(),
     }
 }
 
-/// Leaves out the calls that are to be made again on a later day.
-fn calls<'a>(
-    case: &Case<'_>,
-    standing: &mut Standing<'_>,
-    mut step: Planned<'a>,
-) -> Result<Planned<'a>, Planned<'a>> {
-    let name = &step.step.name.name;
+/// All that is open but the calls that are to be made again on a later day.
+fn calls(case: &Case<'_>, invoice: &Invoice, wanted: Wanted<'_>, reasons: Vec<Reason>) -> Released {
     let mut first: Option<NaiveDate> = None;
-    step.acts.retain(|act| {
-        let call = track::to_call_again(standing.invoice, name, &step.step.acts, *act);
+    let mut acts = wanted.open;
+    acts.retain(|act| {
+        let call = track::to_call_again(invoice, wanted.name, wanted.acts, *act);
         let Some((last, period)) = call else { return true };
         let day = after(case.window.day_of(last.at), period, &case.business);
         let day = case.window.days.on_or_after(day);
@@ -97,12 +112,16 @@ fn calls<'a>(
         }
         day <= case.window_day
     });
-    let Some(on) = first else { return Ok(step) };
-    let again = ReasonKind::CallAgain {
-        step: title(&step.step.name),
-        on,
+    let again = |on| {
+        Reason::plain(ReasonKind::CallAgain {
+            step: wanted.title.to_owned(),
+            on,
+        })
     };
-    standing.reasons.push(Reason::plain(again));
-    standing.wake = earliest(standing.wake, case.opens_on(on));
-    if step.acts.is_empty() { Err(step) } else { Ok(step) }
+    Released {
+        acts,
+        reasons,
+        waits: first.map(again).into_iter().collect(),
+        wake: earliest(None, first.and_then(|on| case.opens_on(on))),
+    }
 }

@@ -4,18 +4,19 @@ use chrono::{DateTime, NaiveDate, Utc};
 use relance_dsl::checked::{Act, ActKind, Step};
 use relance_dsl::span::Span;
 
+use super::against::{self, Against};
 use super::bearings::title;
 use super::case::Case;
 use super::levels::Next;
-use super::{courtesy, levels, planned, promised, rate_missing, release, track};
-use crate::days::{local_day, start_of};
+use super::release::{self, Wanted};
+use super::{courtesy, levels, planned, promised, track};
+use crate::days::local_day;
 use crate::decision::{Outlook, StepRef};
 use crate::eval::pace_of;
-use crate::facts::{HoldKind, HoldSpan, Invoice};
+use crate::facts::Invoice;
 use crate::hooks;
 use crate::reason::{FactRead, Reason, ReasonKind};
-use crate::stops::{Stops, counts};
-use crate::tally::in_company_currency;
+use crate::stops::Stops;
 use crate::vocabulary::Pace;
 
 /// A step with its day.
@@ -100,16 +101,9 @@ impl Standing<'_> {
     }
 }
 
-/// What stands against an invoice now.
-struct Against {
-    reasons: Vec<Reason>,
-    /// When it ends by time alone, if all of it does.
-    until: Option<NaiveDate>,
-}
-
 /// Where an open invoice stands.
 pub(crate) fn of<'a>(case: &Case<'a>, invoice: &'a Invoice) -> Standing<'a> {
-    let stops = stops(case, invoice);
+    let stops = against::stops(case, invoice);
     let mut standing = Standing {
         invoice,
         next: None,
@@ -127,7 +121,9 @@ pub(crate) fn of<'a>(case: &Case<'a>, invoice: &'a Invoice) -> Standing<'a> {
     }
     standing.reasons.extend(promised::in_vain(case, invoice));
     standing.reasons.extend(planned::missed(case, invoice));
-    let against = against(case, invoice, &stops, &mut standing);
+    let mut against = Against::of(case, invoice, None);
+    standing.reasons.append(&mut against.unread);
+    standing.wake = against.wake;
     let courtesy = if track::reached(invoice, case.scenario).is_none() {
         courtesy::next(case, invoice)
     } else {
@@ -148,7 +144,7 @@ pub(crate) fn of<'a>(case: &Case<'a>, invoice: &'a Invoice) -> Standing<'a> {
         level => (courtesy.now, courtesy.later.or(level)),
     };
     standing.reasons.extend(courtesy.reasons);
-    if let Some(against) = against {
+    if !against.reasons.is_empty() {
         standing.reasons.extend(against.reasons);
         stand_against(case, &mut standing, current.or(later), against.until, &stops);
         return standing;
@@ -164,70 +160,6 @@ pub(crate) fn of<'a>(case: &Case<'a>, invoice: &'a Invoice) -> Standing<'a> {
         wait(case, &mut standing, waiting, later, told);
     }
     standing
-}
-
-/// The days on which something stands against the invoice.
-fn stops(case: &Case<'_>, invoice: &Invoice) -> Stops {
-    Stops::of(spans(case, invoice))
-}
-
-/// The holds that count, past, present and to come. The first promises of an invoice count, as many as the rules say.
-fn spans<'a>(case: &Case<'a>, invoice: &'a Invoice) -> impl Iterator<Item = &'a HoldSpan> {
-    let holds = case.scenario.holds;
-    let all = case.facts.holds.iter().chain(&invoice.holds);
-    let used_up = promised::used_up(case, invoice);
-    all.filter(move |s| {
-        counts(s.kind, &holds) && !(s.kind == HoldKind::Promised && used_up.contains(&s.from))
-    })
-}
-
-fn held(span: &HoldSpan) -> Reason {
-    Reason::plain(ReasonKind::Held {
-        hold: span.kind,
-        from: span.from,
-        to: span.to,
-        note: span.note.clone(),
-    })
-}
-
-fn against(
-    case: &Case<'_>,
-    invoice: &Invoice,
-    stops: &Stops,
-    standing: &mut Standing<'_>,
-) -> Option<Against> {
-    let end = stops.around(case.today);
-    let mut reasons: Vec<Reason> = spans(case, invoice)
-        .filter(|s| s.from <= case.today && s.to.is_none_or(|to| case.today < to))
-        .map(held)
-        .collect();
-    let mut until = end.flatten();
-    if let Some(unallocated) = case.covered.by(invoice.id, invoice.balance.currency) {
-        reasons.push(Reason::plain(ReasonKind::CoveredByUnallocated { unallocated }));
-        until = None;
-    }
-    if let Some(limit) = case.scenario.ignore_below {
-        let read = |money| in_company_currency(case.facts, money, case.today);
-        let small = if limit.currency == invoice.balance.currency {
-            Ok(invoice.balance.amount < limit.amount)
-        } else {
-            read(invoice.balance).and_then(|b| read(limit).map(|l| b.amount < l.amount))
-        };
-        match small {
-            Ok(true) => {
-                let balance = invoice.balance;
-                reasons.push(Reason::plain(ReasonKind::SmallBalance { balance, limit }));
-                until = None;
-            }
-            Ok(false) => {}
-            Err(rate) => standing.reasons.push(rate_missing(&rate)),
-        }
-    }
-    // A hold that ends is looked at again on its last day, whatever else stands against the invoice.
-    standing.wake = end
-        .flatten()
-        .map(|end| start_of(end, case.facts.company.time_zone));
-    (!reasons.is_empty()).then_some(Against { reasons, until })
 }
 
 /// Something stands against the invoice: its next step has a day only when that ends by itself.
@@ -285,10 +217,25 @@ fn attempt<'a>(case: &Case<'a>, standing: &mut Standing<'a>, current: Planned<'a
         standing.wake = earliest(standing.wake, again);
         return Some(current);
     }
-    match release::of(case, standing, current) {
-        Ok(current) => make_ready(case, standing, current, trace.facts),
-        Err(waiting) => return Some(waiting),
+    let released = release::of(
+        case,
+        invoice,
+        Wanted {
+            name: &step.name.name,
+            title: &name,
+            acts: &step.acts,
+            open: current.acts.clone(),
+        },
+    );
+    standing.reasons.extend(released.waits);
+    standing.wake = earliest(standing.wake, released.wake);
+    let mut current = current;
+    current.reasons.extend(released.reasons);
+    if released.acts.is_empty() {
+        return Some(current);
     }
+    current.acts = released.acts;
+    make_ready(case, standing, current, trace.facts);
     None
 }
 
@@ -373,8 +320,8 @@ fn wait<'a>(
             .reasons
             .push(Reason::said_by(later, case.source(next.step.name.span)));
     } else {
-        let endless = spans(case, standing.invoice).find(|s| s.to.is_none());
-        standing.reasons.extend(endless.map(held));
+        let endless = against::spans(case, standing.invoice).find(|s| s.to.is_none());
+        standing.reasons.extend(endless.map(against::held));
     }
     standing.reasons.extend(next.reasons);
 }

@@ -1,0 +1,96 @@
+//! What stands against an invoice: holds, cash that covers it, a balance too small to ask for.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::case::Case;
+use super::{promised, rate_missing};
+use crate::days::start_of;
+use crate::facts::{HoldKind, HoldSpan, Invoice};
+use crate::reason::{Reason, ReasonKind};
+use crate::stops::{Stops, counts};
+use crate::tally::in_company_currency;
+
+/// What stands against an invoice now.
+pub(super) struct Against {
+    /// What it is; empty when nothing does.
+    pub reasons: Vec<Reason>,
+    /// When it ends by time alone, if all of it does.
+    pub until: Option<NaiveDate>,
+    /// When a hold ends: it is looked at again then, whatever else stands against the invoice.
+    pub wake: Option<DateTime<Utc>>,
+    /// What could not be read.
+    pub unread: Vec<Reason>,
+}
+
+impl Against {
+    /// Finds it. A hold of the kind `own` is the matter itself, and stands against nothing.
+    pub fn of(case: &Case<'_>, invoice: &Invoice, own: Option<HoldKind>) -> Self {
+        let spans = || spans(case, invoice).filter(|s| Some(s.kind) != own);
+        let end = Stops::of(spans()).around(case.today);
+        let mut against = Self {
+            reasons: spans()
+                .filter(|s| s.from <= case.today && s.to.is_none_or(|to| case.today < to))
+                .map(held)
+                .collect(),
+            until: end.flatten(),
+            wake: end
+                .flatten()
+                .map(|end| start_of(end, case.facts.company.time_zone)),
+            unread: Vec::new(),
+        };
+        if let Some(unallocated) = case.covered.by(invoice.id, invoice.balance.currency) {
+            against.add(ReasonKind::CoveredByUnallocated { unallocated });
+        }
+        against.small_balance(case, invoice);
+        against
+    }
+
+    /// Something that ends by an event only.
+    fn add(&mut self, kind: ReasonKind) {
+        self.reasons.push(Reason::plain(kind));
+        self.until = None;
+    }
+
+    fn small_balance(&mut self, case: &Case<'_>, invoice: &Invoice) {
+        let Some(limit) = case.scenario.ignore_below else {
+            return;
+        };
+        let balance = invoice.balance;
+        let read = |money| in_company_currency(case.facts, money, case.today);
+        let small = if limit.currency == balance.currency {
+            Ok(balance.amount < limit.amount)
+        } else {
+            read(balance).and_then(|b| read(limit).map(|l| b.amount < l.amount))
+        };
+        match small {
+            Ok(true) => self.add(ReasonKind::SmallBalance { balance, limit }),
+            Ok(false) => {}
+            Err(rate) => self.unread.push(rate_missing(&rate)),
+        }
+    }
+}
+
+/// The days on which something stands against the invoice.
+pub(super) fn stops(case: &Case<'_>, invoice: &Invoice) -> Stops {
+    Stops::of(spans(case, invoice))
+}
+
+/// The holds that count, past, present and to come. The first promises of an invoice count, as many as the rules say.
+pub(super) fn spans<'a>(case: &Case<'a>, invoice: &'a Invoice) -> impl Iterator<Item = &'a HoldSpan> {
+    let holds = case.scenario.holds;
+    let all = case.facts.holds.iter().chain(&invoice.holds);
+    let used_up = promised::used_up(case, invoice);
+    all.filter(move |s| {
+        counts(s.kind, &holds) && !(s.kind == HoldKind::Promised && used_up.contains(&s.from))
+    })
+}
+
+/// A hold, as a reason.
+pub(super) fn held(span: &HoldSpan) -> Reason {
+    Reason::plain(ReasonKind::Held {
+        hold: span.kind,
+        from: span.from,
+        to: span.to,
+        note: span.note.clone(),
+    })
+}
