@@ -5,7 +5,7 @@ use relance_dsl::checked::Tone;
 use relance_dsl::money::Money;
 use serde::{Deserialize, Serialize};
 
-use crate::facts::Work;
+use crate::facts::{Resumed, Work};
 use crate::ids::{ContactId, InvoiceId};
 use crate::reason::{Reason, SourceRef};
 
@@ -186,6 +186,12 @@ pub enum ActionKind {
         /// To be done by this day, in the company's time zone.
         due: NaiveDate,
     },
+    /// Dunning goes on elsewhere. Done as soon as it is decided, as the two that follow.
+    Continue(Resumed),
+    /// The payment plans of the invoices are called off.
+    CancelPlan,
+    /// A credit note is awaited for the invoices: they are left alone until it comes, or somebody ends that.
+    ExpectCredit,
     /// Nobody at the customer can be written to: someone must find an address first. The items are not moved by this;
     /// at most one open task of this kind for an account.
     FixContact {
@@ -197,6 +203,11 @@ pub enum ActionKind {
 }
 
 impl ActionKind {
+    /// Whether it is done as soon as it is decided: nobody is asked, and nothing is sent.
+    pub fn is_done_at_once(&self) -> bool {
+        matches!(self, Self::Continue(_) | Self::CancelPlan | Self::ExpectCredit)
+    }
+
     /// What kind of work it is for the invoices that it moves; none when it moves none.
     pub fn work(&self) -> Option<Work> {
         match self {
@@ -205,6 +216,9 @@ impl ActionKind {
             Self::Task { .. } => Some(Work::Task),
             Self::Approval { .. } => Some(Work::Approval),
             Self::HandOver { .. } => Some(Work::HandOver),
+            Self::Continue(_) => Some(Work::Continue),
+            Self::CancelPlan => Some(Work::CancelPlan),
+            Self::ExpectCredit => Some(Work::ExpectCredit),
             Self::FixContact { .. } => None,
         }
     }

@@ -18,6 +18,7 @@ pub mod eval;
 pub mod facts;
 pub mod hooks;
 pub mod ids;
+pub mod occurrence;
 pub mod plans;
 pub mod promises;
 pub mod proof;

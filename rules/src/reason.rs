@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::facts::HoldKind;
 use crate::hooks::HookFailure;
+use crate::occurrence::Occurrence;
 
 /// A line of the rules, with its text, so that a reason can be read when the file has changed since.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -341,6 +342,27 @@ pub enum ReasonKind {
     },
     /// A hook failed: nothing is sent for what it was asked about.
     HookFailed(HookFailure),
+    /// Something happened that the rules answer to.
+    Happened {
+        /// What.
+        event: Occurrence,
+        /// On.
+        on: NaiveDate,
+    },
+    /// The answer to an event goes first.
+    AnswersFirst {
+        /// Title of the step that waits.
+        step: String,
+    },
+    /// Dunning goes on by the answer to an event.
+    Resumed {
+        /// The event.
+        event: Option<Occurrence>,
+        /// At which level; where it stopped, when none.
+        level: Option<u8>,
+        /// Not before this day.
+        on: NaiveDate,
+    },
     /// The message is sent by a person.
     SentByHand {
         /// The medium, as in [`crate::decision::ActionKind::ByHand`].

@@ -5,7 +5,8 @@ use rust_decimal::Decimal;
 
 use crate::days::local_day;
 use crate::decide::bearings::Bearings;
-use crate::decide::{Allowance, Case, standing, thanks};
+use crate::decide::standing::Ready;
+use crate::decide::{Allowance, Case, answers, happened, standing, thanks};
 use crate::decision::{Action, ActionItem, ActionKind};
 use crate::facts::{AccountFacts, ProgressState, Reach};
 use crate::hooks::Calls;
@@ -45,7 +46,10 @@ pub fn recheck(
         return Err(CallOff { reasons });
     };
     let reasons = match &action.kind {
-        ActionKind::FixContact { .. } => Vec::new(),
+        ActionKind::FixContact { .. }
+        | ActionKind::Continue(_)
+        | ActionKind::CancelPlan
+        | ActionKind::ExpectCredit => Vec::new(),
         ActionKind::Call { .. }
         | ActionKind::Task { .. }
         | ActionKind::Approval { .. }
@@ -95,11 +99,16 @@ fn as_if_undecided(facts: &AccountFacts, action: &Action) -> AccountFacts {
     facts
 }
 
+/// Whether an item is about an invoice that has been paid.
+fn is_for_paid(item: &ActionItem) -> bool {
+    item.step == thanks::STEP || happened::is_answer_to_payment(&item.step)
+}
+
 /// The items whose invoice is no longer open in the cycle in which it was decided; for thanks, no longer paid.
 fn settled(facts: &AccountFacts, action: &Action) -> Vec<Reason> {
     let gone = |item: &&ActionItem| {
         let invoice = facts.invoices.iter().find(|i| i.id == item.invoice);
-        item.step != thanks::STEP
+        !is_for_paid(item)
             && invoice.is_none_or(|i| i.cycle != item.cycle || i.balance.amount <= Decimal::ZERO)
     };
     let reason = |item: &ActionItem| {
@@ -118,8 +127,7 @@ fn balances_changed(facts: &AccountFacts, action: &Action) -> Vec<Reason> {
         let kind = ReasonKind::BalanceChanged {
             invoice: invoice.number.clone(),
         };
-        let thanks = item.step == thanks::STEP;
-        (!thanks && invoice.balance != item.balance).then(|| Reason::plain(kind))
+        (!is_for_paid(item) && invoice.balance != item.balance).then(|| Reason::plain(kind))
     };
     action.items.iter().filter_map(changed).collect()
 }
@@ -127,6 +135,7 @@ fn balances_changed(facts: &AccountFacts, action: &Action) -> Vec<Reason> {
 /// Why items are no longer due for their step.
 fn not_due(case: &Case<'_>, action: &Action) -> Vec<Reason> {
     let thanked = thanks::due(case);
+    let answers = answers::due(case);
     let mut reasons = Vec::new();
     for item in &action.items {
         let invoice = case.facts.invoices.iter().find(|i| i.id == item.invoice);
@@ -136,10 +145,14 @@ fn not_due(case: &Case<'_>, action: &Action) -> Vec<Reason> {
             Some(invoice) if item.step == thanks::STEP => {
                 thanked.ready.iter().any(|r| r.invoice.id == invoice.id) && invoice.cycle == item.cycle
             }
+            Some(invoice) if happened::is_answer(&item.step) => {
+                let same = |r: &Ready<'_>| r.invoice.id == invoice.id && r.name == item.step.as_str();
+                answers.ready.iter().any(same) && invoice.cycle == item.cycle
+            }
             Some(invoice) => {
                 let standing = standing::of(case, invoice);
                 why = standing.reasons;
-                standing.ready.is_some_and(|r| r.name == item.step)
+                standing.ready.is_some_and(|r| r.name == item.step.as_str())
             }
         };
         if !due {

@@ -329,7 +329,7 @@ fn what_cannot_be_carried_out_is_refused_before_deployment() {
     );
     assert_eq!(
         refused("{ call script script on promise task look assign sales }"),
-        (1, false)
+        (0, true)
     );
     assert_eq!(
         refused("{ email template statement else letter template statement when bounced }"),

@@ -232,6 +232,8 @@ impl Checker<'_> {
             self.unknown_outcome(word, outcome.of.span);
             return None;
         }
+        let span = outcome.of.span;
+        let done = |kind| OutcomeKind::Do(Act { kind, span });
         let kind = match &outcome.kind {
             ast::OutcomeKind::Retry { after, at_most } => self.retry(after, at_most.as_ref(), settings),
             ast::OutcomeKind::OpenDispute(category) => {
@@ -240,12 +242,12 @@ impl Checker<'_> {
                 }
                 OutcomeKind::OpenDispute(category.as_ref().map(|c| c.value.clone()))
             }
-            ast::OutcomeKind::Task(task) => OutcomeKind::Task(self.task(task, settings)),
-            ast::OutcomeKind::Message(message) => OutcomeKind::Message(self.message(message, settings)),
-            ast::OutcomeKind::Continue { at, after } => OutcomeKind::Continue {
+            ast::OutcomeKind::Task(task) => done(ActKind::Task(self.task(task, settings))),
+            ast::OutcomeKind::Message(message) => done(ActKind::Message(self.message(message, settings))),
+            ast::OutcomeKind::Continue { at, after } => done(ActKind::Continue {
                 at: self.resume(at, settings)?,
                 after: self.within(after.as_ref(), settings),
-            },
+            }),
         };
         Some(Outcome {
             of: outcome.of.value.clone(),

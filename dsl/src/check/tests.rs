@@ -461,7 +461,26 @@ impl<'a> Checker<'a> {
                     });
                 }
             }
+            found.extend(outcomes(&act.kind).filter_map(|o| match &o.kind {
+                ast::OutcomeKind::Task(task) => Some(task.name.value.as_str()),
+                ast::OutcomeKind::Message(message) => Some(message.template.value.as_str()),
+                _ => None,
+            }));
         }
         found
     }
+}
+
+/// What follows the calls of an act, those after `else` included.
+fn outcomes(kind: &ast::ActKind) -> impl Iterator<Item = &ast::Outcome> {
+    let (own, fallbacks) = match kind {
+        ast::ActKind::Call(call) => (Some(call), [].as_slice()),
+        ast::ActKind::Message(message) => (None, message.fallbacks.as_slice()),
+        _ => (None, [].as_slice()),
+    };
+    let other = fallbacks.iter().filter_map(|f| match &f.kind {
+        ast::FallbackKind::Call(call) => Some(call),
+        _ => None,
+    });
+    own.into_iter().chain(other).flat_map(|call| &call.outcomes)
 }

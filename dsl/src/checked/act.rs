@@ -8,7 +8,7 @@ use crate::span::Span;
 pub use crate::ast::{Attachment, CallOutcome, Channel};
 
 /// Something that is done.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Act {
     /// What.
     pub kind: ActKind,
@@ -146,17 +146,8 @@ pub enum OutcomeKind {
     },
     /// A dispute is opened, of this category when one is written.
     OpenDispute(Option<String>),
-    /// A task.
-    Task(Task),
-    /// A message.
-    Message(Message),
-    /// Dunning goes on elsewhere.
-    Continue {
-        /// Where.
-        at: Resume,
-        /// How long after.
-        after: Option<Period>,
-    },
+    /// A task, a message, or dunning goes on elsewhere.
+    Do(Act),
 }
 
 /// A task for a person.

@@ -3,6 +3,7 @@
 //! [`pass`] claims a batch and holds the revision in force; `account` decides; `write` stores all that was decided at once. An
 //! account that cannot be decided is set apart with its trouble and a task for a person; it never stops the others.
 
+mod at_once;
 mod decide;
 pub(crate) mod trouble;
 mod work;

@@ -62,7 +62,10 @@ impl Desk<'_> {
         };
         let step = &written.action.step.title;
         let (kind, title, assign, due) = match &written.action.kind {
-            ActionKind::Email { .. } => return None,
+            ActionKind::Email { .. }
+            | ActionKind::Continue(_)
+            | ActionKind::CancelPlan
+            | ActionKind::ExpectCredit => return None,
             ActionKind::FixContact { assign, due } => {
                 let title = pick(
                     "Trouver une adresse à laquelle écrire",

@@ -8,7 +8,7 @@ use relance_rules::words::Language;
 use sqlx::PgConnection;
 
 use super::decide::{Account, Decided};
-use super::{trouble, work};
+use super::{at_once, trouble, work};
 use crate::rulebooks::InForce;
 use crate::store::accounts::{self, Summary};
 use crate::store::actions::{self, Ending, NewAction, kind_name};
@@ -49,6 +49,7 @@ pub(super) async fn all(
         trouble::attend(&mut *connection, company, facts, decision, now).await?;
     }
     let written = actions(&mut *connection, company, in_force, &good, now).await?;
+    at_once::carry_out(&mut *connection, company, &written, now).await?;
     contact_found(&mut *connection, company, &written, now).await?;
     queue(&mut *connection, company, &written, now).await?;
     work::open(&mut *connection, company, in_force, &written, now).await?;

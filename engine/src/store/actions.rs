@@ -48,6 +48,9 @@ pub fn kind_name(kind: &ActionKind) -> &'static str {
         ActionKind::Task { .. } => "task",
         ActionKind::Approval { .. } => "approval",
         ActionKind::HandOver { .. } => "hand_over",
+        ActionKind::Continue(_) => "continue",
+        ActionKind::CancelPlan => "cancel_plan",
+        ActionKind::ExpectCredit => "expect_credit",
     }
 }
 

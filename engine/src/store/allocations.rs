@@ -7,6 +7,7 @@ use sqlx::PgConnection;
 
 use super::companies::Company;
 use super::events::{EventKind, NewEvent};
+use super::holds::{self, BlockKind};
 use super::{StoreError, accounts, events, promises};
 
 /// What pays.
@@ -209,7 +210,34 @@ pub(crate) async fn write(
         })
         .collect();
     events::append_many(&mut *connection, &settled).await?;
+    credits_have_come(&mut *connection, company, &parts, actor, now).await?;
     promises::keep(connection, company, &invoices, actor, now).await
+}
+
+/// A credit note that is set against an invoice is the one that was awaited for it.
+async fn credits_have_come(
+    connection: &mut PgConnection,
+    company: &Company,
+    parts: &[&Part],
+    actor: &str,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let credited = parts
+        .iter()
+        .filter(|part| matches!(part.source, Source::CreditNote(_)));
+    let credited: Vec<InvoiceId> = credited.map(|part| part.invoice).collect();
+    if credited.is_empty() {
+        return Ok(());
+    }
+    holds::end_of(
+        connection,
+        company,
+        &credited,
+        BlockKind::CreditExpected,
+        actor,
+        now,
+    )
+    .await
 }
 
 async fn insert(

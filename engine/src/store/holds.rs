@@ -17,6 +17,8 @@ pub enum BlockKind {
     Insolvency,
     /// The debtor pays by a plan.
     OnPlan,
+    /// A credit note is awaited: the customer was right in a dispute.
+    CreditExpected,
 }
 
 impl BlockKind {
@@ -26,6 +28,7 @@ impl BlockKind {
             Self::Manual => "manual",
             Self::Insolvency => "insolvency",
             Self::OnPlan => "on_plan",
+            Self::CreditExpected => "credit_expected",
         }
     }
 }
@@ -136,6 +139,36 @@ pub async fn end(
         now,
     )
     .await
+}
+
+/// Ends the blocks of a kind on these invoices today, whose accounts' locks are held by the caller: wakes nobody.
+pub(crate) async fn end_of(
+    connection: &mut PgConnection,
+    company: &Company,
+    invoices: &[InvoiceId],
+    kind: BlockKind,
+    actor: &str,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let invoices: Vec<i64> = invoices.iter().map(|i| i.0).collect();
+    let ended = sqlx::query!(
+        r#"update holds set to_on = greatest(from_on, $4)
+           where company_id = $1 and invoice_id = any($2::bigint[]) and kind = $3
+                 and (to_on is null or to_on > greatest(from_on, $4))
+           returning customer_id, invoice_id as "invoice_id!""#,
+        company.id.0,
+        &invoices,
+        kind.name(),
+        company.today(now),
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    for row in ended {
+        let (customer, invoice) = (CustomerId(row.customer_id), Some(InvoiceId(row.invoice_id)));
+        let kind = EventKind::HoldEnded {};
+        append(&mut *connection, company, customer, invoice, kind, actor, now).await?;
+    }
+    Ok(())
 }
 
 async fn append(

@@ -77,6 +77,12 @@ states! {
         Approval = "approval",
         /// Handing over to legal.
         HandOver = "hand_over",
+        /// Dunning goes on elsewhere.
+        Continue = "continue",
+        /// A payment plan is called off.
+        CancelPlan = "cancel_plan",
+        /// A credit note is awaited.
+        ExpectCredit = "expect_credit",
     }
     /// How far a message has come.
     DeliveryState {
@@ -158,6 +164,8 @@ states! {
         Insolvency = "insolvency",
         /// A payment plan.
         OnPlan = "on_plan",
+        /// A credit note is awaited.
+        CreditExpected = "credit_expected",
     }
 }
 

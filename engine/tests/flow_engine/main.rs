@@ -8,6 +8,7 @@
     reason = "a test that cannot be set up has failed"
 )]
 
+mod answers;
 mod complaints;
 mod crashes;
 mod doubts;

@@ -4,8 +4,9 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Utc};
-use relance_dsl::checked::Grouping;
+use chrono::{DateTime, TimeDelta, Utc};
+use relance_dsl::checked::{Act, ActKind, EventKind, Grouping};
+use relance_dsl::span::FileId;
 
 use super::case::Case;
 use super::doing::{self, Doing};
@@ -13,11 +14,15 @@ use super::limit::Allowance;
 use super::standing::{Family, Ready, Standing, earliest};
 use super::work;
 use crate::decision::{Action, ActionItem, ActionKind};
+use crate::facts::Reach;
 use crate::ids::InvoiceId;
 use crate::reason::{Reason, ReasonKind};
 
 /// The role that is asked to find someone who can be written to.
 const FIXES_CONTACTS: &str = "collector";
+
+/// How soon an account is decided anew after something was done at once.
+const SOON: TimeDelta = TimeDelta::minutes(1);
 
 /// Ways to do something. What is done in one of them, for several invoices, is done once.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,6 +36,8 @@ enum Medium {
     /// Somebody in this role is asked about this step: who agrees to one step has not agreed to another.
     Approval(String, String),
     HandOver,
+    /// What is done as soon as it is decided.
+    AtOnce,
 }
 
 impl Medium {
@@ -39,14 +46,15 @@ impl Medium {
     }
 }
 
-/// What shares a message: the same family, medium and place among the acts of that medium; and the invoice, when each has its own.
-type Key = (Family, Medium, usize, Option<InvoiceId>);
+/// What shares a message: the same family, medium and place among the acts of that medium; the same answer, when it is one to an
+/// event, by its place in the rules; and the invoice, when each has its own.
+type Key = (Family, Medium, usize, Option<(FileId, u32)>, Option<InvoiceId>);
 
 /// Makes the actions. What has to wait for the window, the limit or a contact is told to its standing.
 pub(crate) fn make<'a>(
     case: &Case<'a>,
     standings: &mut [Standing<'a>],
-    thanks: Vec<Ready<'a>>,
+    others: Vec<Ready<'a>>,
     reasons: &mut Vec<Reason>,
     wakes: &mut Vec<Option<DateTime<Utc>>>,
 ) -> Vec<Action> {
@@ -54,10 +62,27 @@ pub(crate) fn make<'a>(
         .iter_mut()
         .enumerate()
         .filter_map(|(i, s)| s.ready.take().map(|r| (Some(i), r)))
-        .chain(thanks.into_iter().map(|r| (None, r)))
+        .chain(others.into_iter().map(|r| (None, r)))
         .collect();
+    let house: Vec<_> = ready
+        .extract_if(.., |(_, r)| r.family == Family::House)
+        .map(|(_, r)| r)
+        .collect();
+    let mut actions = grouped(case, &house, None);
+    ready.retain(|(index, ready)| {
+        // What is done at once changes what comes next: it is decided anew right after.
+        let waits = moved_by(case, &house, ready.invoice.id) && index.is_some();
+        if waits {
+            let first = ReasonKind::AnswersFirst {
+                step: ready.title.clone(),
+            };
+            let soon = Some(case.now + SOON);
+            postpone(case, standings, *index, Some(Reason::plain(first)), soon, wakes);
+        }
+        !waits
+    });
     if ready.is_empty() {
-        return Vec::new();
+        return actions;
     }
     let Some(closes) = case.window.closes(case.now) else {
         let opens = case.window.opens(case.now);
@@ -65,14 +90,30 @@ pub(crate) fn make<'a>(
             let why = opens.map(|opens| Reason::plain(ReasonKind::OutsideWindow { opens }));
             postpone(case, standings, *index, why, opens, wakes);
         }
-        return Vec::new();
+        return actions;
     };
     ready.sort_by_key(|(_, r)| urgency(r));
     let mut allowance = Allowance::of(case);
     let mut opened = BTreeSet::new();
     let mut admitted = Vec::new();
     let mut unreachable = Vec::new();
+    let mut answered = BTreeSet::new();
     for (index, ready) in ready {
+        if answered.contains(&ready.invoice.id) {
+            let first = ReasonKind::AnswersFirst {
+                step: ready.title.clone(),
+            };
+            let tomorrow = case.opens_in(1);
+            postpone(
+                case,
+                standings,
+                index,
+                Some(Reason::plain(first)),
+                tomorrow,
+                wakes,
+            );
+            continue;
+        }
         let keys = message_keys(case, &ready);
         let mails = keys.iter().any(|(_, medium, ..)| *medium == Medium::Email);
         if mails && case.mail_to.is_none() {
@@ -83,6 +124,9 @@ pub(crate) fn make<'a>(
         }
         let new = keys.iter().filter(|k| !opened.contains(*k)).count();
         if allowance.take(case, new) {
+            if ready.family == Family::Answer && !keys.is_empty() {
+                answered.insert(ready.invoice.id);
+            }
             opened.extend(keys);
             admitted.push(ready);
             continue;
@@ -98,7 +142,7 @@ pub(crate) fn make<'a>(
         reasons.extend(index.is_none().then(|| Reason::plain(why.clone())));
         postpone(case, standings, index, Some(Reason::plain(why)), until, wakes);
     }
-    let mut actions = grouped(case, &admitted, closes);
+    actions.extend(grouped(case, &admitted, Some(closes)));
     actions.extend(fix_contact(case, &unreachable, reasons));
     actions
 }
@@ -136,8 +180,9 @@ fn medium(case: &Case<'_>, ready: &Ready<'_>, act: u16) -> Option<Medium> {
         },
         Doing::Call(_) => Medium::Call,
         Doing::Task(task) => Medium::Task(task.name.clone()),
-        Doing::Approve { by, .. } => Medium::Approval(ready.name.to_owned(), by.to_owned()),
+        Doing::Approve { by, .. } => Medium::Approval(ready.name.clone().into_owned(), by.to_owned()),
         Doing::HandOver => Medium::HandOver,
+        Doing::Continue { .. } | Doing::CancelPlan | Doing::ExpectCredit => Medium::AtOnce,
     })
 }
 
@@ -148,9 +193,12 @@ fn key(case: &Case<'_>, ready: &Ready<'_>, act: u16) -> Option<Key> {
             .thanks
             .as_ref()
             .is_some_and(|t| t.at_most_once_per.is_some());
-    let alone = case.scenario.group == Grouping::Invoice && !thanked_once;
     let (medium, place) = slot(case, ready, act)?;
-    Some((ready.family, medium, place, alone.then_some(ready.invoice.id)))
+    let alone = case.scenario.group == Grouping::Invoice && !thanked_once || medium == Medium::AtOnce;
+    let answers = matches!(ready.family, Family::House | Family::Answer);
+    let answer = answers.then_some((ready.span.file, ready.span.start));
+    let invoice = alone.then_some(ready.invoice.id);
+    Some((ready.family, medium, place, answer, invoice))
 }
 
 /// The messages that a step needs.
@@ -161,6 +209,13 @@ fn message_keys(case: &Case<'_>, ready: &Ready<'_>) -> Vec<Key> {
         .filter_map(|act| key(case, ready, *act))
         .filter(|(_, medium, ..)| medium.is_message())
         .collect()
+}
+
+/// Whether something that is done at once changes what comes next for an invoice.
+fn moved_by(case: &Case<'_>, house: &[Ready<'_>], invoice: InvoiceId) -> bool {
+    let of_it = house.iter().filter(|r| r.invoice.id == invoice);
+    let mut kinds = of_it.flat_map(|r| r.open.iter().filter_map(|act| medium(case, r, *act)));
+    kinds.any(|medium| medium == Medium::AtOnce)
 }
 
 /// Tells a standing that its step has to wait until a moment, or for an event.
@@ -181,7 +236,7 @@ fn postpone(
 }
 
 /// One action for each group. The invoices come with the most urgent first, so the first of a group speaks.
-fn grouped(case: &Case<'_>, admitted: &[Ready<'_>], closes: DateTime<Utc>) -> Vec<Action> {
+fn grouped(case: &Case<'_>, admitted: &[Ready<'_>], closes: Option<DateTime<Utc>>) -> Vec<Action> {
     let mut groups: BTreeMap<Key, Vec<(&Ready<'_>, u16)>> = BTreeMap::new();
     for ready in admitted {
         for act in &ready.open {
@@ -196,7 +251,7 @@ fn grouped(case: &Case<'_>, admitted: &[Ready<'_>], closes: DateTime<Utc>) -> Ve
         .collect()
 }
 
-fn action(case: &Case<'_>, members: &[(&Ready<'_>, u16)], closes: DateTime<Utc>) -> Option<Action> {
+fn action(case: &Case<'_>, members: &[(&Ready<'_>, u16)], closes: Option<DateTime<Utc>>) -> Option<Action> {
     let (speaker, act) = members.first()?;
     let mut reasons = speaker.reasons.clone();
     if members.len() > 1 {
@@ -208,7 +263,7 @@ fn action(case: &Case<'_>, members: &[(&Ready<'_>, u16)], closes: DateTime<Utc>)
     let (kind, why) = work::of(case, doing::of(case, speaker, *act)?)?;
     reasons.extend(why);
     // What a person does may be done at any hour.
-    let not_after = matches!(kind, ActionKind::Email { .. }).then_some(closes);
+    let not_after = closes.filter(|_| matches!(kind, ActionKind::Email { .. }));
     Some(Action {
         step: speaker.step_ref(case),
         act: *act,
@@ -222,7 +277,7 @@ fn action(case: &Case<'_>, members: &[(&Ready<'_>, u16)], closes: DateTime<Utc>)
 fn item(ready: &Ready<'_>, act: u16) -> ActionItem {
     ActionItem {
         invoice: ready.invoice.id,
-        step: ready.name.to_owned(),
+        step: ready.name.clone().into_owned(),
         level: ready.level,
         act,
         cycle: ready.invoice.cycle,
@@ -230,11 +285,19 @@ fn item(ready: &Ready<'_>, act: u16) -> ActionItem {
     }
 }
 
+/// Whether the rules ask a person themselves when a message comes back, and one did.
+fn asked_by_rules(case: &Case<'_>) -> bool {
+    let mut events = case.scenario.events.iter();
+    let asks = |acts: &[Act]| acts.iter().any(|act| matches!(act.kind, ActKind::Task(_)));
+    events.any(|e| e.kind == EventKind::Bounce && asks(&e.acts))
+        && case.facts.contacts.iter().any(|c| c.email == Reach::Bounced)
+}
+
 /// A task to find someone who can be written to, once. Thanks alone are not worth one.
 fn fix_contact(case: &Case<'_>, unreachable: &[Ready<'_>], reasons: &mut Vec<Reason>) -> Option<Action> {
     let speaker = unreachable.first()?;
     reasons.push(Reason::plain(ReasonKind::NoUsableContact));
-    if case.facts.fixing_contact || speaker.family == Family::Thanks {
+    if case.facts.fixing_contact || speaker.family == Family::Thanks || asked_by_rules(case) {
         return None;
     }
     let act = *speaker.open.first()?;

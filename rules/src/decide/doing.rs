@@ -1,11 +1,12 @@
 //! What an act of a step comes to for one invoice: what is written, or what is done instead of a message that came back.
 
-use relance_dsl::checked::{ActKind, Call, FallbackKind, Message, Task, Unreached};
+use chrono::NaiveDate;
+use relance_dsl::checked::{ActKind, Call, FallbackKind, Message, Resume, Task, Unreached};
 use relance_dsl::period::Period;
 
 use super::case::Case;
 use super::standing::Ready;
-use super::track;
+use super::{resumed, track};
 
 /// Something that is done.
 #[derive(Debug, Clone, Copy)]
@@ -15,12 +16,19 @@ pub(super) enum Doing<'a> {
     Task(&'a Task),
     Approve { by: &'a str, within: Option<Period> },
     HandOver,
+    Continue { at: Resume, not_before: NaiveDate },
+    CancelPlan,
+    ExpectCredit,
 }
 
 /// What the act at this place is for the invoice now. None for what cannot be carried out, which is refused when a rulebook is built.
 pub(super) fn of<'a>(case: &Case<'_>, ready: &Ready<'a>, place: u16) -> Option<Doing<'a>> {
     match &ready.acts.get(usize::from(place))?.kind {
         ActKind::Message(message) => Some(reaching(case, ready, place, message)),
+        ActKind::Continue { at, after } => Some(Doing::Continue {
+            at: *at,
+            not_before: resumed::not_before(case, ready, *after),
+        }),
         other => written(other),
     }
 }
@@ -32,6 +40,8 @@ fn written(kind: &ActKind) -> Option<Doing<'_>> {
         ActKind::Task(task) => Some(Doing::Task(task)),
         ActKind::Approve { by, within } => Some(Doing::Approve { by, within: *within }),
         ActKind::HandOver => Some(Doing::HandOver),
+        ActKind::CancelPlan => Some(Doing::CancelPlan),
+        ActKind::ExpectCreditNote => Some(Doing::ExpectCredit),
         _ => None,
     }
 }
@@ -40,7 +50,7 @@ fn written(kind: &ActKind) -> Option<Doing<'_>> {
 /// as one that came back.
 fn reaching<'a>(case: &Case<'_>, ready: &Ready<'a>, place: u16, message: &'a Message) -> Doing<'a> {
     let mut doing = Doing::Message(message);
-    let mut failed = track::failed(ready.invoice, ready.name, place);
+    let mut failed = track::failed(ready.invoice, &ready.name, place);
     for fallback in &message.fallbacks {
         let unsendable = matches!(doing, Doing::Message(m) if super::work::by_hand(&m.channel).is_none())
             && case.mail_to.is_none();

@@ -6,6 +6,7 @@ use relance_dsl::period::{Period, PeriodUnit};
 
 use super::bearings::title;
 use super::case::Case;
+use super::resumed;
 use super::standing::Planned;
 use super::track::{self, StepState};
 use crate::days::plus_days;
@@ -35,24 +36,34 @@ pub(crate) fn next<'a>(case: &Case<'a>, invoice: &'a Invoice, stops: &Stops) -> 
         return Next::Finished(Reason::plain(ReasonKind::NoStep));
     }
     let reached = track::reached(invoice, case.scenario);
-    let entry = reached.is_none() && invoice.known_since > invoice.due;
+    let late = reached.is_none() && invoice.known_since > invoice.due;
     let n = match reached {
         Some((level, _)) => level + 1,
-        None if entry => usize::from(case.scenario.entry).clamp(1, levels.len()),
+        None if late => usize::from(case.scenario.entry).clamp(1, levels.len()),
         None => 1,
     };
+    let order = resumed::order(invoice, reached, n, levels.len());
+    let named = order.as_ref().filter(|order| order.named);
+    let entry = late && named.is_none();
+    let n = named.map_or(n, |order| order.place);
     let Some(step) = case.scenario.ladder().nth(n - 1) else {
         return Next::Finished(Reason::plain(ReasonKind::AllLevelsDone));
     };
     let mut reasons = Vec::new();
-    let mut day = match reached {
-        Some((level, at)) => day_after_level(case, invoice, stops, step, level, at, &mut reasons),
-        None => first_day(case, invoice, stops, n).map(|r| clock(r, &mut reasons)),
+    let mut day = match (named, reached) {
+        (Some(order), Some((_, at))) => Some(order.day.max(plus_days(case.window.day_of(at), 1))),
+        (Some(order), None) => Some(order.day),
+        (None, Some((level, at))) => day_after_level(case, invoice, stops, step, level, at, &mut reasons),
+        (None, None) => first_day(case, invoice, stops, n).map(|r| clock(r, &mut reasons)),
     };
     if entry {
         day = day.map(|d| d.max(invoice.known_since));
         let level = u8::try_from(n).unwrap_or(u8::MAX);
         reasons.push(Reason::plain(ReasonKind::EnteredAtLevel { level }));
+    }
+    if let Some(order) = order {
+        day = day.map(|day| day.max(order.day));
+        reasons.push(order.reason);
     }
     let day = day.and_then(|day| moved_on(case, stops, day, &mut reasons));
     let acts = match track::state(invoice, &step.name.name, &step.acts) {

@@ -4,17 +4,20 @@
 
 mod actions;
 mod against;
+pub(crate) mod answers;
 pub(crate) mod bearings;
 mod case;
 mod contact;
 mod courtesy;
 mod cover;
 mod doing;
+pub(crate) mod happened;
 mod levels;
 mod limit;
 mod planned;
 mod promised;
 mod release;
+mod resumed;
 pub(crate) mod segment;
 pub(crate) mod standing;
 pub(crate) mod thanks;
@@ -72,9 +75,15 @@ pub fn decide(rulebook: &Rulebook, facts: &AccountFacts, now: DateTime<Utc>) -> 
         Some(case) => {
             let mut standings: Vec<_> = open(facts).map(|i| standing::of(&case, i)).collect();
             let thanks = thanks::due(&case);
+            let answers = answers::due(&case);
             reasons.extend(thanks.reasons.iter().cloned());
-            wakes.push(thanks.wake);
-            decision.actions = actions::make(&case, &mut standings, thanks.ready, &mut reasons, &mut wakes);
+            wakes.extend([thanks.wake, answers.wake]);
+            for (invoice, reason) in answers.reasons {
+                let of_it = standings.iter_mut().find(|s| s.invoice.id == invoice);
+                of_it.into_iter().for_each(|s| s.reasons.push(reason.clone()));
+            }
+            let others = [answers.ready, thanks.ready].concat();
+            decision.actions = actions::make(&case, &mut standings, others, &mut reasons, &mut wakes);
             wakes.extend(standings.iter().map(|s| s.wake));
             decision.outlook = standings.into_iter().map(|s| s.outlook(&case)).collect();
         }

@@ -1,5 +1,7 @@
 //! Where one invoice stands: what comes next for it, when, and what stands against it.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use relance_dsl::checked::{Act, ActKind, Step};
 use relance_dsl::span::Span;
@@ -9,11 +11,11 @@ use super::bearings::title;
 use super::case::Case;
 use super::levels::Next;
 use super::release::{self, Wanted};
-use super::{courtesy, levels, planned, promised, track};
+use super::{courtesy, happened, levels, planned, promised, rate_missing, track};
 use crate::days::local_day;
 use crate::decision::{Outlook, StepRef};
 use crate::eval::pace_of;
-use crate::facts::Invoice;
+use crate::facts::{Invoice, ProgressState, Work};
 use crate::hooks;
 use crate::reason::{FactRead, Reason, ReasonKind};
 use crate::stops::Stops;
@@ -32,17 +34,22 @@ pub(crate) struct Planned<'a> {
 /// The families of messages, the most urgent first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Family {
+    /// What an event calls for inside the house: it waits for nothing.
+    House,
+    /// What an event calls for outside.
+    Answer,
     Dunning,
     Courtesy,
     Thanks,
 }
 
 /// A step that an invoice is due for today, with nothing against it.
+#[derive(Clone)]
 pub(crate) struct Ready<'a> {
     pub invoice: &'a Invoice,
     pub family: Family,
-    /// The step's name; `thanks` for thanks.
-    pub name: &'a str,
+    /// The step's name; `thanks` for thanks; for the answer to an event the name under which it is kept.
+    pub name: Cow<'a, str>,
     pub title: String,
     pub level: Option<u8>,
     pub span: Span,
@@ -52,6 +59,8 @@ pub(crate) struct Ready<'a> {
     pub open: Vec<u16>,
     /// Days between a courtesy step's day and the due date; 0 for all others.
     pub lead: i64,
+    /// The day on which it was due, or the event happened that it answers to.
+    pub on: NaiveDate,
     pub reasons: Vec<Reason>,
 }
 
@@ -60,7 +69,7 @@ impl Ready<'_> {
     pub fn step_ref(&self, case: &Case<'_>) -> StepRef {
         StepRef {
             scenario: case.scenario.name.name.clone(),
-            step: self.name.to_owned(),
+            step: self.name.clone().into_owned(),
             title: self.title.clone(),
             level: self.level,
             source: case.source(self.span),
@@ -196,6 +205,12 @@ fn attempt<'a>(case: &Case<'a>, standing: &mut Standing<'a>, current: Planned<'a
         standing.wake = earliest(standing.wake, case.opens_in(1));
         return Some(current);
     }
+    if answered_today(case, invoice) {
+        let first = ReasonKind::AnswersFirst { step: name };
+        standing.reasons.push(Reason::plain(first));
+        standing.wake = earliest(standing.wake, case.opens_in(1));
+        return Some(current);
+    }
     let (holds, trace) = case.holds(step.when.as_ref(), invoice);
     standing.reasons.extend(trace.missing.iter().map(rate_missing));
     if let Some(failure) = &trace.failed {
@@ -239,6 +254,22 @@ fn attempt<'a>(case: &Case<'a>, standing: &mut Standing<'a>, current: Planned<'a
     None
 }
 
+/// Whether a message that answers to an event leaves or left today: an invoice gives rise to one message a day.
+fn answered_today(case: &Case<'_>, invoice: &Invoice) -> bool {
+    let stands = |state| {
+        matches!(
+            state,
+            ProgressState::Done | ProgressState::InDoubt | ProgressState::Pending
+        )
+    };
+    invoice.progress.iter().any(|p| {
+        happened::is_answer(&p.step)
+            && p.work == Work::Message
+            && stands(p.state)
+            && case.window.day_of(p.at) == case.window_day
+    })
+}
+
 /// How many other ways the acts of a step have.
 fn fallbacks(acts: &[Act]) -> usize {
     let ways = acts.iter().map(|act| match &act.kind {
@@ -273,7 +304,7 @@ fn make_ready<'a>(case: &Case<'a>, standing: &mut Standing<'a>, current: Planned
         } else {
             Family::Courtesy
         },
-        name: &step.name.name,
+        name: Cow::Borrowed(&step.name.name),
         title: name,
         level: step.level,
         span: step.name.span,
@@ -284,6 +315,7 @@ fn make_ready<'a>(case: &Case<'a>, standing: &mut Standing<'a>, current: Planned
         } else {
             (standing.invoice.due - day).num_days()
         },
+        on: day,
         reasons,
     });
 }

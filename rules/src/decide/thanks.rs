@@ -1,5 +1,7 @@
 //! Thanks for an invoice that was paid in full.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 
@@ -56,13 +58,14 @@ pub(crate) fn due<'a>(case: &Case<'a>) -> Due<'a> {
         due.ready.push(Ready {
             invoice,
             family: Family::Thanks,
-            name: STEP,
+            name: Cow::Borrowed(STEP),
             title: STEP.to_owned(),
             level: None,
             span: thanks.span,
             acts: &thanks.acts,
             open,
             lead: 0,
+            on,
             reasons: vec![reason.with_facts(trace.facts)],
         });
     }
@@ -81,7 +84,7 @@ fn timely(case: &Case<'_>, invoice: &Invoice) -> bool {
 }
 
 /// Whether somebody has to be careful with this customer, and until when: nothing at all is written then.
-fn careful(case: &Case<'_>, invoice: &Invoice) -> Option<Option<NaiveDate>> {
+pub(super) fn careful(case: &Case<'_>, invoice: &Invoice) -> Option<Option<NaiveDate>> {
     let spans = case.facts.holds.iter().chain(&invoice.holds);
     Stops::of(spans.filter(|s| matches!(s.kind, HoldKind::Manual | HoldKind::Insolvency))).around(case.today)
 }

@@ -8,6 +8,7 @@ use chrono_tz::Tz;
 use relance_dsl::checked::{Act, ActKind, CallOutcome, OutcomeKind, Scenario};
 use relance_dsl::period::Period;
 
+use super::happened;
 use crate::days::local_day;
 use crate::facts::{Invoice, Progress, ProgressState, Work};
 
@@ -102,6 +103,20 @@ pub(crate) fn state(invoice: &Invoice, step: &str, given: &[Act]) -> StepState {
     } else {
         StepState::Open(left)
     }
+}
+
+/// The acts of an answer that are neither done nor under way. Unlike those of a step they need not be decided together: what is done
+/// in the house waits for nothing.
+pub(crate) fn unanswered(invoice: &Invoice, answer: &str, given: &[Act]) -> Vec<u16> {
+    let begun = acts(work(invoice, answer));
+    let again = |act: u16, entry: &Progress| again(invoice, entry, given.get(usize::from(act))).is_some();
+    let mut open = carried_out(given);
+    open.retain(|act| {
+        begun
+            .get(act)
+            .is_none_or(|(rank, entry)| *rank == 0 || *rank == UNANSWERED && again(*act, entry))
+    });
+    open
 }
 
 /// How long after a call that nobody answered it is made again, when it is.
@@ -247,7 +262,9 @@ pub(crate) fn reached(invoice: &Invoice, scenario: &Scenario) -> Option<(usize, 
 pub(crate) fn last(invoice: &Invoice) -> (Option<String>, Option<u8>) {
     let done = || {
         let entries = invoice.progress.iter();
-        entries.filter(|p| p.state == ProgressState::Done && p.work != Work::Approval)
+        entries.filter(|p| {
+            p.state == ProgressState::Done && p.work != Work::Approval && !happened::is_answer(&p.step)
+        })
     };
     (
         done().max_by_key(|p| p.at).map(|p| p.step.clone()),

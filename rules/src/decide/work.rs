@@ -9,7 +9,7 @@ use super::doing::Doing;
 use super::{contact, voice};
 use crate::days::plus_days;
 use crate::decision::ActionKind;
-use crate::facts::Contact;
+use crate::facts::{Contact, Resumed};
 use crate::reason::{Reason, ReasonKind};
 use crate::stops::after;
 
@@ -57,6 +57,11 @@ pub(super) fn of(case: &Case<'_>, doing: Doing<'_>) -> Option<(ActionKind, Vec<R
             };
             Some((kind, Vec::new()))
         }
+        Doing::Continue { at, not_before } => {
+            Some((ActionKind::Continue(Resumed { at, not_before }), Vec::new()))
+        }
+        Doing::CancelPlan => Some((ActionKind::CancelPlan, Vec::new())),
+        Doing::ExpectCredit => Some((ActionKind::ExpectCredit, Vec::new())),
     }
 }
 

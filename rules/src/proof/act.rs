@@ -1,12 +1,12 @@
 //! Something that was done, and how it is written down: one line, the same for the same act, in the language of the test's file.
 
 use chrono::NaiveDate;
-use relance_dsl::checked::{Channel, Tone};
+use relance_dsl::checked::{Channel, Resume, Tone};
 use relance_dsl::lang::Lang;
 
-use crate::decide::thanks;
+use crate::decide::{happened, thanks};
 use crate::decision::{Action, ActionItem, ActionKind};
-use crate::facts::AccountFacts;
+use crate::facts::{AccountFacts, Resumed};
 use crate::ids::InvoiceId;
 use crate::reason::Reason;
 use crate::rulebook::tone_name;
@@ -39,6 +39,8 @@ pub(super) enum Seen<'a> {
     Approval,
     /// The legal department takes over.
     HandOver,
+    /// Something that is noted only, and that nobody sees.
+    AtOnce,
 }
 
 impl Done {
@@ -52,6 +54,7 @@ impl Done {
             ActionKind::Approval { .. } => Seen::Approval,
             ActionKind::HandOver { .. } => Seen::HandOver,
             ActionKind::FixContact { .. } => Seen::Task(FIX_CONTACT),
+            ActionKind::Continue(_) | ActionKind::CancelPlan | ActionKind::ExpectCredit => Seen::AtOnce,
         }
     }
 
@@ -62,7 +65,12 @@ impl Done {
             | ActionKind::Call { language, tone, .. }
             | ActionKind::ByHand { language, tone, .. }
             | ActionKind::Task { language, tone, .. } => Some((language, *tone)),
-            ActionKind::Approval { .. } | ActionKind::HandOver { .. } | ActionKind::FixContact { .. } => None,
+            ActionKind::Approval { .. }
+            | ActionKind::HandOver { .. }
+            | ActionKind::FixContact { .. }
+            | ActionKind::Continue(_)
+            | ActionKind::CancelPlan
+            | ActionKind::ExpectCredit => None,
         }
     }
 
@@ -141,6 +149,24 @@ fn words_of(kind: &ActionKind, lang: Lang) -> String {
             let over = lang.pick("hand over to legal", "transmettre au contentieux");
             format!("{over} {}", person(assign, *due, lang))
         }
+        ActionKind::Continue(resumed) => goes_on(*resumed, lang),
+        ActionKind::CancelPlan => lang
+            .pick("payment plan cancelled", "échéancier annulé")
+            .to_owned(),
+        ActionKind::ExpectCredit => lang.pick("credit note awaited", "avoir attendu").to_owned(),
+    }
+}
+
+/// Where dunning goes on, and from when.
+fn goes_on(resumed: Resumed, lang: Lang) -> String {
+    let from = resumed.not_before;
+    let place = match resumed.at {
+        Resume::Level(level) => format!("{} {level}", lang.pick("at level", "au niveau")),
+        Resume::WhereItWas => lang.pick("where it was", "où elle en était").to_owned(),
+    };
+    match lang {
+        Lang::English => format!("goes on {place}, from {from} on"),
+        Lang::French => format!("continue {place}, à partir du {from}"),
     }
 }
 
@@ -187,6 +213,11 @@ fn item_words(facts: &AccountFacts, item: &ActionItem, lang: Lang) -> String {
     let number = invoice.map_or("", |i| i.number.as_str());
     match item.level {
         Some(level) => format!("{number} {} {level}", lang.pick("level", "niveau")),
+        None if happened::is_answer(&item.step) => {
+            let event = happened::answered(&item.step);
+            let event = event.map_or("", |event| words::occurrence(event, lang.into()));
+            format!("{number} {event}")
+        }
         None if item.step == thanks::STEP => format!("{number} {}", lang.pick("thanks", "remerciement")),
         None => format!("{number} {}", item.step),
     }

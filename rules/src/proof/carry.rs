@@ -6,7 +6,7 @@ use super::act::{self, Done};
 use super::world::World;
 use crate::days::first_moment;
 use crate::decision::{Action, ActionKind, Decision};
-use crate::facts::{Progress, ProgressState, SentMessage, Work};
+use crate::facts::{HoldKind, Progress, ProgressState, SentMessage, Work};
 use crate::reason::{Reason, ReasonKind};
 use crate::recheck::recheck;
 
@@ -44,6 +44,8 @@ enum Carried {
     Waits(WaitingKind, Option<NaiveDate>),
     /// Somebody is to find an address.
     FixContact,
+    /// It is noted, and done with that.
+    AtOnce,
 }
 
 /// How each kind of action is carried out: a new kind needs an arm here, and two in `act`.
@@ -56,6 +58,7 @@ fn carried(kind: &ActionKind) -> Carried {
             Carried::Waits(WaitingKind::Other, Some(*due))
         }
         ActionKind::FixContact { .. } => Carried::FixContact,
+        ActionKind::Continue(_) | ActionKind::CancelPlan | ActionKind::ExpectCredit => Carried::AtOnce,
     }
 }
 
@@ -80,6 +83,7 @@ impl World<'_> {
                 until: due.map(|due| self.evening(due)),
             }),
             Carried::FixContact => self.facts.fixing_contact = true,
+            Carried::AtOnce => return self.do_at_once(action),
         }
         let of_items = decision
             .outlook
@@ -100,6 +104,28 @@ impl World<'_> {
             reasons,
             line,
         });
+    }
+
+    /// What the store would note by itself. It is told, and is nothing that anybody did.
+    fn do_at_once(&mut self, action: &Action) {
+        self.mark(action, ProgressState::Done);
+        for item in &action.items {
+            match &action.kind {
+                ActionKind::CancelPlan => {
+                    self.cancel_plan(item.invoice);
+                }
+                ActionKind::ExpectCredit => {
+                    self.hold(item.invoice, HoldKind::CreditExpected, None, "");
+                }
+                _ => {}
+            }
+        }
+        let line = act::line(&self.facts, action, self.today(), self.lang);
+        let words = line
+            .strip_prefix(&format!("{} ", self.today()))
+            .unwrap_or(&line)
+            .to_owned();
+        self.note(&words);
     }
 
     /// An act is done: a message counts as one that the customer has.
@@ -136,7 +162,10 @@ impl World<'_> {
                     act: item.act,
                     work,
                     outcome: None,
-                    resumed: None,
+                    resumed: match &action.kind {
+                        ActionKind::Continue(resumed) => Some(*resumed),
+                        _ => None,
+                    },
                     opened_at: None,
                     state,
                     at: self.now,

@@ -10,8 +10,9 @@ use super::carry::WaitingKind;
 use super::world::{Promise, World};
 use crate::days::plus_days;
 use crate::decision::{Action, ActionKind};
-use crate::facts::{HoldKind, HoldSpan, Progress, ProgressState, Reach};
+use crate::facts::{HoldEnding, HoldKind, HoldSpan, Progress, ProgressState, Reach};
 use crate::ids::InvoiceId;
+use crate::promises::Grace;
 
 /// Why something cannot happen.
 pub(super) enum Cannot {
@@ -35,7 +36,11 @@ impl World<'_> {
             }
             Happening::RejectDispute(name) | Happening::AcceptDispute(name) => {
                 let id = self.known(name)?;
-                if !self.end_holds(id, HoldKind::Disputed) {
+                let ending = match what {
+                    Happening::AcceptDispute(_) => HoldEnding::Accepted,
+                    _ => HoldEnding::Rejected,
+                };
+                if !self.end_holds(id, HoldKind::Disputed, Some(ending)) {
                     return Err(Cannot::Never(text!(
                         "Nobody disputes {name} then.",
                         "Personne ne conteste {name} à ce moment."
@@ -70,7 +75,9 @@ impl World<'_> {
             }
             Happening::Release(name) => {
                 let id = self.known(name)?;
-                if !self.end_holds(id, HoldKind::Manual) {
+                let manual = self.end_holds(id, HoldKind::Manual, None);
+                let credit = self.end_holds(id, HoldKind::CreditExpected, None);
+                if !manual && !credit {
                     return Err(Cannot::Never(text!(
                         "{name} is not on hold then.",
                         "{name} n'est pas suspendue à ce moment."
@@ -120,14 +127,15 @@ impl World<'_> {
             .ok_or_else(|| Cannot::Never(text!("{name} is settled already.", "{name} est déjà soldée.")))
     }
 
-    fn hold(&mut self, id: InvoiceId, kind: HoldKind, to: Option<chrono::NaiveDate>, note: &str) {
+    pub(super) fn hold(&mut self, id: InvoiceId, kind: HoldKind, to: Option<chrono::NaiveDate>, note: &str) {
         let from = self.today();
+        self.held += 1;
         let span = HoldSpan {
             kind,
             from,
             to,
             note: note.to_owned(),
-            id: 0,
+            id: self.held,
             ending: None,
         };
         if let Some(invoice) = self.invoice(id) {
@@ -181,6 +189,7 @@ impl World<'_> {
                 "Il ne reste que {balance} à payer sur {name}."
             )));
         }
+        let until = Grace::of(self.rulebook).last_day(until);
         let to = Some(plus_days(until, 1));
         self.hold(id, HoldKind::Promised, to, &promised.to_string());
         self.promises.push(Promise {

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::happenings::Cannot;
 use super::world::World;
-use crate::facts::{HoldKind, SettledBy};
+use crate::facts::{HoldEnding, HoldKind, SettledBy};
 use crate::ids::InvoiceId;
 
 impl World<'_> {
@@ -30,6 +30,8 @@ impl World<'_> {
         self.books.invoiced.push((self.today(), note));
         self.keep_promises(id, credited);
         self.serve_plans(Some(id), credited, SettledBy::CreditNote);
+        // The one that was awaited has come.
+        self.end_holds(id, HoldKind::CreditExpected, None);
         self.close_settled(id);
         Ok(())
     }
@@ -80,7 +82,7 @@ impl World<'_> {
         self.promises
             .retain(|p| p.invoice != id || !settled && p.left.amount > Decimal::ZERO);
         if self.promises.len() < count {
-            self.end_holds(id, HoldKind::Promised);
+            self.end_holds(id, HoldKind::Promised, Some(HoldEnding::Kept));
         }
     }
 

@@ -14,7 +14,7 @@ use super::payment_plan::Agreed;
 use crate::days::{local_day, plus_days};
 use crate::decide;
 use crate::decision::{Action, Decision};
-use crate::facts::{AccountFacts, HoldKind, Invoice};
+use crate::facts::{AccountFacts, HoldEnding, HoldKind, Invoice};
 use crate::ids::InvoiceId;
 use crate::rulebook::Rulebook;
 
@@ -34,6 +34,8 @@ pub(super) struct World<'a> {
     pub figures: Figures,
     pub books: Books,
     pub promises: Vec<Promise>,
+    /// How many holds were noted: each has its number.
+    pub held: i64,
     /// Payment plans, the oldest first; the ones that ended, too.
     pub plans: Vec<Agreed>,
     /// Invoices of which a part was paid, and not only credited.
@@ -70,6 +72,7 @@ impl<'a> World<'a> {
             figures: start.figures,
             books: Books::default(),
             promises: Vec::new(),
+            held: 0,
             plans: Vec::new(),
             paid: Vec::new(),
             waiting: Vec::new(),
@@ -108,7 +111,15 @@ impl<'a> World<'a> {
             .partition(|promise| promise.until >= today);
         self.promises = open;
         for promise in broken {
-            self.books.broken.push(plus_days(promise.until, 1));
+            let on = plus_days(promise.until, 1);
+            self.books.broken.push(on);
+            let of_it = self
+                .invoice(promise.invoice)
+                .into_iter()
+                .flat_map(|i| &mut i.holds);
+            for hold in of_it.filter(|h| h.kind == HoldKind::Promised && h.to == Some(on)) {
+                hold.ending = hold.ending.or(Some(HoldEnding::Broken));
+            }
             let number = self.number(promise.invoice);
             let broken = self.lang.pick("promise broken:", "promesse rompue :");
             self.note(&format!("{broken} {number}"));
@@ -147,7 +158,7 @@ impl<'a> World<'a> {
     }
 
     /// Ends the holds of a kind on an invoice that are not over yet. Gives whether there was one.
-    pub(super) fn end_holds(&mut self, id: InvoiceId, kind: HoldKind) -> bool {
+    pub(super) fn end_holds(&mut self, id: InvoiceId, kind: HoldKind, ending: Option<HoldEnding>) -> bool {
         let today = self.today();
         let Some(invoice) = self.invoice(id) else {
             return false;
@@ -156,6 +167,7 @@ impl<'a> World<'a> {
         let open = |to: Option<NaiveDate>| to.is_none_or(|to| to > today);
         for hold in invoice.holds.iter_mut().filter(|h| h.kind == kind && open(h.to)) {
             hold.to = Some(today.max(hold.from));
+            hold.ending = ending;
             ended = true;
         }
         ended

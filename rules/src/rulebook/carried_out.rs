@@ -2,8 +2,7 @@
 //! before deployment than a step that silently does nothing.
 
 use relance_dsl::checked::{
-    Act, ActKind, CallOutcome, Channel, CheckedRulebook, FallbackKind, Message, Outcome, OutcomeKind,
-    Unreached,
+    Act, ActKind, Call, Channel, CheckedRulebook, FallbackKind, Message, OutcomeKind, Unreached,
 };
 use relance_dsl::codes::NOT_CARRIED_OUT;
 use relance_dsl::diagnostic::Diagnostic;
@@ -22,86 +21,45 @@ pub(super) fn refusals(rulebook: &CheckedRulebook) -> Vec<Diagnostic> {
             found.extend(thanks.acts.iter().flat_map(|a| act(rulebook, a)));
         }
         for event in &scenario.events {
-            found.push(refusal(
-                event.span,
-                &text!("An answer to an event", "La réponse à un événement"),
-            ));
+            found.extend(event.acts.iter().flat_map(|a| act(rulebook, a)));
         }
     }
-    found.extend(without_effect(rulebook));
     let reactions = [
         &rulebook.disputes.late,
         &rulebook.disputes.rejected,
         &rulebook.disputes.accepted,
         &rulebook.plans.missed,
     ];
-    for reaction in reactions.into_iter().filter_map(|acts| acts.first()) {
-        found.push(refusal(
-            reaction.span,
-            &text!(
-                "A reaction of disputes or plans",
-                "Une réaction des litiges ou des échéanciers"
-            ),
-        ));
-    }
-    found
-}
-
-/// What is kept in mind and has no effect yet: a warning, since nothing wrong comes of it.
-fn without_effect(rulebook: &CheckedRulebook) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    let mut warn = |span: Span, what: Text| {
-        let (en, fr) = (what.en, what.fr);
-        found.push(Diagnostic::warning(
-            &NOT_CARRIED_OUT,
-            span,
-            text!(
-                "{en} has no effect in this version.",
-                "{fr} n'a pas d'effet dans cette version."
-            ),
-            text!("no effect yet", "pas encore d'effet"),
-        ));
-    };
-    if let Some(category) = rulebook.disputes.categories.first() {
-        warn(
-            category.name.span,
-            text!(
-                "Who answers a dispute, and within how long,",
-                "Qui répond à un litige, et sous quel délai,"
-            ),
-        );
-    }
+    found.extend(reactions.into_iter().flatten().flat_map(|a| act(rulebook, a)));
     found
 }
 
 fn act(rulebook: &CheckedRulebook, act: &Act) -> Vec<Diagnostic> {
     let what = match &act.kind {
         ActKind::Message(message) => return message_refusals(rulebook, message, act.span),
-        ActKind::Call(call) if call.outcomes.iter().all(followed) => return Vec::new(),
-        ActKind::Task(_) | ActKind::Approve { .. } | ActKind::HandOver => return Vec::new(),
-        ActKind::Call(_) => text!(
-            "What follows this outcome of a call",
-            "La suite de cette issue d'un appel"
-        ),
+        ActKind::Call(call) => return followed(rulebook, call),
+        ActKind::Task(_)
+        | ActKind::Approve { .. }
+        | ActKind::HandOver
+        | ActKind::Continue { .. }
+        | ActKind::CancelPlan
+        | ActKind::ExpectCreditNote => return Vec::new(),
         ActKind::Charge { .. } => text!(
             "Charging interest and fees",
             "La facturation d'intérêts et de frais"
         ),
         ActKind::Hook(call) => return vec![hook(call.span)],
-        ActKind::Continue { .. } | ActKind::CancelPlan | ActKind::ExpectCreditNote => {
-            text!("This act", "Cet acte")
-        }
     };
     vec![refusal(act.span, &what)]
 }
 
-/// What can follow the outcome of a call: the call again when nobody answered, and a dispute when something is disputed.
-fn followed(outcome: &Outcome) -> bool {
-    matches!(
-        (&outcome.of, &outcome.kind),
-        (CallOutcome::NoAnswer, OutcomeKind::Retry { .. })
-            | (CallOutcome::Dispute, OutcomeKind::OpenDispute(_))
-    )
+/// What cannot be carried out of what follows a call.
+fn followed(rulebook: &CheckedRulebook, call: &Call) -> Vec<Diagnostic> {
+    let done = call.outcomes.iter().filter_map(|outcome| match &outcome.kind {
+        OutcomeKind::Do(act) => Some(act),
+        OutcomeKind::Retry { .. } | OutcomeKind::OpenDispute(_) => None,
+    });
+    done.flat_map(|a| act(rulebook, a)).collect()
 }
 
 fn message_refusals(rulebook: &CheckedRulebook, message: &Message, span: Span) -> Vec<Diagnostic> {

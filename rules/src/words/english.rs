@@ -3,8 +3,8 @@
 use chrono_tz::Tz;
 
 use super::{
-    Language, date, fact_value, hold_kind, hold_note, instant, language_name, medium, money, number, role,
-    tone_by_name,
+    Language, date, fact_value, hold_kind, hold_note, instant, language_name, medium, money, number,
+    occurrence, role, tone_by_name,
 };
 use crate::reason::ReasonKind;
 
@@ -100,6 +100,9 @@ pub(super) fn sentence(kind: &ReasonKind, zone: Tz) -> String {
         | ReasonKind::ApprovalNeeded { .. }
         | ReasonKind::Approved { .. }
         | ReasonKind::SentByHand { .. }
+        | ReasonKind::Happened { .. }
+        | ReasonKind::AnswersFirst { .. }
+        | ReasonKind::Resumed { .. }
         | ReasonKind::RateMissing { .. }
         | ReasonKind::Unknown { .. } => message(kind),
     }
@@ -286,6 +289,24 @@ fn message(kind: &ReasonKind) -> String {
             format!("“{step}” needs approval by {} first", role(by, EN))
         }
         ReasonKind::Approved { on } => format!("Approved on {}", date(*on, EN)),
+        ReasonKind::Happened { event, on } => {
+            format!(
+                "Answers to what happened on {}: {}",
+                date(*on, EN),
+                occurrence(*event, EN)
+            )
+        }
+        ReasonKind::AnswersFirst { step } => {
+            format!("“{step}” waits: the answer to an event goes first")
+        }
+        ReasonKind::Resumed { event, level, on } => {
+            let event = event.map_or("an order", |event| occurrence(event, EN));
+            let place = level.map_or("where it stopped".to_owned(), |level| format!("at level {level}"));
+            format!(
+                "Resumed after {event}: goes on {place}, not before {}",
+                date(*on, EN)
+            )
+        }
         ReasonKind::SentByHand { medium: name } => format!("Sent by hand: {}", medium(name, EN)),
         ReasonKind::PaidInFull { on } => format!("Paid in full on {}", date(*on, EN)),
         ReasonKind::RateMissing { currency, on } => {

@@ -4,7 +4,7 @@ use chrono_tz::Tz;
 
 use super::{
     Language, NO_BREAK, date, fact_value, hold_kind, hold_note, instant, language_name, medium, money,
-    number, role, tone_by_name,
+    number, occurrence, role, tone_by_name,
 };
 use crate::reason::ReasonKind;
 use crate::vocabulary::VOCABULARY;
@@ -97,6 +97,9 @@ pub(super) fn sentence(kind: &ReasonKind, zone: Tz) -> String {
         | ReasonKind::ApprovalNeeded { .. }
         | ReasonKind::Approved { .. }
         | ReasonKind::SentByHand { .. }
+        | ReasonKind::Happened { .. }
+        | ReasonKind::AnswersFirst { .. }
+        | ReasonKind::Resumed { .. }
         | ReasonKind::RateMissing { .. }
         | ReasonKind::Unknown { .. } => message(kind),
     }
@@ -328,6 +331,25 @@ fn message(kind: &ReasonKind) -> String {
             role(by, FR)
         ),
         ReasonKind::Approved { on } => format!("Validée le {}", date(*on, FR)),
+        ReasonKind::Happened { event, on } => format!(
+            "Réponse à ce qui est arrivé le {}\u{A0}: {}",
+            date(*on, FR),
+            occurrence(*event, FR)
+        ),
+        ReasonKind::AnswersFirst { step } => format!(
+            "{} attend\u{A0}: la réponse à un événement passe d'abord",
+            quoted(step)
+        ),
+        ReasonKind::Resumed { event, level, on } => {
+            let event = event.map_or("un ordre", |event| occurrence(event, FR));
+            let place = level.map_or("là où elle s'était arrêtée".to_owned(), |level| {
+                format!("au niveau {level}")
+            });
+            format!(
+                "Reprise après {event}\u{A0}: continue {place}, pas avant le {}",
+                date(*on, FR)
+            )
+        }
         ReasonKind::SentByHand { medium: name } => format!("Envoi manuel\u{A0}: {}", medium(name, FR)),
         ReasonKind::PaidInFull { on } => format!("Payée en totalité le {}", date(*on, FR)),
         ReasonKind::RateMissing { currency, on } => {

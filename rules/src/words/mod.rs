@@ -2,6 +2,7 @@
 
 mod english;
 mod french;
+mod occurrences;
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use chrono_tz::Tz;
@@ -13,6 +14,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use crate::facts::HoldKind;
 use crate::reason::{FactRead, Reason};
 use crate::vocabulary::VOCABULARY;
+pub use occurrences::occurrence;
 
 /// Between the groups of three digits of a French number: a narrow space that does not break.
 const NARROW: char = '\u{202F}';

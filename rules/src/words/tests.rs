@@ -1,5 +1,6 @@
 use super::*;
 use crate::facts::testing::{day, euro};
+use crate::occurrence::Occurrence;
 use crate::reason::ReasonKind;
 
 fn moment() -> DateTime<Utc> {
@@ -124,6 +125,21 @@ fn every_kind() -> Vec<ReasonKind> {
         ReasonKind::HandedOver { on },
         ReasonKind::CallAgain { step: step(), on },
         ReasonKind::PromisesUsedUp { most: 2 },
+        ReasonKind::Happened {
+            event: Occurrence::PromiseBroken,
+            on,
+        },
+        ReasonKind::AnswersFirst { step: step() },
+        ReasonKind::Resumed {
+            event: Some(Occurrence::DisputeRejected),
+            level: None,
+            on,
+        },
+        ReasonKind::Resumed {
+            event: None,
+            level: Some(3),
+            on,
+        },
         ReasonKind::BalanceChanged {
             invoice: "F-12".into(),
         },
@@ -147,7 +163,7 @@ fn every_kind() -> Vec<ReasonKind> {
         .collect();
     names.sort();
     names.dedup();
-    assert_eq!(names.len(), 52, "a kind of reason is missing in this test");
+    assert_eq!(names.len(), 55, "a kind of reason is missing in this test");
     kinds
 }
 

@@ -375,7 +375,10 @@ impl Simulator {
                     act: item.act,
                     work: action.kind.work().unwrap(),
                     outcome: None,
-                    resumed: None,
+                    resumed: match &action.kind {
+                        ActionKind::Continue(resumed) => Some(*resumed),
+                        _ => None,
+                    },
                     opened_at: None,
                     state,
                     at,
@@ -420,6 +423,11 @@ impl Simulator {
             ActionKind::Approval { assign, due } => format!("APPROVAL by {assign} until {due}:"),
             ActionKind::HandOver { assign, due } => format!("HAND OVER, by {assign} until {due}:"),
             ActionKind::FixContact { assign, due } => format!("FIX CONTACT, by {assign} until {due}:"),
+            ActionKind::Continue(resumed) => {
+                format!("CONTINUE {:?} from {}:", resumed.at, resumed.not_before)
+            }
+            ActionKind::CancelPlan => "CANCEL PLAN:".to_owned(),
+            ActionKind::ExpectCredit => "EXPECT CREDIT NOTE:".to_owned(),
         };
         for item in &action.items {
             let invoice = self.facts.invoices.iter().find(|i| i.id == item.invoice).unwrap();

@@ -213,6 +213,9 @@ impl Told<'_> {
                 ActionKind::Task { name, assign, .. } => format!("task {name} for {assign}"),
                 ActionKind::Approval { assign, .. } => format!("approval by {assign}"),
                 ActionKind::HandOver { assign, .. } => format!("handed over to legal by {assign}"),
+                ActionKind::Continue(_) => "dunning goes on elsewhere".to_owned(),
+                ActionKind::CancelPlan => "payment plan called off".to_owned(),
+                ActionKind::ExpectCredit => "credit note awaited".to_owned(),
             };
             line(format!(
                 "NOW: {} - {medium}, {} invoice(s)",

@@ -165,6 +165,9 @@ fn medium_fr(medium: &str) -> &str {
         "task" => "tâche",
         "approval" => "validation",
         "hand_over" => "contentieux",
+        "continue" => "la relance reprend",
+        "cancel_plan" => "échéancier annulé",
+        "expect_credit" => "avoir attendu",
         other => other,
     }
 }

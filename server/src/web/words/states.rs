@@ -136,6 +136,7 @@ impl Words {
             HoldWhat::Manual => self.hold_manual,
             HoldWhat::Insolvency => self.hold_insolvency,
             HoldWhat::OnPlan => self.hold_plan,
+            HoldWhat::CreditExpected => self.pick("avoir attendu", "credit note awaited"),
         }
     }
 

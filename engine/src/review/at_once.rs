@@ -1,0 +1,61 @@
+//! What is done as soon as it is decided: dunning goes on elsewhere, a payment plan is called off, a credit note is awaited. Nobody is
+//! asked, and nothing is sent; it is part of the same transaction as the decision.
+
+use chrono::{DateTime, Utc};
+use relance_rules::decision::ActionKind;
+use relance_rules::ids::{ActionId, InvoiceId};
+use sqlx::PgConnection;
+
+use super::write::Written;
+use crate::store::StoreError;
+use crate::store::actions::{self, Ending};
+use crate::store::companies::Company;
+use crate::store::holds::{self, BlockKind};
+
+/// Who did it, in events and on holds.
+const ENGINE: &str = "engine";
+
+/// Does it, and closes the actions.
+pub(super) async fn carry_out(
+    connection: &mut PgConnection,
+    company: &Company,
+    written: &[Written<'_>],
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let at_once = written.iter().filter(|w| w.action.kind.is_done_at_once());
+    let mut closed: Vec<(ActionId, String)> = Vec::new();
+    for done in at_once {
+        let invoices: Vec<InvoiceId> = done.action.items.iter().map(|item| item.invoice).collect();
+        let title = &done.action.step.title;
+        match &done.action.kind {
+            ActionKind::CancelPlan => {
+                holds::end_of(
+                    &mut *connection,
+                    company,
+                    &invoices,
+                    BlockKind::OnPlan,
+                    ENGINE,
+                    now,
+                )
+                .await?;
+            }
+            ActionKind::ExpectCredit => {
+                let (customer, kind) = (done.facts.customer.id, BlockKind::CreditExpected);
+                for invoice in invoices {
+                    let hold = holds::NewHold {
+                        customer,
+                        invoice: Some(invoice),
+                        kind,
+                        from: None,
+                        to: None,
+                        note: title.clone(),
+                    };
+                    holds::set(&mut *connection, company, &hold, ENGINE, now).await?;
+                }
+            }
+            _ => {}
+        }
+        closed.push((done.id, String::new()));
+    }
+    actions::end(connection, company.id, &closed, Ending::Done, now).await
+}
