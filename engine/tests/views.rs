@@ -10,10 +10,13 @@
 use chrono::NaiveDate;
 use relance_engine::rules::dsl::money::{Currency, Money};
 use relance_engine::store::companies::Company;
+use relance_engine::store::tasks::{NewTask, open_many};
 use relance_engine::store::{invoices, rates};
 use relance_engine::views::ageing;
 use relance_engine::views::customer;
 use relance_engine::views::customers::{self, CustomerQuery, CustomerSort};
+use relance_engine::views::states::TaskState;
+use relance_engine::views::tasks::{self, TaskLine, TaskQuery};
 use relance_testkit::portfolio::{self, eur, new_invoice};
 use relance_testkit::{TestDb, at, day};
 use rust_decimal::Decimal;
@@ -164,4 +167,70 @@ async fn a_company_never_sees_the_books_of_another() {
     assert_eq!(theirs.converted.invoices(), 0);
     assert_eq!(customer::head(&mut c, other.id, "C1").await.unwrap(), None);
     assert!(customer::head(&mut c, company.id, "C1").await.unwrap().is_some());
+}
+
+/// The open tasks on 2026-03-10 in order, with their priorities.
+async fn work_list(c: &mut PgConnection, company: &Company) -> Vec<String> {
+    let query = TaskQuery {
+        state: TaskState::Open,
+        kind: None,
+        role: None,
+        customer: None,
+        offset: 0,
+        limit: 10,
+    };
+    let today = day("2026-03-10");
+    let (lines, _) = tasks::list(c, company.id, company.currency, today, &query)
+        .await
+        .unwrap();
+    let shown = |line: TaskLine| format!("{} {}", line.customer, line.priority.unwrap().value);
+    lines.into_iter().map(shown).collect()
+}
+
+#[tokio::test]
+async fn the_work_list_goes_by_amount_age_risk_and_promises_and_what_is_to_come_by_its_day() {
+    let db = TestDb::new().await;
+    let mut c = db.pool.acquire().await.unwrap();
+    let company = portfolio::company(&mut c, "ALFR", at(NOW)).await;
+    // 1000 EUR that are 30 days old weigh as much as 2000 EUR of today, and more after a broken promise.
+    for (number, due, euros, task_due) in [
+        ("C1", "2026-03-10", 9_999, "2026-03-10"),
+        ("C2", "2026-02-08", 1_000, "2026-03-10"),
+        ("C3", "2026-02-08", 1_100, "2026-03-09"),
+        ("C4", "2026-02-08", 1_000, "2026-03-10"),
+        ("C5", "2026-02-08", 50_000, "2026-03-11"),
+    ] {
+        owe(&mut c, &company, number, due, eur(euros * 100)).await;
+        let customer = portfolio::customer(&mut c, &company, number, at(NOW)).await;
+        let new = NewTask {
+            customer,
+            action: None,
+            kind: relance_engine::store::tasks::TaskKind::Attention,
+            title: "look".to_owned(),
+            script: None,
+            assign_role: "collector".to_owned(),
+            contact: None,
+            due_on: day(task_due),
+        };
+        open_many(&mut c, &company, &[new], at(NOW)).await.unwrap();
+    }
+    sqlx::query(
+        "insert into promises (company_id, invoice_id, customer_id, amount, pay_by, made_on, state, closed_on, taken_by, created_at)
+         select company_id, id, customer_id, 10, '2026-02-20', '2026-02-12', 'broken', '2026-02-21', 'anna', $1
+         from invoices where number like 'F-C4-%'",
+    )
+    .bind(at(NOW))
+    .execute(&mut *c)
+    .await
+    .unwrap();
+    sqlx::query("insert into accounts (company_id, customer_id, risk) select company_id, id, 1.2 from customers where number = 'C3'
+                 on conflict (company_id, customer_id) do update set risk = 1.2")
+        .execute(&mut *c)
+        .await
+        .unwrap();
+    // Worked out: 1000 x 2 x 1.5 x 1.5 = 4500; 1000 x 2 x 1.5 = 3000; 1100 x 2 x 1.2 = 2640; nothing overdue; not due before tomorrow.
+    assert_eq!(
+        work_list(&mut c, &company).await,
+        ["C4 4500", "C2 3000", "C3 2640", "C1 0", "C5 150000"]
+    );
 }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use relance_dsl::checked::Tone;
 use relance_dsl::money::Money;
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::facts::{Resumed, Work};
@@ -48,6 +49,9 @@ pub struct ScoreResult {
     pub points: i32,
     /// The band.
     pub band: Named,
+    /// The risk of the payer, between 1 (best) and 2 (worst): [`crate::priority::risk`].
+    #[serde(default)]
+    pub risk: Decimal,
 }
 
 /// Something to do now for one account.

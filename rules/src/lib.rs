@@ -20,6 +20,7 @@ pub mod hooks;
 pub mod ids;
 pub mod occurrence;
 pub mod plans;
+pub mod priority;
 pub mod promises;
 pub mod proof;
 pub mod reason;

@@ -306,6 +306,7 @@ mod tests {
                 name: "fair".into(),
                 title: "fair".into(),
             },
+            risk: Decimal::ONE,
         };
         let scope = Scope {
             facts: &facts,

@@ -189,6 +189,7 @@ async fn summaries(
             scenario: decision.scenario.as_ref().map(|scenario| scenario.name.clone()),
             score: decision.score.as_ref().map(|score| score.points),
             band: decision.score.as_ref().map(|score| score.band.name.clone()),
+            risk: decision.score.as_ref().map(|score| score.risk),
             reasons: serde_json::to_value(&decision.reasons).map_err(|e| sqlx::Error::Encode(Box::new(e)))?,
         });
     }

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use relance_rules::ids::{CompanyId, CustomerId};
+use rust_decimal::Decimal;
 use sqlx::PgConnection;
 
 /// Has the account looked at as soon as possible, and takes its row lock until the end of the transaction.
@@ -137,6 +138,8 @@ pub struct Summary {
     pub score: Option<i32>,
     /// Name of its band.
     pub band: Option<String>,
+    /// The risk of the payer, by the score.
+    pub risk: Option<Decimal>,
     /// Reasons, as JSON.
     pub reasons: serde_json::Value,
 }
@@ -155,13 +158,14 @@ pub async fn write_summaries(
     let scenarios: Vec<Option<String>> = summaries.iter().map(|s| s.scenario.clone()).collect();
     let scores: Vec<Option<i32>> = summaries.iter().map(|s| s.score).collect();
     let bands: Vec<Option<String>> = summaries.iter().map(|s| s.band.clone()).collect();
+    let risks: Vec<Option<Decimal>> = summaries.iter().map(|s| s.risk).collect();
     let reasons: Vec<serde_json::Value> = summaries.iter().map(|s| s.reasons.clone()).collect();
     sqlx::query!(
         "update accounts a
          set next_review_at = n.next_review_at, reviewed_at = $9, revision_id = $10, segment = n.segment,
-             scenario = n.scenario, score = n.score, band = n.band, reasons = n.reasons, trouble = null
-         from unnest($2::bigint[], $3::timestamptz[], $4::text[], $5::text[], $6::int[], $7::text[], $8::jsonb[])
-              as n (customer_id, next_review_at, segment, scenario, score, band, reasons)
+             scenario = n.scenario, score = n.score, band = n.band, reasons = n.reasons, risk = n.risk, trouble = null
+         from unnest($2::bigint[], $3::timestamptz[], $4::text[], $5::text[], $6::int[], $7::text[], $8::jsonb[], $11::numeric[])
+              as n (customer_id, next_review_at, segment, scenario, score, band, reasons, risk)
          where a.company_id = $1 and a.customer_id = n.customer_id",
         company.0,
         &customers,
@@ -173,6 +177,7 @@ pub async fn write_summaries(
         &reasons,
         now,
         revision,
+        &risks as &[Option<Decimal>],
     )
     .execute(connection)
     .await?;

@@ -1,8 +1,11 @@
 //! The to-do list.
 
+use std::cmp::Reverse;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use relance_rules::dsl::money::{Currency, Money};
 use relance_rules::ids::{CompanyId, DeliveryId, TaskId};
+use relance_rules::priority::{Priority, Promise, Standing};
 use relance_rules::reason::Reason;
 use sqlx::PgConnection;
 use sqlx::types::Json;
@@ -39,6 +42,8 @@ pub struct TaskLine {
     pub customer_name: String,
     /// What the customer has overdue, in the company's currency, where rates are known.
     pub overdue: Money,
+    /// Its weight in the order of the list; none once it is closed.
+    pub priority: Option<Priority>,
     /// Whom to call, when known.
     pub contact: Option<String>,
     /// Telephone number, when known.
@@ -83,8 +88,8 @@ pub struct TaskQuery<'a> {
     pub limit: i64,
 }
 
-/// Reads a page of tasks and how many there are in all: open ones by day and then by what is overdue, closed ones newest
-/// first.
+/// Reads a page of tasks and how many there are in all: of the open ones first those whose day has come, the weightiest first
+/// ([`relance_rules::priority`]), then the others by day; closed ones newest first.
 pub async fn list(
     connection: &mut PgConnection,
     company: CompanyId,
@@ -92,23 +97,75 @@ pub async fn list(
     today: NaiveDate,
     query: &TaskQuery<'_>,
 ) -> Result<(Vec<TaskLine>, i64), StoreError> {
+    let wanted = Wanted { query, id: None };
+    if query.state != TaskState::Open {
+        return lines(
+            connection,
+            company,
+            currency,
+            today,
+            wanted,
+            Some(query.limit),
+            query.offset,
+        )
+        .await;
+    }
+    // The weight is worked out here, so all that is open is read before it is put in order.
+    let (mut open, total) = lines(connection, company, currency, today, wanted, None, 0).await?;
+    open.sort_by_key(|line| order(line, today));
+    let skip = usize::try_from(query.offset).unwrap_or(0);
+    let most = usize::try_from(query.limit).unwrap_or(0);
+    Ok((open.into_iter().skip(skip).take(most).collect(), total))
+}
+
+/// What is due first, the weightiest of it first; then what is to come, by day.
+fn order(line: &TaskLine, today: NaiveDate) -> impl Ord + use<> {
+    let to_come = Some(line.due_on).filter(|due| *due > today);
+    let weight = line.priority.map(|priority| priority.value);
+    (to_come, Reverse(weight), line.due_on, line.id.0)
+}
+
+/// Which lines: those of a query, or one.
+#[derive(Clone, Copy)]
+struct Wanted<'a> {
+    query: &'a TaskQuery<'a>,
+    id: Option<TaskId>,
+}
+
+async fn lines(
+    connection: &mut PgConnection,
+    company: CompanyId,
+    currency: Currency,
+    today: NaiveDate,
+    Wanted { query, id }: Wanted<'_>,
+    limit: Option<i64>,
+    offset: i64,
+) -> Result<(Vec<TaskLine>, i64), StoreError> {
     let rows = sqlx::query!(
         r#"with rates as (
              select distinct on (currency) currency, rate from exchange_rates
              where company_id = $1 and valid_from <= $3::date order by currency, valid_from desc)
            select t.id, t.kind, t.title, t.assign_role, t.due_on, t.state, t.outcome, t.note, t.closed_at, t.closed_by,
-             c.number, c.name, o.overdue as "overdue!", k.name as "contact?", k.phone as "phone?", count(*) over () as "total!"
+             c.number, c.name, o.overdue as "overdue!", o.oldest as "oldest!", u.risk as "risk?",
+             exists (select from promises p where p.company_id = t.company_id and p.customer_id = t.customer_id
+                     and p.state = 'open') as "promised!",
+             exists (select from promises p where p.company_id = t.company_id and p.customer_id = t.customer_id
+                     and p.state = 'broken' and p.closed_on > $3::date - interval '12 months') as "broken!",
+             k.name as "contact?", k.phone as "phone?", count(*) over () as "total!"
            from tasks t
            join customers c on c.company_id = t.company_id and c.id = t.customer_id
+           left join accounts u on u.company_id = t.company_id and u.customer_id = t.customer_id
            left join contacts k on k.company_id = t.company_id and k.id = t.contact_id
            cross join lateral (
-             select coalesce(sum(i.open_amount * case when i.currency = $2 then 1 else r.rate end), 0) as overdue
+             select coalesce(sum(i.open_amount * case when i.currency = $2 then 1 else r.rate end), 0) as overdue,
+                    coalesce($3::date - min(i.due), 0) as oldest
              from invoices i left join rates r on r.currency = i.currency
              where i.company_id = t.company_id and i.customer_id = t.customer_id and i.kind = 'invoice'
                and i.open_amount > 0 and i.due < $3) o
-           where t.company_id = $1 and t.state = $4 and ($5::text is null or t.kind = $5)
+           where t.company_id = $1 and (t.state = $4 or t.id = $10) and ($5::text is null or t.kind = $5)
              and ($6::text is null or t.assign_role = $6) and ($7::text is null or c.number = $7)
-           order by t.closed_at desc nulls first, t.due_on, o.overdue desc, t.id
+             and ($10::bigint is null or t.id = $10)
+           order by t.closed_at desc nulls first, t.due_on, t.id
            limit $8 offset $9"#,
         company.0,
         currency.code(),
@@ -117,8 +174,9 @@ pub async fn list(
         query.kind.map(TaskKind::word),
         query.role,
         query.customer,
-        query.limit,
-        query.offset,
+        limit,
+        offset,
+        id.map(|id| id.0),
     )
     .fetch_all(connection)
     .await?;
@@ -126,20 +184,29 @@ pub async fn list(
     let lines = rows
         .into_iter()
         .map(|r| {
+            let state: TaskState = states::read(&r.state)?;
+            let overdue = Money::new(r.overdue, currency).rounded();
+            let standing = Standing {
+                overdue,
+                oldest_days: i64::from(r.oldest),
+                risk: r.risk,
+                promise: Promise::of(r.promised, r.broken),
+            };
             Ok(TaskLine {
                 id: TaskId(r.id),
                 kind: states::read(&r.kind)?,
                 title: r.title,
                 assign_role: r.assign_role,
                 due_on: r.due_on,
-                state: states::read(&r.state)?,
+                state,
                 outcome: r.outcome,
                 note: r.note,
                 closed_at: r.closed_at,
                 closed_by: r.closed_by,
                 customer: r.number,
                 customer_name: r.name,
-                overdue: Money::new(r.overdue, currency).rounded(),
+                overdue,
+                priority: (state == TaskState::Open).then(|| Priority::of(&standing)),
                 contact: r.contact,
                 phone: r.phone,
             })
@@ -148,7 +215,7 @@ pub async fn list(
     Ok((lines, total))
 }
 
-/// Reads one task; the amounts of its line are not read (`overdue` is that of its invoices in the company's currency only).
+/// Reads one task.
 pub async fn load(
     connection: &mut PgConnection,
     company: CompanyId,
@@ -156,49 +223,38 @@ pub async fn load(
     today: NaiveDate,
     id: TaskId,
 ) -> Result<Option<TaskDetail>, StoreError> {
-    let Some(r) = sqlx::query!(
-        r#"select t.id, t.kind, t.title, t.assign_role, t.due_on, t.state, t.outcome, t.note, t.closed_at, t.closed_by,
-             t.script, t.created_at, t.action_id, t.customer_id, c.number, c.name, k.name as "contact?", k.phone as "phone?",
-             k.email as "email?", a.reasons as "reasons?: Json<Vec<Reason>>", d.id as "delivery?",
-             a.detail ->> 'dispute' as dispute,
-             (select coalesce(sum(i.open_amount), 0) from invoices i
-              where i.company_id = t.company_id and i.customer_id = t.customer_id and i.kind = 'invoice'
-                and i.open_amount > 0 and i.due < $4 and i.currency = $3) as "overdue!"
+    let any = TaskQuery {
+        state: TaskState::Open,
+        kind: None,
+        role: None,
+        customer: None,
+        offset: 0,
+        limit: 1,
+    };
+    let wanted = Wanted {
+        query: &any,
+        id: Some(id),
+    };
+    let (found, _) = lines(&mut *connection, company, currency, today, wanted, Some(1), 0).await?;
+    let Some(line) = found.into_iter().next() else {
+        return Ok(None);
+    };
+    let r = sqlx::query!(
+        r#"select t.script, t.created_at, t.action_id, t.customer_id, k.email as "email?",
+             a.reasons as "reasons?: Json<Vec<Reason>>", d.id as "delivery?", a.detail ->> 'dispute' as dispute
            from tasks t
-           join customers c on c.company_id = t.company_id and c.id = t.customer_id
            left join contacts k on k.company_id = t.company_id and k.id = t.contact_id
            left join actions a on a.company_id = t.company_id and a.id = t.action_id
            left join deliveries d on d.company_id = a.company_id and d.action_id = a.id
            where t.company_id = $1 and t.id = $2"#,
         company.0,
         id.0,
-        currency.code(),
-        today,
     )
-    .fetch_optional(&mut *connection)
-    .await?
-    else {
-        return Ok(None);
-    };
+    .fetch_one(&mut *connection)
+    .await?;
     let invoices = invoices(connection, company, r.customer_id, r.action_id).await?;
     Ok(Some(TaskDetail {
-        line: TaskLine {
-            id,
-            kind: states::read(&r.kind)?,
-            title: r.title,
-            assign_role: r.assign_role,
-            due_on: r.due_on,
-            state: states::read(&r.state)?,
-            outcome: r.outcome,
-            note: r.note,
-            closed_at: r.closed_at,
-            closed_by: r.closed_by,
-            customer: r.number,
-            customer_name: r.name,
-            overdue: Money::new(r.overdue, currency).rounded(),
-            contact: r.contact,
-            phone: r.phone,
-        },
+        line,
         script: r.script,
         created_at: r.created_at,
         email: r.email,

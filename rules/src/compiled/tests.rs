@@ -263,6 +263,7 @@ fn say_the_same(conditions: &[Expr], numbers: &[Expr], facts: &AccountFacts, in_
             name: "fair".into(),
             title: "fair".into(),
         },
+        risk: Decimal::ONE,
     };
     let mut scope = Scope::of_account(facts, today, &tally);
     if in_a_step {

@@ -11,6 +11,7 @@ use crate::decision::{Named, ScoreResult};
 use crate::eval::{Trace, holds, value};
 use crate::facts::AccountFacts;
 use crate::hooks::{self, Calls, HookFailure};
+use crate::priority;
 use crate::reason::{Reason, ReasonKind, SourceRef};
 use crate::rulebook::Rulebook;
 use crate::tally::Tally;
@@ -183,7 +184,8 @@ fn count(rulebook: &Rulebook, score: &Score, scope: &Scope<'_>, reasons: &mut Ve
         points,
         band: band.title.clone(),
     }));
-    ScoreResult { points, band }
+    let risk = priority::risk(points, score);
+    ScoreResult { points, band, risk }
 }
 
 /// What a line gives; `None` when it gives nothing.

@@ -3,6 +3,7 @@
 mod english;
 mod french;
 mod occurrences;
+mod priorities;
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use chrono_tz::Tz;
@@ -15,6 +16,7 @@ use crate::facts::HoldKind;
 use crate::reason::{FactRead, Reason};
 use crate::vocabulary::VOCABULARY;
 pub use occurrences::occurrence;
+pub use priorities::priority;
 
 /// Between the groups of three digits of a French number: a narrow space that does not break.
 const NARROW: char = '\u{202F}';

@@ -284,3 +284,22 @@ fn what_is_noted_of_a_hold_is_in_the_language() {
         assert_eq!(hold_note(hold, note, Language::En), en);
     }
 }
+
+#[test]
+fn a_priority_is_worked_out_in_both_languages() {
+    let worked = crate::priority::Priority {
+        value: Decimal::from(9223),
+        amount: Decimal::from(2400),
+        age: Decimal::new(183, 2),
+        risk: Decimal::new(140, 2),
+        promise: Decimal::new(15, 1),
+    };
+    assert_eq!(
+        priority(&worked, Currency::EUR, Language::En),
+        "9,223 = EUR 2,400.00 × 1.83 (age) × 1.4 (risk) × 1.5 (promises)"
+    );
+    assert_eq!(
+        priority(&worked, Currency::EUR, Language::Fr),
+        "9\u{202f}223 = 2\u{202f}400,00\u{a0}€ × 1,83 (ancienneté) × 1,4 (risque) × 1,5 (promesses)"
+    );
+}

@@ -10,6 +10,7 @@ use relance_engine::store::users::Role;
 use relance_engine::views::states::{TaskKind, TaskState};
 use relance_engine::views::tasks::{self, TaskLine, TaskQuery};
 use relance_rules::ids::TaskId;
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -80,10 +81,39 @@ struct Task {
     customer_name: String,
     /// What the customer has overdue, in the company's currency, where rates are known.
     overdue: Amount,
+    /// Its weight in the order of the list, with the figures that it is the product of; none once it is closed.
+    priority: Option<Priority>,
     /// Whom to call, when known.
     contact: Option<String>,
     /// Telephone number, when known.
     phone: Option<String>,
+}
+
+/// `value` = `amount` x `age` x `risk` x `promise`.
+#[derive(Debug, Serialize, ToSchema)]
+struct Priority {
+    /// The product, a whole number.
+    value: Decimal,
+    /// What is overdue, in the company's currency.
+    amount: Decimal,
+    /// 1 for what has just become overdue, 2 after 30 days, at most 5.
+    age: Decimal,
+    /// Between 1 (the best score) and 2 (the worst); 1.5 without a score.
+    risk: Decimal,
+    /// 0.5 for an open promise, 1.5 after a broken one, else 1.
+    promise: Decimal,
+}
+
+impl From<relance_rules::priority::Priority> for Priority {
+    fn from(priority: relance_rules::priority::Priority) -> Self {
+        Self {
+            value: priority.value,
+            amount: priority.amount,
+            age: priority.age,
+            risk: priority.risk,
+            promise: priority.promise,
+        }
+    }
 }
 
 /// A task in full.
@@ -115,6 +145,7 @@ impl From<TaskLine> for Task {
             customer: line.customer,
             customer_name: line.customer_name,
             overdue: line.overdue.into(),
+            priority: line.priority.map(Priority::from),
             contact: line.contact,
             phone: line.phone,
         }

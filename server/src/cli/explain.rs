@@ -8,6 +8,7 @@ use relance_rules::decide;
 use relance_rules::decision::{ActionKind, Decision, Outlook};
 use relance_rules::facts::AccountFacts;
 use relance_rules::ids::{CustomerId, InvoiceId};
+use relance_rules::priority;
 use relance_rules::promises::Grace;
 use relance_rules::reason::Reason;
 use relance_rules::words::{self, Language};
@@ -178,6 +179,11 @@ impl Told<'_> {
             title(&decision.segment),
             title(&decision.scenario)
         ));
+        let today = self.company.today(now);
+        if let Some(priority) = priority::of_account(self.facts, decision.score.as_ref(), today) {
+            let worked_out = words::priority(&priority, self.company.currency, self.language);
+            line(format!("priority: {worked_out}"));
+        }
         self.reasons(&decision.reasons, "  ", &mut line);
         for outlook in decision
             .outlook

@@ -174,6 +174,9 @@ impl View<'_> {
         html! {
             @if !self.fiche.tasks.is_empty() {
                 section { h2 { (w.to_do) }
+                    @if let Some(priority) = self.fiche.tasks.iter().find_map(|task| task.priority) {
+                        p { small { (w.priority) " " (rule_words::priority(&priority, self.company.currency, w.language)) } }
+                    }
                     ul .plain-list { @for task in &self.fiche.tasks { li {
                         a href=(paths::task(&self.company.code, task.id)) { (task.title) }
                         " " small { (w.until) " " (w.date(task.due_on)) " · " (w.assigned(&task.assign_role)) }

@@ -76,6 +76,9 @@ fn facts(visitor: &Visitor, company: &Company, task: &TaskDetail) -> Markup {
         dl .facts {
             dt { (w.customer) } dd { a href=(paths::customer(&company.code, &line.customer)) { (line.customer_name) } }
             dt { (w.overdue) } dd { (rule_words::money(line.overdue, w.language)) }
+            @if let Some(priority) = &line.priority {
+                dt { (w.priority) } dd { (rule_words::priority(priority, company.currency, w.language)) }
+            }
             dt { (w.until) } dd { (w.date(line.due_on)) ", " (w.assigned(&line.assign_role)) }
             @if line.contact.is_some() || line.phone.is_some() || task.email.is_some() {
                 dt { (w.contact) } dd {

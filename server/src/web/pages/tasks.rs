@@ -97,7 +97,7 @@ fn table(w: &Words, company: &Company, lines: &[TaskLine], today: NaiveDate) -> 
         div .scroll { table .wide {
             thead { tr {
                 th scope="col" { (w.until) } th scope="col" { (w.task) } th scope="col" { (w.customer) }
-                th .num scope="col" { (w.overdue) } th scope="col" { (w.contact) } th scope="col" .optional { (w.role_word) }
+                th .num scope="col" { (w.overdue) } th .num scope="col" { (w.priority) } th scope="col" { (w.contact) } th scope="col" .optional { (w.role_word) }
             } }
             tbody { @for line in lines { tr {
                 td .when { @if line.state == TaskState::Open && line.due_on < today { span .late { (w.date(line.due_on)) } }
@@ -107,6 +107,9 @@ fn table(w: &Words, company: &Company, lines: &[TaskLine], today: NaiveDate) -> 
                         @if let Some(note) = &line.note { " " small { (note) } } } }
                 td { a href=(paths::customer(&company.code, &line.customer)) { (line.customer_name) } }
                 td .num { (rule_words::money(line.overdue, w.language)) }
+                td .num { @if let Some(priority) = &line.priority {
+                    span title=(rule_words::priority(priority, company.currency, w.language)) { (rule_words::number(priority.value, w.language)) }
+                } }
                 td { @if let Some(contact) = &line.contact { (contact) " " }
                     @if let Some(phone) = &line.phone { a .nowrap href={ "tel:" (phone.replace(' ', "")) } { (phone) } } }
                 td .optional { (w.assigned(&line.assign_role)) }

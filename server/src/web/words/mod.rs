@@ -84,6 +84,7 @@ words! {
     dashboard: "Tableau de bord", "Dashboard";
     outstanding: "Encours", "Outstanding";
     overdue: "Échu", "Overdue";
+    priority: "Priorité", "Priority";
     invoices: "factures", "invoices";
     to_do: "À faire", "To do";
     due_today: "pour aujourd’hui", "due today";
