@@ -23,6 +23,7 @@ use relance_engine::clock::{Clock, ManualClock};
 use relance_engine::engine::Engine;
 use relance_engine::media::catcher::{Catcher, Caught};
 use relance_engine::media::email::Mailer;
+use relance_engine::media::webhook::Webhooks;
 use relance_engine::review;
 use relance_engine::rulebooks::{PutInForce, Rulebooks, put_in_force};
 use relance_engine::rules::rulebook::Files;
@@ -56,7 +57,9 @@ const TEMPLATE: &str = "---\nsubject: \"Facture en attente de règlement - {{ co
 
 async fn engine(db: &TestDb, catcher: &Catcher) -> Engine {
     let clock = ManualClock::new(at("2026-03-02 08:00"));
-    let rulebooks = Rulebooks::load(&db.pool).await.unwrap();
+    let rulebooks = Rulebooks::load(&db.pool, Webhooks::default().ways())
+        .await
+        .unwrap();
     let files = BTreeMap::from([
         ("rules.relance".to_owned(), RULES.to_owned()),
         ("templates/reminder.fr.md".to_owned(), TEMPLATE.to_owned()),
@@ -70,6 +73,7 @@ async fn engine(db: &TestDb, catcher: &Catcher) -> Engine {
         clock: Clock::Manual(clock),
         rulebooks,
         mailer: Mailer::new(catcher.settings()).unwrap(),
+        webhooks: Webhooks::default(),
         worker: "bench".to_owned(),
     }
 }

@@ -4,6 +4,7 @@ use sqlx::PgPool;
 
 use crate::clock::Clock;
 use crate::media::email::Mailer;
+use crate::media::webhook::Webhooks;
 use crate::rulebooks::Rulebooks;
 
 /// The store, the clock, the rules in force and the way out: everything that a pass needs. Cheap to clone; clones share all of it.
@@ -17,6 +18,8 @@ pub struct Engine {
     pub rulebooks: Rulebooks,
     /// Sends mail.
     pub mailer: Mailer,
+    /// Posts messages to addresses of the settings.
+    pub webhooks: Webhooks,
     /// Who works, in logs: host and process, for example.
     pub worker: String,
 }

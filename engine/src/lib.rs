@@ -1,6 +1,6 @@
-//! Decisions to durable effects: the Postgres store, the review and delivery loops, mail, import and hot reload.
+//! Decisions to durable effects: the Postgres store, the review and delivery loops, mail and posts, import and hot reload.
 //!
-//! This crate knows no HTTP. All SQL is in [`store`].
+//! This crate answers nobody: pages and routes are the server's. All SQL is in [`store`].
 
 pub mod clock;
 pub mod db;

@@ -140,6 +140,21 @@ pub enum ActionKind {
         #[serde(default)]
         dispute: Option<String>,
     },
+    /// A message that is posted to an address of the server's settings.
+    Webhook {
+        /// The medium of the rulebook's own.
+        medium: String,
+        /// Name of the address.
+        webhook: String,
+        /// To whom, when known.
+        contact: Option<ContactId>,
+        /// Template name.
+        template: String,
+        /// Two-letter language; a template exists in it.
+        language: String,
+        /// Tone.
+        tone: Tone,
+    },
     /// A message that a person sends: no way leads out of this program for its medium.
     ByHand {
         /// `sms`, `letter`, `registered_letter`, or the name of a medium of the rulebook's own.
@@ -215,7 +230,7 @@ impl ActionKind {
     /// What kind of work it is for the invoices that it moves; none when it moves none.
     pub fn work(&self) -> Option<Work> {
         match self {
-            Self::Email { .. } | Self::ByHand { .. } => Some(Work::Message),
+            Self::Email { .. } | Self::Webhook { .. } | Self::ByHand { .. } => Some(Work::Message),
             Self::Call { .. } => Some(Work::Call),
             Self::Task { .. } => Some(Work::Task),
             Self::Approval { .. } => Some(Work::Approval),

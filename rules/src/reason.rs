@@ -368,6 +368,18 @@ pub enum ReasonKind {
         /// The medium, as in [`crate::decision::ActionKind::ByHand`].
         medium: String,
     },
+    /// A message cannot be posted: its address is not in the server's settings.
+    WebhookUnset {
+        /// The medium.
+        medium: String,
+        /// Name of the address.
+        webhook: String,
+    },
+    /// The receiver refused the message for good: a person sends it.
+    WebhookRefused {
+        /// The medium.
+        medium: String,
+    },
 }
 
 impl Reason {

@@ -68,6 +68,31 @@ pub fn recheck(
             reasons.extend(no_room(&case));
             reasons
         }
+        ActionKind::Webhook {
+            medium,
+            webhook,
+            contact,
+            ..
+        } => {
+            let mut reasons = not_due(&case, action);
+            if case.rulebook.webhook(medium) != Some(webhook) {
+                reasons.push(Reason::plain(ReasonKind::WebhookUnset {
+                    medium: medium.clone(),
+                    webhook: webhook.clone(),
+                }));
+            }
+            let may = |id| {
+                facts
+                    .contacts
+                    .iter()
+                    .any(|c| c.id == id && c.email != Reach::OptedOut)
+            };
+            if contact.is_some_and(|id| !may(id)) {
+                reasons.push(Reason::plain(ReasonKind::ContactUnusable));
+            }
+            reasons.extend(no_room(&case));
+            reasons
+        }
     };
     if reasons.is_empty() {
         Ok(())

@@ -7,8 +7,9 @@ mod simulator;
 use chrono::TimeDelta;
 use relance_rules::decision::{Action, ActionKind, Decision};
 use relance_rules::dsl::checked::CallOutcome;
-use relance_rules::facts::{HoldKind, ProgressState, Work};
-use relance_rules::reason::ReasonKind;
+use relance_rules::facts::{HoldKind, ProgressState, Reach, Work};
+use relance_rules::reason::{Reason, ReasonKind};
+use relance_rules::rulebook::{Rulebook, Ways};
 use relance_rules::{decide, recheck};
 use simulator::{STANDARD, Simulator, day, rulebook, rulebook_with};
 
@@ -375,6 +376,73 @@ fn what_stands_after_else_is_done_when_the_mail_came_back() {
 fn what_stands_after_else_is_done_when_nobody_can_be_sent_a_mail() {
     let rules = with_level_1("{ email template statement else letter template statement when bounced }");
     let mut s = on_the_day(&rules);
-    s.facts.contacts[0].email = relance_rules::facts::Reach::Bounced;
+    s.facts.contacts[0].email = Reach::Bounced;
     assert!(matches!(begin(&mut s).kind, ActionKind::ByHand { .. }));
+}
+
+/// The standard scenario, in which level 1 is posted, and a medium for it.
+fn posted(acts: &str) -> String {
+    format!("{}\nmedium whatsapp = webhook \"gate\"\n", with_level_1(acts))
+}
+
+#[test]
+fn a_medium_of_the_rulebooks_own_is_posted_where_it_has_an_address_and_sent_by_a_person_elsewhere() {
+    let mut s = on_the_day(&posted("{ whatsapp template statement }"));
+    let post = look(&s).actions.remove(0);
+    assert!(
+        matches!(&post.kind, ActionKind::Webhook { medium, webhook, .. } if medium == "whatsapp" && webhook == "gate"),
+        "{post:?}"
+    );
+    assert!(post.not_after.is_some(), "it leaves in the window only");
+    s.rulebook = Rulebook::clone(&s.rulebook)
+        .with_ways(Ways::of(["another".to_owned()]))
+        .into();
+    let by_hand = look(&s).actions.remove(0);
+    assert!(matches!(by_hand.kind, ActionKind::ByHand { .. }));
+    let why = |r: &Reason| matches!(&r.kind, ReasonKind::WebhookUnset { webhook, .. } if webhook == "gate");
+    assert!(by_hand.reasons.iter().any(why));
+    let off = recheck(&s.rulebook, &s.facts, &post, s.now).unwrap_err();
+    assert!(off.reasons.iter().any(why), "what was queued is called off");
+}
+
+#[test]
+fn what_a_receiver_refused_goes_to_what_stands_after_else_and_else_to_a_person() {
+    let mut s = on_the_day(&posted(
+        "{ whatsapp template statement else sms template statement when bounced }",
+    ));
+    let post = begin(&mut s);
+    s.mark(&post, ProgressState::Failed);
+    assert!(matches!(&begin(&mut s).kind, ActionKind::ByHand { medium, .. } if medium == "sms"));
+    let mut s = on_the_day(&posted("{ whatsapp template statement }"));
+    let post = begin(&mut s);
+    s.mark(&post, ProgressState::Failed);
+    let by_hand = begin(&mut s);
+    assert!(matches!(&by_hand.kind, ActionKind::ByHand { medium, .. } if medium == "whatsapp"));
+    assert!(
+        by_hand
+            .reasons
+            .iter()
+            .any(|r| matches!(r.kind, ReasonKind::WebhookRefused { .. }))
+    );
+}
+
+#[test]
+fn who_asked_not_to_be_written_to_gets_neither_a_text_message_nor_a_post_but_a_letter() {
+    for (act, reached) in [
+        ("{ whatsapp template statement }", false),
+        ("{ sms template statement }", false),
+        ("{ letter template statement }", true),
+    ] {
+        let mut s = on_the_day(&posted(act));
+        for contact in &mut s.facts.contacts {
+            contact.email = Reach::OptedOut;
+        }
+        let decision = look(&s);
+        let fix = matches!(decision.actions[0].kind, ActionKind::FixContact { .. });
+        assert_eq!(!fix, reached, "{act}: {:?}", decision.actions);
+        assert_eq!(
+            !says(&decision, |kind| *kind == ReasonKind::NoUsableContact),
+            reached
+        );
+    }
 }

@@ -6,6 +6,7 @@ use relance_engine::db;
 use relance_engine::embedded::{Cluster, EmbeddedSettings};
 use relance_engine::engine::Engine;
 use relance_engine::media::email::Mailer;
+use relance_engine::media::webhook::Webhooks;
 use relance_engine::rulebooks::Rulebooks;
 
 use crate::settings::Settings;
@@ -48,7 +49,8 @@ pub async fn open(settings: &Settings, clock: Clock) -> anyhow::Result<Opened> {
     };
     let pool = db::connect(&url, settings.database.max_connections).await?;
     db::migrate(&pool).await?;
-    let rulebooks = Rulebooks::load(&pool).await?;
+    let webhooks = Webhooks::new(settings.webhooks.clone()).context("settings `webhooks`")?;
+    let rulebooks = Rulebooks::load(&pool, webhooks.ways()).await?;
     let mailer = Mailer::new(settings.smtp.clone()).context("setting `smtp`")?;
     let worker = format!("relance-{}", std::process::id());
     Ok(Opened {
@@ -57,6 +59,7 @@ pub async fn open(settings: &Settings, clock: Clock) -> anyhow::Result<Opened> {
             clock,
             rulebooks,
             mailer,
+            webhooks,
             worker,
         },
         cluster,

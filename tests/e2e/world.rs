@@ -9,6 +9,7 @@ use relance_engine::clock::{Clock, ManualClock};
 use relance_engine::engine::Engine;
 use relance_engine::media::catcher::Catcher;
 use relance_engine::media::email::Mailer;
+use relance_engine::media::webhook::Webhooks;
 use relance_engine::rulebooks::Rulebooks;
 use relance_engine::rules::ids::CustomerId;
 use relance_engine::store::companies::Company;
@@ -108,8 +109,11 @@ impl World {
         Engine {
             pool: self.db.pool.clone(),
             clock: Clock::Manual(ManualClock::new(now)),
-            rulebooks: Rulebooks::load(&self.db.pool).await.expect("the rules in force"),
+            rulebooks: Rulebooks::load(&self.db.pool, Webhooks::default().ways())
+                .await
+                .expect("the rules in force"),
             mailer: Mailer::new(self.catcher.settings()).expect("a mailer"),
+            webhooks: Webhooks::default(),
             worker: "test".to_owned(),
         }
     }

@@ -12,9 +12,8 @@ use relance_rules::words::{self, Language};
 use sqlx::PgConnection;
 
 use super::apart;
-use super::write::{self, Written};
+use super::write::{self, Prepared, Written};
 use crate::engine::{Engine, EngineError};
-use crate::media::email::Prepared;
 use crate::review::{self, trouble};
 use crate::rulebooks::InForce;
 use crate::store::actions::{self, Ending, StoredAction};
@@ -29,7 +28,7 @@ const MARGIN: TimeDelta = TimeDelta::minutes(5);
 /// A panic while a message was looked at or written.
 const BROKE_OFF: &str = "the message broke off; this is a mistake in relance, please report it";
 
-/// A claimed mail, ready to leave.
+/// A claimed message, ready to leave.
 pub(super) struct Outgoing {
     pub company: CompanyId,
     pub customer: CustomerId,
@@ -84,7 +83,7 @@ enum Anew {
 /// Claims at most `batch` messages.
 pub(super) async fn pass(engine: &Engine, batch: u32) -> Result<Claimed, EngineError> {
     let now = engine.clock.now();
-    let longest = TimeDelta::from_std(engine.mailer.longest()).unwrap_or(TimeDelta::zero());
+    let longest = TimeDelta::from_std(super::longest(engine)).unwrap_or(TimeDelta::zero());
     let leased_until = now + longest + MARGIN;
     let mut transaction = engine.pool.begin().await?;
     let Some(in_force) = review::current(engine, &mut transaction).await? else {
@@ -233,7 +232,7 @@ impl Loaded {
         else {
             return off("le compte n'existe plus", "the account is gone", Anew::Soon);
         };
-        let ActionKind::Email { .. } = &action.decided.kind else {
+        let (ActionKind::Email { .. } | ActionKind::Webhook { .. }) = &action.decided.kind else {
             return off("ce n'est pas un message", "it is no message", Anew::Soon);
         };
         if action.revision != in_force.revision {
@@ -257,9 +256,10 @@ impl Loaded {
                 anew: Anew::Soon,
             };
         }
-        let Some(person) = queued.contact.and_then(|contact| self.persons.get(&contact)) else {
+        let person = queued.contact.and_then(|contact| self.persons.get(&contact));
+        if queued.contact.is_some() && person.is_none() {
             return off("le contact n'existe plus", "the contact is gone", Anew::Soon);
-        };
+        }
         match write::message(company, in_force, facts, action, person, &queued.key, now) {
             Ok(written) => Verdict::Send(Box::new(written)),
             Err(write::Failure::Recipient(why)) => Verdict::Refuse(why),

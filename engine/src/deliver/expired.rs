@@ -1,7 +1,8 @@
-//! Messages whose worker did not come back: nobody knows whether they left.
+//! Messages whose worker did not come back: nobody knows whether they left. A receiver that carries out what comes twice once only is
+//! posted to again.
 
 use crate::engine::{Engine, EngineError};
-use crate::store::deliveries;
+use crate::store::deliveries::{self, Record};
 use crate::store::{StoreError, accounts, companies};
 
 use super::record;
@@ -10,7 +11,7 @@ use super::record;
 const BATCH: u32 = 100;
 const WHY: &str = "the program was interrupted while it was sending this message";
 
-/// Gives messages whose lease has run out to a person; how many there were.
+/// Gives messages whose lease has run out to a person; how many those were.
 pub(super) async fn pass(engine: &Engine) -> Result<u32, EngineError> {
     let now = engine.clock.now();
     let expired = {
@@ -24,7 +25,19 @@ pub(super) async fn pass(engine: &Engine) -> Result<u32, EngineError> {
             .await?
             .ok_or_else(|| StoreError::not_found("company", lost.company))?;
         accounts::wake(&mut transaction, company.id, lost.customer, now).await?;
-        count += record::in_doubt(&mut transaction, &company, lost.claim, WHY, now).await?;
+        let again = lost
+            .webhook
+            .is_some_and(|name| engine.webhooks.is_idempotent(&name));
+        if again {
+            let record = Record::Queued {
+                not_before: now,
+                error: WHY,
+                tried: true,
+            };
+            deliveries::record(&mut transaction, company.id, &[lost.claim], record, now).await?;
+        } else {
+            count += record::in_doubt(&mut transaction, &company, lost.claim, WHY, now).await?;
+        }
         transaction.commit().await?;
     }
     Ok(count)

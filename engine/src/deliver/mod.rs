@@ -1,7 +1,7 @@
 //! The delivery: takes messages from the outbox, looks once more whether they still hold, sends them, records what became of them.
 //!
 //! `claim` is one transaction: facts are read again under the account's lock, and its commit is the moment that defines "not
-//! paid". Then the mails are handed over, outside any transaction, several at a time. `record` writes what became of them; mails
+//! paid". Then the messages are handed over, outside any transaction, several at a time. `record` writes what became of them; mails
 //! that end together are recorded together. A worker that dies in between leaves messages in `sending`: when their lease has run
 //! out, `expired` gives them to a person as "in doubt". Nothing is guessed. What cannot be claimed or written is set `apart`.
 
@@ -12,17 +12,20 @@ mod expired;
 mod record;
 mod write;
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::collections::BTreeSet;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use chrono::TimeDelta;
 use futures::stream::FuturesUnordered;
 use futures::{FutureExt, StreamExt};
 
 use crate::engine::{Engine, EngineError};
-use crate::media::email::Outcome;
+use crate::media::outcome::Outcome;
 
 use claim::Outgoing;
 use record::Finished;
+use write::Prepared;
 
 /// Mails that end while the ones before are being recorded wait for each other; at most so many are recorded in one transaction.
 const TOGETHER: usize = 64;
@@ -93,7 +96,7 @@ async fn send_all(
     outgoing: Vec<Outgoing>,
     delivered: &mut Delivered,
 ) -> Result<(), EngineError> {
-    let down = AtomicBool::new(false);
+    let down = Down::default();
     let mut sending: FuturesUnordered<_> = outgoing
         .into_iter()
         .map(|mail| send(engine, mail, &down))
@@ -131,24 +134,54 @@ async fn send_all(
     failure.map_or(Ok(()), Err)
 }
 
-/// Hands one mail over; not at all when the server was found to be down in this pass, or when too little is left of the lease.
-async fn send(engine: &Engine, mail: Outgoing, down: &AtomicBool) -> Finished {
-    let longest = TimeDelta::from_std(engine.mailer.longest()).unwrap_or(TimeDelta::MAX);
-    let may_begin = || {
-        let left = mail.leased_until - engine.clock.now();
-        !down.load(Ordering::SeqCst) && left > longest
+/// Ways that were found to be down in this pass.
+#[derive(Default)]
+struct Down(Mutex<BTreeSet<String>>);
+
+impl Down {
+    fn has(&self, way: &str) -> bool {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .contains(way)
+    }
+
+    fn note(&self, way: &str) {
+        let mut ways = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        ways.insert(way.to_owned());
+    }
+}
+
+/// Hands one message over; not at all when its way was found to be down in this pass, or when too little is left of the lease.
+async fn send(engine: &Engine, message: Outgoing, down: &Down) -> Finished {
+    let way = match &message.prepared {
+        Prepared::Mail(_) => "mail",
+        Prepared::Post(post) => &post.webhook,
     };
-    let outcome = engine.mailer.send(&mail.prepared, may_begin).await;
+    let longest = TimeDelta::from_std(longest(engine)).unwrap_or(TimeDelta::MAX);
+    let may_begin = || {
+        let left = message.leased_until - engine.clock.now();
+        !down.has(way) && left > longest
+    };
+    let outcome = match &message.prepared {
+        Prepared::Mail(mail) => engine.mailer.send(mail, may_begin).await,
+        Prepared::Post(post) => engine.webhooks.send(post, engine.clock.now(), may_begin).await,
+    };
     if let Some(Outcome::Trouble(why) | Outcome::Down(why)) = &outcome {
-        tracing::warn!(worker = %engine.worker, why, "mail cannot be sent");
+        tracing::warn!(worker = %engine.worker, way, why, "a message cannot be sent");
     }
     if let Some(Outcome::Down(_)) = &outcome {
-        down.store(true, Ordering::SeqCst);
+        down.note(way);
     }
     Finished {
-        company: mail.company,
-        customer: mail.customer,
-        claim: mail.claim,
+        company: message.company,
+        customer: message.customer,
+        claim: message.claim,
         outcome,
     }
+}
+
+/// The longest that handing over a message can take.
+fn longest(engine: &Engine) -> Duration {
+    engine.mailer.longest().max(engine.webhooks.longest())
 }

@@ -11,10 +11,10 @@ use sqlx::PgConnection;
 use super::Delivered;
 use super::backoff;
 use crate::engine::{Engine, EngineError};
-use crate::media::email::Outcome;
+use crate::media::outcome::Outcome;
 use crate::store::actions::{self, Ending};
 use crate::store::companies::{self, Company};
-use crate::store::deliveries::{self, Claim, Record, Recorded};
+use crate::store::deliveries::{self, Claim, Medium, Record, Recorded};
 use crate::store::events::{self, EventKind, NewEvent};
 use crate::store::tasks::{self, NewTask, TaskKind};
 use crate::store::{StoreError, accounts, contacts};
@@ -228,7 +228,9 @@ async fn refused(
     let record = Record::Failed { error: why };
     let recorded = deliveries::record(&mut *connection, company.id, &[claim], record, now).await?;
     for mail in recorded {
-        if let (Some(contact), Some(recipient)) = (mail.contact, &mail.recipient) {
+        // What a receiver of posts refuses says nothing of a mail address.
+        let is_mail = mail.medium == Medium::Email;
+        if let (true, Some(contact), Some(recipient)) = (is_mail, mail.contact, &mail.recipient) {
             let persons = deliveries::persons(&mut *connection, company.id, &[contact]).await?;
             let same = persons
                 .get(&contact)

@@ -1,11 +1,12 @@
-//! Writes one message: its words, then the mail.
+//! Writes one message: its words, then the mail or the post.
 
 use chrono::{DateTime, Utc};
 use relance_rules::decision::ActionKind;
 use relance_rules::facts::AccountFacts;
 
-use crate::media::email::{ComposeError, Mail, Prepared, compose};
-use crate::message::{self, Rendered, Voice};
+use crate::media::email::{self, ComposeError, Mail, compose};
+use crate::media::webhook::Post;
+use crate::message::{self, Letter, Posted, Rendered, Voice};
 use crate::rulebooks::InForce;
 use crate::store::actions::StoredAction;
 use crate::store::companies::Company;
@@ -16,6 +17,12 @@ pub(super) struct Written {
     pub recipient: String,
     pub rendered: Rendered,
     pub prepared: Prepared,
+}
+
+/// A message as its way takes it.
+pub(super) enum Prepared {
+    Mail(email::Prepared),
+    Post(Post),
 }
 
 /// Why it cannot be written.
@@ -32,23 +39,25 @@ pub(super) fn message(
     in_force: &InForce,
     facts: &AccountFacts,
     action: &StoredAction,
-    person: &Person,
+    person: Option<&Person>,
     key: &str,
     now: DateTime<Utc>,
 ) -> Result<Written, Failure> {
-    let ActionKind::Email {
+    let (ActionKind::Email {
         template,
         language,
         tone,
         ..
-    } = &action.decided.kind
+    }
+    | ActionKind::Webhook {
+        template,
+        language,
+        tone,
+        ..
+    }) = &action.decided.kind
     else {
         return Err(Failure::Ours("this action is no message".to_owned()));
     };
-    let recipient = person
-        .email
-        .clone()
-        .ok_or_else(|| Failure::Recipient("the contact has no mail address".to_owned()))?;
     let voice = Voice {
         template,
         language,
@@ -59,24 +68,52 @@ pub(super) fn message(
         facts,
         &action.decided,
         voice,
-        Some(person),
+        person,
         &action.purchase_orders,
         now,
     );
     let rendered =
         message::render(&in_force.rulebook, &letter).map_err(|error| Failure::Ours(error.to_string()))?;
+    match &action.decided.kind {
+        ActionKind::Webhook { medium, webhook, .. } => {
+            let posted = Posted {
+                key,
+                medium,
+                scenario: &action.decided.step.scenario,
+                step: &action.decided.step.step,
+            };
+            post(&letter, rendered, &posted, webhook)
+        }
+        _ => {
+            let unsubscribable = action.decided.step.level.is_none();
+            mail(&letter, rendered, person, key, now, unsubscribable)
+        }
+    }
+}
+
+fn mail(
+    letter: &Letter<'_>,
+    rendered: Rendered,
+    person: Option<&Person>,
+    key: &str,
+    now: DateTime<Utc>,
+    unsubscribable: bool,
+) -> Result<Written, Failure> {
+    let nobody = || Failure::Recipient("the contact has no mail address".to_owned());
+    let person = person.ok_or_else(nobody)?;
+    let recipient = person.email.clone().ok_or_else(nobody)?;
     let mail = Mail {
-        sender: &company.sender,
-        reply_to: company.reply_to.as_deref(),
+        sender: &letter.company.sender,
+        reply_to: letter.company.reply_to.as_deref(),
         recipient_name: &person.name,
         recipient: &recipient,
         subject: &rendered.subject,
         text: &rendered.text,
         html: &rendered.html,
-        language,
+        language: letter.language,
         key,
         date: now,
-        unsubscribable: action.decided.step.level.is_none(),
+        unsubscribable,
     };
     let prepared = compose(&mail).map_err(|error| match error {
         ComposeError::Recipient(_) => Failure::Recipient(error.to_string()),
@@ -85,6 +122,27 @@ pub(super) fn message(
     Ok(Written {
         recipient,
         rendered,
-        prepared,
+        prepared: Prepared::Mail(prepared),
+    })
+}
+
+fn post(
+    letter: &Letter<'_>,
+    rendered: Rendered,
+    posted: &Posted<'_>,
+    webhook: &str,
+) -> Result<Written, Failure> {
+    let body = message::posted(letter, &rendered, posted);
+    let whom = letter.contact.as_ref().map_or(letter.customer.name, |c| &c.name);
+    let prepared = Post {
+        webhook: webhook.to_owned(),
+        key: posted.key.to_owned(),
+        content_type: "application/json",
+        body: serde_json::to_vec(&body).map_err(|error| Failure::Ours(error.to_string()))?,
+    };
+    Ok(Written {
+        recipient: format!("{whom} ({})", posted.medium),
+        rendered,
+        prepared: Prepared::Post(prepared),
     })
 }

@@ -8,7 +8,8 @@ use lettre::Address;
 use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, Message, MultiPart};
 
-pub use super::smtp::{Mailer, MailerError, Outcome};
+pub use super::outcome::Outcome;
+pub use super::smtp::{Mailer, MailerError};
 
 /// How the connection to the mail server is secured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]

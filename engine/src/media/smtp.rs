@@ -17,6 +17,7 @@ use tokio::time::{Instant, timeout};
 
 use super::connect;
 use super::email::{Prepared, SmtpSettings, Tls};
+use super::outcome::Outcome;
 
 /// A kept connection is not used again after this long without work: servers close them.
 const IDLE: Duration = Duration::from_secs(20);
@@ -42,23 +43,6 @@ pub enum MailerError {
         #[source]
         source: Error,
     },
-}
-
-/// What became of a mail.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
-    /// The server took it.
-    Accepted,
-    /// The server does not take it for now (4xx): send it again later.
-    Delayed(String),
-    /// The server will never take it for this recipient (5xx).
-    Refused(String),
-    /// The server refuses *us* (our sender, relaying) or broke off early: not the recipient's fault. The mail has not left.
-    Trouble(String),
-    /// The server cannot be reached or does not let us in: no other mail has a chance now. The mail has not left.
-    Down(String),
-    /// The connection broke between the end of the message and the answer: it may have left, or not.
-    Doubt(String),
 }
 
 /// Hands mails to one mail server over a few kept connections. Cheap to clone.

@@ -19,6 +19,7 @@ mod letter;
 mod markdown;
 mod names;
 mod plain;
+mod posted;
 mod table;
 mod trouble;
 mod values;
@@ -34,6 +35,7 @@ use crate::store::companies::Company;
 
 pub use check::{Checked, check};
 pub(crate) use letter::{Voice, letter};
+pub(crate) use posted::{Posted, posted};
 
 /// A message with all its words.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -63,6 +63,7 @@ impl Desk<'_> {
         let step = &written.action.step.title;
         let (kind, title, assign, due) = match &written.action.kind {
             ActionKind::Email { .. }
+            | ActionKind::Webhook { .. }
             | ActionKind::Continue(_)
             | ActionKind::CancelPlan
             | ActionKind::ExpectCredit => return None,

@@ -13,7 +13,7 @@ use crate::rulebooks::InForce;
 use crate::store::accounts::{self, Summary};
 use crate::store::actions::{self, Ending, NewAction, kind_name};
 use crate::store::companies::Company;
-use crate::store::deliveries::{self, NewDelivery};
+use crate::store::deliveries::{self, Medium, NewDelivery};
 use crate::store::events::{self, EventKind, NewEvent};
 use crate::store::positions::{self, Position};
 use crate::store::tasks::{self, TaskKind};
@@ -128,15 +128,20 @@ async fn queue(
 ) -> Result<(), StoreError> {
     let new: Vec<NewDelivery> = written
         .iter()
-        .filter_map(|w| match &w.action.kind {
-            ActionKind::Email { contact, .. } => Some(NewDelivery {
+        .filter_map(|w| {
+            let (medium, contact) = match &w.action.kind {
+                ActionKind::Email { contact, .. } => (Medium::Email, Some(*contact)),
+                ActionKind::Webhook { contact, .. } => (Medium::Webhook, *contact),
+                _ => return None,
+            };
+            Some(NewDelivery {
                 action: w.id,
                 customer: w.facts.customer.id,
-                contact: *contact,
+                medium,
+                contact,
                 key: key(company, w.id, now),
                 not_after: w.action.not_after,
-            }),
-            _ => None,
+            })
         })
         .collect();
     deliveries::insert_many(connection, company.id, &new, now).await

@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use chrono::{DateTime, Utc};
 use relance_rules::dsl::diagnostic::{PlacedDiagnostic, Severity};
-use relance_rules::rulebook::{Built, Files, Mended, Parsed, Rulebook, build_again};
+use relance_rules::rulebook::{Built, Files, Mended, Parsed, Rulebook, Ways, build_again};
 use sqlx::{PgConnection, PgPool};
 
 use crate::store::{StoreError, revisions};
@@ -93,6 +93,8 @@ struct Shared {
     status: RwLock<Status>,
     /// The rule files that were read last, whatever became of them: the next ones are mostly the same.
     parsed: Mutex<Parsed>,
+    /// What can leave by itself from here.
+    ways: Ways,
     /// A revision that this version of the program refuses: it is not read again and again. 0: none.
     unusable: AtomicI64,
 }
@@ -102,10 +104,20 @@ impl Rulebooks {
     ///
     /// A revision that this version of the program refuses (it was put in force by an older one) is not in force here; the
     /// reasons are in [`Status::rejection`].
-    pub async fn load(pool: &PgPool) -> Result<Self, RulebookError> {
-        let rulebooks = Self::default();
+    ///
+    /// `ways` says what can leave by itself from here: of what cannot, messages become work for people.
+    pub async fn load(pool: &PgPool, ways: Ways) -> Result<Self, RulebookError> {
+        let rulebooks = Self::new(ways);
         rulebooks.refresh(pool).await?;
         Ok(rulebooks)
+    }
+
+    /// Before anything is known of what is in force.
+    pub fn new(ways: Ways) -> Self {
+        Self(Arc::new(Shared {
+            ways,
+            ..Shared::default()
+        }))
     }
 
     /// What is in force; none before the first rulebook.
@@ -191,7 +203,12 @@ impl Rulebooks {
             .await
             .map_err(RulebookError::BrokeOff)?;
         *parsed() = built.parsed.clone();
-        Ok(built)
+        let here =
+            |rulebook: Arc<Rulebook>| Arc::new(Arc::unwrap_or_clone(rulebook).with_ways(self.0.ways.clone()));
+        Ok(Built {
+            rulebook: built.rulebook.map(here),
+            ..built
+        })
     }
 
     /// One switch for the whole process. A newer revision is never replaced by an older one.
@@ -203,6 +220,7 @@ impl Rulebooks {
                 .is_none_or(|current| current.revision < next.revision)
             {
                 tracing::info!(revision = next.revision, by = %next.by, "new rules are in force");
+                tell_missing_ways(&next.rulebook);
                 status.in_force = Some(Arc::new(next));
             }
         });
@@ -210,6 +228,18 @@ impl Rulebooks {
 
     fn change(&self, change: impl FnOnce(&mut Status)) {
         change(&mut self.0.status.write().unwrap_or_else(PoisonError::into_inner));
+    }
+}
+
+/// Says for which media the settings have no address.
+fn tell_missing_ways(rulebook: &Rulebook) {
+    for medium in rulebook.without_way() {
+        let (medium, webhook) = (&medium.name.name, &medium.webhook);
+        tracing::warn!(
+            %medium,
+            %webhook,
+            "the settings have no address for this webhook: a person is asked to send its messages"
+        );
     }
 }
 

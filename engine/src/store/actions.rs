@@ -42,6 +42,7 @@ pub struct StoredAction {
 pub fn kind_name(kind: &ActionKind) -> &'static str {
     match kind {
         ActionKind::Email { .. } => "email",
+        ActionKind::Webhook { .. } => "webhook",
         ActionKind::Call { .. } => "call",
         ActionKind::FixContact { .. } => "fix_contact",
         ActionKind::ByHand { .. } => "by_hand",

@@ -14,6 +14,32 @@ use sqlx::PgConnection;
 
 use super::StoreError;
 
+/// By which way a message leaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Medium {
+    /// A mail.
+    Email,
+    /// A post to an address of the settings.
+    Webhook,
+}
+
+impl Medium {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Webhook => "webhook",
+        }
+    }
+
+    fn read(name: &str) -> Result<Self, StoreError> {
+        match name {
+            "email" => Ok(Self::Email),
+            "webhook" => Ok(Self::Webhook),
+            other => Err(StoreError::unreadable("the medium of a message", other)),
+        }
+    }
+}
+
 /// A message to be queued.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewDelivery {
@@ -21,8 +47,10 @@ pub struct NewDelivery {
     pub action: ActionId,
     /// Whose account.
     pub customer: CustomerId,
-    /// To whom.
-    pub contact: ContactId,
+    /// By which way.
+    pub medium: Medium,
+    /// To whom; a mail has somebody.
+    pub contact: Option<ContactId>,
     /// Unique in the company; also the local part of the Message-ID.
     pub key: String,
     /// Not to be sent after this moment.
@@ -43,6 +71,8 @@ pub struct Claim {
 pub struct Recorded {
     /// The message.
     pub delivery: DeliveryId,
+    /// By which way it leaves.
+    pub medium: Medium,
     /// Its action.
     pub action: ActionId,
     /// Whose account.
@@ -111,7 +141,7 @@ pub async fn record(
              sent_at = case when $4 = 'sent' then $8::timestamptz end
          from unnest($2::bigint[], $3::bigint[]) as n (id, fence)
          where d.company_id = $1 and d.id = n.id and d.fence = n.fence and d.state = 'sending'
-         returning d.id, d.action_id, d.customer_id, d.contact_id, d.recipient, d.subject, d.attempts",
+         returning d.id, d.medium, d.action_id, d.customer_id, d.contact_id, d.recipient, d.subject, d.attempts",
         company.0,
         &ids,
         &fences,
@@ -123,18 +153,20 @@ pub async fn record(
     )
     .fetch_all(connection)
     .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Recorded {
-            delivery: DeliveryId(row.id),
-            action: ActionId(row.action_id),
-            customer: CustomerId(row.customer_id),
-            contact: row.contact_id.map(ContactId),
-            recipient: row.recipient,
-            subject: row.subject,
-            attempts: row.attempts,
+    rows.into_iter()
+        .map(|row| {
+            Ok(Recorded {
+                delivery: DeliveryId(row.id),
+                medium: Medium::read(&row.medium)?,
+                action: ActionId(row.action_id),
+                customer: CustomerId(row.customer_id),
+                contact: row.contact_id.map(ContactId),
+                recipient: row.recipient,
+                subject: row.subject,
+                attempts: row.attempts,
+            })
         })
-        .collect())
+        .collect()
 }
 
 /// Puts off a queued message that cannot be written now; it was not claimed.

@@ -155,7 +155,7 @@ async fn two_engines_side_by_side_never_send_one_thing_twice() {
     }
     let other = relance_engine::engine::Engine {
         mailer: relance_engine::media::email::Mailer::new(crate::world::settings(&world.catcher)).unwrap(),
-        rulebooks: relance_engine::rulebooks::Rulebooks::load(&world.db.pool)
+        rulebooks: relance_engine::rulebooks::Rulebooks::load(&world.db.pool, world.engine.webhooks.ways())
             .await
             .unwrap(),
         worker: "other".to_owned(),

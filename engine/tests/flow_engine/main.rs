@@ -14,6 +14,8 @@ mod crashes;
 mod doubts;
 mod end_to_end;
 mod people;
+mod posts;
+mod receiver;
 mod refusals;
 mod reload;
 mod smtp;

@@ -60,7 +60,10 @@ async fn a_bad_change_changes_nothing_and_is_shown_until_it_is_put_right() {
         (rejection.at, rejection.diagnostics[0].place.file.as_str()),
         (world.now(), "rules.relance")
     );
-    let elsewhere = Rulebooks::load(&world.db.pool).await.unwrap().status();
+    let elsewhere = Rulebooks::load(&world.db.pool, world.engine.webhooks.ways())
+        .await
+        .unwrap()
+        .status();
     assert_eq!(
         elsewhere.rejection.unwrap(),
         rejection,
@@ -102,7 +105,9 @@ async fn a_template_with_an_unknown_name_is_refused_with_its_place() {
 async fn another_process_works_under_the_new_rules_at_its_next_pass() {
     let world = World::new().await;
     let other = relance_engine::engine::Engine {
-        rulebooks: Rulebooks::load(&world.db.pool).await.unwrap(),
+        rulebooks: Rulebooks::load(&world.db.pool, world.engine.webhooks.ways())
+            .await
+            .unwrap(),
         ..world.engine.clone()
     };
     let customer = world.customer("C1", "ap@customer.example").await;

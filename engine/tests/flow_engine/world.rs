@@ -9,6 +9,7 @@ use relance_engine::clock::{Clock, ManualClock};
 use relance_engine::engine::Engine;
 use relance_engine::media::catcher::Catcher;
 use relance_engine::media::email::{Mailer, SmtpSettings};
+use relance_engine::media::webhook::Webhooks;
 use relance_engine::rulebooks::{PutInForce, Rulebooks, put_in_force};
 use relance_engine::rules::dsl::diagnostic;
 use relance_engine::rules::ids::{CustomerId, InvoiceId, TaskId};
@@ -95,14 +96,20 @@ impl World {
     }
 
     pub async fn with(rules: &str) -> Self {
+        Self::posting(rules, Webhooks::default()).await
+    }
+
+    /// Where messages can be posted.
+    pub async fn posting(rules: &str, webhooks: Webhooks) -> Self {
         let db = TestDb::new().await;
         let clock = ManualClock::new(at("2026-03-02 08:00"));
         let catcher = Catcher::start(0).await.unwrap();
         let engine = Engine {
             pool: db.pool.clone(),
             clock: Clock::Manual(clock.clone()),
-            rulebooks: Rulebooks::load(&db.pool).await.unwrap(),
+            rulebooks: Rulebooks::load(&db.pool, webhooks.ways()).await.unwrap(),
             mailer: Mailer::new(settings(&catcher)).unwrap(),
+            webhooks,
             worker: "test".to_owned(),
         };
         let mut connection = db.pool.acquire().await.unwrap();

@@ -12,6 +12,7 @@ use super::case::Case;
 use super::doing::{self, Doing};
 use super::limit::Allowance;
 use super::standing::{Family, Ready, Standing, earliest};
+use super::way::Way;
 use super::work;
 use crate::decision::{Action, ActionItem, ActionKind};
 use crate::facts::Reach;
@@ -28,6 +29,8 @@ const SOON: TimeDelta = TimeDelta::minutes(1);
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Medium {
     Email,
+    /// A message that is posted, by this medium of the rulebook's own.
+    Post(String),
     /// A message that a person sends, by this medium.
     ByHand(String),
     Call,
@@ -42,7 +45,7 @@ enum Medium {
 
 impl Medium {
     fn is_message(&self) -> bool {
-        matches!(self, Self::Email | Self::ByHand(_))
+        matches!(self, Self::Email | Self::Post(_) | Self::ByHand(_))
     }
 }
 
@@ -115,8 +118,7 @@ pub(crate) fn make<'a>(
             continue;
         }
         let keys = message_keys(case, &ready);
-        let mails = keys.iter().any(|(_, medium, ..)| *medium == Medium::Email);
-        if mails && case.mail_to.is_none() {
+        if !leads_to_somebody(case, &ready) {
             let why = Reason::plain(ReasonKind::NoUsableContact);
             postpone(case, standings, index, Some(why), None, &mut Vec::new());
             unreachable.push(ready);
@@ -165,18 +167,19 @@ fn urgency(ready: &Ready<'_>) -> impl Ord + use<> {
 }
 
 /// The medium of an act of a step, and its place among the acts of this medium.
-fn slot(case: &Case<'_>, ready: &Ready<'_>, act: u16) -> Option<(Medium, usize)> {
+fn slot<'a>(case: &Case<'a>, ready: &Ready<'a>, act: u16) -> Option<(Medium, usize)> {
     let own = medium(case, ready, act)?;
     let same = |place: &u16| medium(case, ready, *place).as_ref() == Some(&own);
     let place = (0..act).filter(same).count();
     Some((own, place))
 }
 
-fn medium(case: &Case<'_>, ready: &Ready<'_>, act: u16) -> Option<Medium> {
+fn medium<'a>(case: &Case<'a>, ready: &Ready<'a>, act: u16) -> Option<Medium> {
     Some(match doing::of(case, ready, act)? {
-        Doing::Message(message) => match work::by_hand(&message.channel) {
-            None => Medium::Email,
-            Some(name) => Medium::ByHand(name.to_owned()),
+        Doing::Message(_, way) => match way {
+            Way::Mail => Medium::Email,
+            Way::Post { medium, .. } => Medium::Post(medium.to_owned()),
+            Way::Hand { medium, .. } => Medium::ByHand(medium.to_owned()),
         },
         Doing::Call(_) => Medium::Call,
         Doing::Task(task) => Medium::Task(task.name.clone()),
@@ -186,7 +189,7 @@ fn medium(case: &Case<'_>, ready: &Ready<'_>, act: u16) -> Option<Medium> {
     })
 }
 
-fn key(case: &Case<'_>, ready: &Ready<'_>, act: u16) -> Option<Key> {
+fn key<'a>(case: &Case<'a>, ready: &Ready<'a>, act: u16) -> Option<Key> {
     let thanked_once = ready.family == Family::Thanks
         && case
             .scenario
@@ -202,7 +205,7 @@ fn key(case: &Case<'_>, ready: &Ready<'_>, act: u16) -> Option<Key> {
 }
 
 /// The messages that a step needs.
-fn message_keys(case: &Case<'_>, ready: &Ready<'_>) -> Vec<Key> {
+fn message_keys<'a>(case: &Case<'a>, ready: &Ready<'a>) -> Vec<Key> {
     ready
         .open
         .iter()
@@ -216,6 +219,14 @@ fn moved_by(case: &Case<'_>, house: &[Ready<'_>], invoice: InvoiceId) -> bool {
     let of_it = house.iter().filter(|r| r.invoice.id == invoice);
     let mut kinds = of_it.flat_map(|r| r.open.iter().filter_map(|act| medium(case, r, *act)));
     kinds.any(|medium| medium == Medium::AtOnce)
+}
+
+/// Whether there is somebody for each message of a step.
+fn leads_to_somebody<'a>(case: &Case<'a>, ready: &Ready<'a>) -> bool {
+    ready.open.iter().all(|act| match doing::of(case, ready, *act) {
+        Some(Doing::Message(_, way)) => way.leads_to_somebody(case),
+        _ => true,
+    })
 }
 
 /// Tells a standing that its step has to wait until a moment, or for an event.
@@ -236,8 +247,8 @@ fn postpone(
 }
 
 /// One action for each group. The invoices come with the most urgent first, so the first of a group speaks.
-fn grouped(case: &Case<'_>, admitted: &[Ready<'_>], closes: Option<DateTime<Utc>>) -> Vec<Action> {
-    let mut groups: BTreeMap<Key, Vec<(&Ready<'_>, u16)>> = BTreeMap::new();
+fn grouped<'a>(case: &Case<'a>, admitted: &[Ready<'a>], closes: Option<DateTime<Utc>>) -> Vec<Action> {
+    let mut groups: BTreeMap<Key, Vec<(&Ready<'a>, u16)>> = BTreeMap::new();
     for ready in admitted {
         for act in &ready.open {
             if let Some(key) = key(case, ready, *act) {
@@ -251,7 +262,11 @@ fn grouped(case: &Case<'_>, admitted: &[Ready<'_>], closes: Option<DateTime<Utc>
         .collect()
 }
 
-fn action(case: &Case<'_>, members: &[(&Ready<'_>, u16)], closes: Option<DateTime<Utc>>) -> Option<Action> {
+fn action<'a>(
+    case: &Case<'a>,
+    members: &[(&Ready<'a>, u16)],
+    closes: Option<DateTime<Utc>>,
+) -> Option<Action> {
     let (speaker, act) = members.first()?;
     let mut reasons = speaker.reasons.clone();
     if members.len() > 1 {
@@ -263,7 +278,8 @@ fn action(case: &Case<'_>, members: &[(&Ready<'_>, u16)], closes: Option<DateTim
     let (kind, why) = work::of(case, doing::of(case, speaker, *act)?)?;
     reasons.extend(why);
     // What a person does may be done at any hour.
-    let not_after = closes.filter(|_| matches!(kind, ActionKind::Email { .. }));
+    let leaves = matches!(kind, ActionKind::Email { .. } | ActionKind::Webhook { .. });
+    let not_after = closes.filter(|_| leaves);
     Some(Action {
         step: speaker.step_ref(case),
         act: *act,

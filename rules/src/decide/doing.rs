@@ -6,36 +6,37 @@ use relance_dsl::period::Period;
 
 use super::case::Case;
 use super::standing::Ready;
+use super::way::Way;
 use super::{resumed, track};
 
 /// Something that is done.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Doing<'a> {
-    Message(&'a Message),
+    /// A message, and the way by which it goes.
+    Message(&'a Message, Way<'a>),
     Call(&'a Call),
     Task(&'a Task),
-    Approve { by: &'a str, within: Option<Period> },
+    Approve {
+        by: &'a str,
+        within: Option<Period>,
+    },
     HandOver,
-    Continue { at: Resume, not_before: NaiveDate },
+    Continue {
+        at: Resume,
+        not_before: NaiveDate,
+    },
     CancelPlan,
     ExpectCredit,
 }
 
 /// What the act at this place is for the invoice now. None for what cannot be carried out, which is refused when a rulebook is built.
-pub(super) fn of<'a>(case: &Case<'_>, ready: &Ready<'a>, place: u16) -> Option<Doing<'a>> {
+pub(super) fn of<'a>(case: &Case<'a>, ready: &Ready<'a>, place: u16) -> Option<Doing<'a>> {
     match &ready.acts.get(usize::from(place))?.kind {
         ActKind::Message(message) => Some(reaching(case, ready, place, message)),
         ActKind::Continue { at, after } => Some(Doing::Continue {
             at: *at,
             not_before: resumed::not_before(case, ready, *after),
         }),
-        other => written(other),
-    }
-}
-
-fn written(kind: &ActKind) -> Option<Doing<'_>> {
-    match kind {
-        ActKind::Message(message) => Some(Doing::Message(message)),
         ActKind::Call(call) => Some(Doing::Call(call)),
         ActKind::Task(task) => Some(Doing::Task(task)),
         ActKind::Approve { by, within } => Some(Doing::Approve { by, within: *within }),
@@ -46,20 +47,22 @@ fn written(kind: &ActKind) -> Option<Doing<'_>> {
     }
 }
 
-/// The message; or what stands after `else`, one further for each time that it came back. A mail that nobody can be sent is as good
-/// as one that came back.
-fn reaching<'a>(case: &Case<'_>, ready: &Ready<'a>, place: u16, message: &'a Message) -> Doing<'a> {
-    let mut doing = Doing::Message(message);
+/// The message; or what stands after `else`, one further for each time that it came back. A message that nobody can be sent is as
+/// good as one that came back.
+fn reaching<'a>(case: &Case<'a>, ready: &Ready<'a>, place: u16, message: &'a Message) -> Doing<'a> {
     let mut failed = track::failed(ready.invoice, &ready.name, place);
+    let way = |message: &'a Message, failed: usize| {
+        Doing::Message(message, Way::of(case, &message.channel, failed > 0))
+    };
+    let mut doing = way(message, failed);
     for fallback in &message.fallbacks {
-        let unsendable = matches!(doing, Doing::Message(m) if super::work::by_hand(&m.channel).is_none())
-            && case.mail_to.is_none();
+        let unsendable = matches!(doing, Doing::Message(_, way) if !way.leads_to_somebody(case));
         if !fallback.when.contains(&Unreached::Bounced) || failed == 0 && !unsendable {
             break;
         }
         failed = failed.saturating_sub(1);
         doing = match &fallback.kind {
-            FallbackKind::Message(message) => Doing::Message(message),
+            FallbackKind::Message(message) => way(message, failed),
             FallbackKind::Call(call) => Doing::Call(call),
             FallbackKind::Task(task) => Doing::Task(task),
         };

@@ -1,5 +1,5 @@
 //! The decision about one account, one idea a file: who the customer is to the rules (`bearings`, `segment`), where each invoice stands
-//! (`standing`, with `courtesy`, `levels`, `planned`, `promised`, `release` and `track`), what may go out now (`actions`, with `doing`, `work`, `limit`, `contact` and `voice`), and
+//! (`standing`, with `courtesy`, `levels`, `planned`, `promised`, `release` and `track`), what may go out now (`actions`, with `doing`, `way`, `work`, `limit`, `contact` and `voice`), and
 //! when to look again.
 
 mod actions;
@@ -23,6 +23,7 @@ pub(crate) mod standing;
 pub(crate) mod thanks;
 mod track;
 mod voice;
+mod way;
 mod work;
 
 use chrono::{DateTime, Utc};

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use relance_dsl::checked::{Act, ActKind, Step};
+use relance_dsl::checked::{Act, ActKind, Channel, FallbackKind, Message, Step};
 use relance_dsl::span::Span;
 
 use super::against::{self, Against};
@@ -270,10 +270,17 @@ fn answered_today(case: &Case<'_>, invoice: &Invoice) -> bool {
     })
 }
 
-/// How many other ways the acts of a step have.
+/// How many other ways the acts of a step have: what stands after `else`, and a person for what a receiver of posts refuses.
 fn fallbacks(acts: &[Act]) -> usize {
+    let by_person = |message: &Message| usize::from(matches!(message.channel, Channel::Custom(_)));
     let ways = acts.iter().map(|act| match &act.kind {
-        ActKind::Message(message) => message.fallbacks.len(),
+        ActKind::Message(message) => {
+            let others = message.fallbacks.iter().map(|other| match &other.kind {
+                FallbackKind::Message(other) => 1 + by_person(other),
+                FallbackKind::Call(_) | FallbackKind::Task(_) => 1,
+            });
+            by_person(message) + others.sum::<usize>()
+        }
         _ => 0,
     });
     ways.sum()

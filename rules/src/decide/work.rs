@@ -1,11 +1,12 @@
-//! What an act of a step becomes: a mail, or work for a person.
+//! What an act of a step becomes: a mail, a post, or work for a person.
 
 use chrono::NaiveDate;
-use relance_dsl::checked::{Call, Channel, Message, OutcomeKind, Task};
+use relance_dsl::checked::{Call, Message, OutcomeKind, Task};
 use relance_dsl::period::Period;
 
 use super::case::Case;
 use super::doing::Doing;
+use super::way::{Hand, Way};
 use super::{contact, voice};
 use crate::days::plus_days;
 use crate::decision::ActionKind;
@@ -22,23 +23,13 @@ const HANDS_OVER: &str = "credit_manager";
 /// An approval is to be given within so many days when nothing is written.
 const APPROVED_WITHIN: i64 = 2;
 
-/// The medium of a message that a person sends; none for what this program sends itself.
-pub(super) fn by_hand(channel: &Channel) -> Option<&str> {
-    match channel {
-        Channel::Email => None,
-        Channel::Sms => Some("sms"),
-        Channel::Letter => Some("letter"),
-        Channel::RegisteredLetter => Some("registered_letter"),
-        Channel::Custom(name) => Some(name),
-    }
-}
-
 /// What is done, with the reasons for the choices in it. None when nobody can be written to.
 pub(super) fn of(case: &Case<'_>, doing: Doing<'_>) -> Option<(ActionKind, Vec<Reason>)> {
     match doing {
-        Doing::Message(message) => match by_hand(&message.channel) {
-            None => mail(case, message),
-            Some(medium) => Some(letter(case, message, medium)),
+        Doing::Message(message, way) => match way {
+            Way::Mail => mail(case, message),
+            Way::Post { medium, webhook } => Some(post(case, message, way, medium, webhook)),
+            Way::Hand { medium, because } => Some(letter(case, message, way, medium, because)),
         },
         Doing::Call(call) => Some(telephone(case, call)),
         Doing::Task(task) => Some(chore(case, task)),
@@ -79,12 +70,38 @@ fn mail(case: &Case<'_>, message: &Message) -> Option<(ActionKind, Vec<Reason>)>
     Some((kind, reasons))
 }
 
-fn letter(case: &Case<'_>, message: &Message, medium: &str) -> (ActionKind, Vec<Reason>) {
-    let contact = contact::choose(&case.scenario.contact, &case.facts.contacts, |_| true);
+fn post(
+    case: &Case<'_>,
+    message: &Message,
+    way: Way<'_>,
+    medium: &str,
+    webhook: &str,
+) -> (ActionKind, Vec<Reason>) {
+    let contact = way.contact(case);
     let voice = voice::of(case, contact, Some(&message.template), message.tone);
-    let mut reasons = vec![Reason::plain(ReasonKind::SentByHand {
+    let mut reasons: Vec<Reason> = contact.map(contact_chosen).into_iter().collect();
+    reasons.extend(voice.reasons);
+    let kind = ActionKind::Webhook {
         medium: medium.to_owned(),
-    })];
+        webhook: webhook.to_owned(),
+        contact: contact.map(|c| c.id),
+        template: message.template.clone(),
+        language: voice.language,
+        tone: voice.tone,
+    };
+    (kind, reasons)
+}
+
+fn letter(
+    case: &Case<'_>,
+    message: &Message,
+    way: Way<'_>,
+    medium: &str,
+    because: Hand<'_>,
+) -> (ActionKind, Vec<Reason>) {
+    let contact = way.contact(case);
+    let voice = voice::of(case, contact, Some(&message.template), message.tone);
+    let mut reasons = because.reasons(medium);
     reasons.extend(contact.map(contact_chosen));
     reasons.extend(voice.reasons);
     let kind = ActionKind::ByHand {

@@ -49,7 +49,9 @@ impl Done {
         match &self.action.kind {
             ActionKind::Email { template, .. } => Seen::Message(medium(&Channel::Email), template),
             ActionKind::Call { script, .. } => Seen::Call(script.as_deref()),
-            ActionKind::ByHand { medium, template, .. } => Seen::Message(medium, template),
+            ActionKind::Webhook { medium, template, .. } | ActionKind::ByHand { medium, template, .. } => {
+                Seen::Message(medium, template)
+            }
             ActionKind::Task { name, .. } => Seen::Task(name),
             ActionKind::Approval { .. } => Seen::Approval,
             ActionKind::HandOver { .. } => Seen::HandOver,
@@ -63,6 +65,7 @@ impl Done {
         match &self.action.kind {
             ActionKind::Email { language, tone, .. }
             | ActionKind::Call { language, tone, .. }
+            | ActionKind::Webhook { language, tone, .. }
             | ActionKind::ByHand { language, tone, .. }
             | ActionKind::Task { language, tone, .. } => Some((language, *tone)),
             ActionKind::Approval { .. }
@@ -115,6 +118,13 @@ fn words_of(kind: &ActionKind, lang: Lang) -> String {
             tone,
             ..
         } => message("email", template, language, *tone, lang),
+        ActionKind::Webhook {
+            medium,
+            template,
+            language,
+            tone,
+            ..
+        } => message(medium, template, language, *tone, lang),
         ActionKind::ByHand {
             medium,
             template,

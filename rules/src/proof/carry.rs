@@ -51,7 +51,7 @@ enum Carried {
 /// How each kind of action is carried out: a new kind needs an arm here, and two in `act`.
 fn carried(kind: &ActionKind) -> Carried {
     match kind {
-        ActionKind::Email { .. } => Carried::Sent,
+        ActionKind::Email { .. } | ActionKind::Webhook { .. } => Carried::Sent,
         ActionKind::Call { due, .. } => Carried::Waits(WaitingKind::Call, Some(*due)),
         ActionKind::Approval { .. } => Carried::Waits(WaitingKind::Approval, None),
         ActionKind::ByHand { due, .. } | ActionKind::Task { due, .. } | ActionKind::HandOver { due, .. } => {

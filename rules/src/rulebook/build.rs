@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 use super::parsed::{Parsed, Tree};
 use super::renames::Renames;
 use super::templates::{self, is_misplaced_template, is_template_file, template_name};
-use super::{Built, Files, Rulebook, Shelf, TemplateText, carried_out, encoding, offers};
+use super::{Built, Files, Rulebook, Shelf, TemplateText, Ways, carried_out, encoding, offers};
 use crate::compiled::Compiled;
 use crate::hooks::{Scripts, is_misplaced_script, is_script};
 use crate::vocabulary::VOCABULARY;
@@ -165,6 +165,7 @@ impl Gathered {
                 hooks,
                 checked,
                 content_hash: content_hash(&sources),
+                ways: Ways::default(),
                 own,
                 standard,
             })

@@ -8,11 +8,12 @@ mod offers;
 mod parsed;
 mod renames;
 mod templates;
+mod ways;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use relance_dsl::checked::{Calendar, CheckedRulebook, Tone};
+use relance_dsl::checked::{Calendar, CheckedRulebook, Medium, Tone};
 use relance_dsl::diagnostic::Diagnostic;
 use relance_dsl::span::SourceMap;
 use relance_dsl::vocabulary::TemplateName;
@@ -25,6 +26,7 @@ pub use build::{build, build_again};
 pub use mend::{Mended, mend};
 pub use parsed::Parsed;
 pub use templates::is_misplaced_template;
+pub use ways::Ways;
 
 /// The files of a rulebook folder: path relative to it, with `/`, and text. Rule files end in `.relance`; templates stand in
 /// `templates/` and end in `.md`, scripts of hooks in `hooks/` and end in `.rhai`. Anything else is ignored; what looks like a template
@@ -59,6 +61,8 @@ pub struct Rulebook {
     pub(crate) hooks: Hooks,
     /// Names that changed since earlier revisions.
     pub(crate) renames: renames::Renames,
+    /// What can leave by itself where it serves; everything, as it is built.
+    ways: Ways,
     /// Templates of the rulebook itself.
     own: Shelf,
     /// Templates of the standard modules that it uses.
@@ -78,6 +82,16 @@ pub struct TemplateText {
 }
 
 impl Rulebook {
+    /// The same rules in a place that has these ways out.
+    pub fn with_ways(self, ways: Ways) -> Self {
+        Self { ways, ..self }
+    }
+
+    /// What can leave by itself where it serves.
+    pub fn ways(&self) -> &Ways {
+        &self.ways
+    }
+
     /// The template that serves a name in a language and a tone: the one for both, else for the language, else for the tone, else
     /// for all. The rulebook's own are tried before the standard ones. `None` when there is none in this language.
     pub fn template(&self, name: &str, language: &str, tone: Tone) -> Option<&TemplateText> {
@@ -117,6 +131,23 @@ impl Rulebook {
             .filter_map(|s| s.send.calendar.as_deref());
         let calendar = named.next().and_then(|name| self.calendar(name));
         calendar.map_or_else(OpenDays::monday_to_friday, OpenDays::of)
+    }
+
+    /// The name of the address that messages of this medium of the rulebook's own are posted to, when it can be reached from here.
+    pub fn webhook(&self, medium: &str) -> Option<&str> {
+        let webhook = self.medium(medium)?.webhook.as_str();
+        self.ways.has_webhook(webhook).then_some(webhook)
+    }
+
+    /// Media of the rulebook's own that nothing leads out for from here: a person sends their messages.
+    pub fn without_way(&self) -> impl Iterator<Item = &Medium> {
+        let media = self.checked.media.iter();
+        media.filter(|medium| !self.ways.has_webhook(&medium.webhook))
+    }
+
+    /// A medium of the rulebook's own.
+    pub fn medium(&self, name: &str) -> Option<&Medium> {
+        self.checked.media.iter().find(|m| m.name.name == name)
     }
 
     /// The calendar of that name.

@@ -103,6 +103,8 @@ pub(super) fn sentence(kind: &ReasonKind, zone: Tz) -> String {
         | ReasonKind::Happened { .. }
         | ReasonKind::AnswersFirst { .. }
         | ReasonKind::Resumed { .. }
+        | ReasonKind::WebhookUnset { .. }
+        | ReasonKind::WebhookRefused { .. }
         | ReasonKind::RateMissing { .. }
         | ReasonKind::Unknown { .. } => message(kind),
     }
@@ -308,6 +310,14 @@ fn message(kind: &ReasonKind) -> String {
             )
         }
         ReasonKind::SentByHand { medium: name } => format!("Sent by hand: {}", medium(name, EN)),
+        ReasonKind::WebhookUnset { medium, webhook } => {
+            format!(
+                "Nothing leads out for {medium}: the settings have no address for the webhook “{webhook}”"
+            )
+        }
+        ReasonKind::WebhookRefused { medium } => {
+            format!("Sent by a person: the receiver of {medium} refused the message")
+        }
         ReasonKind::PaidInFull { on } => format!("Paid in full on {}", date(*on, EN)),
         ReasonKind::RateMissing { currency, on } => {
             format!(

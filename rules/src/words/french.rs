@@ -100,6 +100,8 @@ pub(super) fn sentence(kind: &ReasonKind, zone: Tz) -> String {
         | ReasonKind::Happened { .. }
         | ReasonKind::AnswersFirst { .. }
         | ReasonKind::Resumed { .. }
+        | ReasonKind::WebhookUnset { .. }
+        | ReasonKind::WebhookRefused { .. }
         | ReasonKind::RateMissing { .. }
         | ReasonKind::Unknown { .. } => message(kind),
     }
@@ -351,6 +353,12 @@ fn message(kind: &ReasonKind) -> String {
             )
         }
         ReasonKind::SentByHand { medium: name } => format!("Envoi manuel\u{A0}: {}", medium(name, FR)),
+        ReasonKind::WebhookUnset { medium, webhook } => format!(
+            "Aucune sortie pour {medium}\u{A0}: les réglages n'ont pas d'adresse pour le webhook «\u{A0}{webhook}\u{A0}»"
+        ),
+        ReasonKind::WebhookRefused { medium } => {
+            format!("Envoi par une personne\u{A0}: le destinataire de {medium} a refusé le message")
+        }
         ReasonKind::PaidInFull { on } => format!("Payée en totalité le {}", date(*on, FR)),
         ReasonKind::RateMissing { currency, on } => {
             format!(

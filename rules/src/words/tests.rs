@@ -156,6 +156,13 @@ fn every_kind() -> Vec<ReasonKind> {
             line: 3,
             message: relance_dsl::text!("more than 40 variables", "plus de 40 variables"),
         }),
+        ReasonKind::WebhookUnset {
+            medium: "whatsapp".into(),
+            webhook: "gateway".into(),
+        },
+        ReasonKind::WebhookRefused {
+            medium: "whatsapp".into(),
+        },
     ];
     let mut names: Vec<_> = kinds
         .iter()
@@ -163,7 +170,7 @@ fn every_kind() -> Vec<ReasonKind> {
         .collect();
     names.sort();
     names.dedup();
-    assert_eq!(names.len(), 55, "a kind of reason is missing in this test");
+    assert_eq!(names.len(), 57, "a kind of reason is missing in this test");
     kinds
 }
 

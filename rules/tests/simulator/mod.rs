@@ -405,6 +405,17 @@ impl Simulator {
                 let whom = contact.map_or("nobody known".to_owned(), name);
                 format!("CALL {whom}, by {assign} until {due}:")
             }
+            ActionKind::Webhook {
+                medium,
+                contact,
+                template,
+                language,
+                tone,
+                ..
+            } => {
+                let whom = contact.map_or("nobody known".to_owned(), name);
+                format!("POST {medium} {template} ({language}, {tone:?}) to {whom}:")
+            }
             ActionKind::ByHand {
                 medium,
                 contact,

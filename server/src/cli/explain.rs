@@ -206,6 +206,12 @@ impl Told<'_> {
                 } => format!("mail {template} ({language})"),
                 ActionKind::Call { assign, .. } => format!("call by {assign}"),
                 ActionKind::FixContact { assign, .. } => format!("address to be found by {assign}"),
+                ActionKind::Webhook {
+                    medium,
+                    template,
+                    language,
+                    ..
+                } => format!("{medium} {template} ({language})"),
                 ActionKind::ByHand {
                     medium,
                     template,

@@ -25,7 +25,7 @@ use relance_engine::clock::{Clock, ManualClock};
 use relance_engine::store::companies::{self, Company};
 
 use crate::database::{self, Opened};
-use crate::settings::{KEYS, Settings, Sources};
+use crate::settings::{self, KEYS, Settings, Sources};
 use crate::telemetry;
 
 /// Reminds customers of unpaid invoices, by rules that you write.
@@ -205,6 +205,9 @@ fn settings_reference() -> String {
             "",
             key.variable()
         ));
+    }
+    for (name, what, variable) in settings::webhook_reference() {
+        text.push_str(&format!("\n  {name:<26} {what}\n  {:<26} {variable}", ""));
     }
     text
 }

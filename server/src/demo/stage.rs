@@ -55,6 +55,7 @@ impl Stage {
             .await
             .context("the catcher of the demo's mails did not start")?;
         settings.smtp = catcher.settings();
+        settings.webhooks.clear();
         settings.database.name.push_str("_demo");
         settings.server.public_url = None;
         let now = Clock::System.now();

@@ -31,6 +31,16 @@ pub enum SettingsError {
         /// What there is.
         instead: String,
     },
+    /// An address that messages are posted to cannot serve.
+    #[error("{origin}: `webhooks.{name}`: {problem}")]
+    Webhook {
+        /// File or variable.
+        origin: String,
+        /// Which.
+        name: String,
+        /// What is wrong and what to write.
+        problem: String,
+    },
     /// The value cannot serve.
     #[error("{origin}: `{key}` is `{value}`; write {write}")]
     Value {

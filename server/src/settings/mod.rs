@@ -2,6 +2,7 @@
 
 mod error;
 mod keys;
+mod webhooks;
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -10,10 +11,13 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use relance_engine::media::email::{SmtpSettings, Tls};
+use relance_engine::media::webhook::WebhookSettings;
 
 pub use error::SettingsError;
 pub use keys::KEYS;
 use keys::Key;
+use webhooks::Webhooks;
+pub use webhooks::reference as webhook_reference;
 
 /// All that can be set.
 #[derive(Debug, Clone)]
@@ -26,6 +30,8 @@ pub struct Settings {
     pub rules_folder: Option<PathBuf>,
     /// The way out for mail.
     pub smtp: SmtpSettings,
+    /// Addresses that messages are posted to, by name.
+    pub webhooks: BTreeMap<String, WebhookSettings>,
     /// Workers that review and deliver.
     pub workers: u32,
     /// What is logged and how.
@@ -81,7 +87,10 @@ struct Found {
 
 /// Values by key, the strongest source last.
 #[derive(Debug, Default)]
-pub struct Sources(BTreeMap<&'static str, Found>);
+pub struct Sources {
+    found: BTreeMap<&'static str, Found>,
+    webhooks: Webhooks,
+}
 
 impl Sources {
     /// Takes a settings file.
@@ -103,6 +112,10 @@ impl Sources {
             let toml::Value::Table(entries) = value else {
                 return Err(unknown(&origin, &section));
             };
+            if section == webhooks::SECTION {
+                self.webhooks.table(entries, &origin)?;
+                continue;
+            }
             for (name, value) in entries {
                 self.set(&format!("{section}.{name}"), plain(&value), &origin)?;
             }
@@ -118,16 +131,19 @@ impl Sources {
     ) -> Result<(), SettingsError> {
         for (variable, value) in variables {
             if variable == "DATABASE_URL" && !value.is_empty() {
-                self.0.entry("database.url").or_insert(Found {
+                self.found.entry("database.url").or_insert(Found {
                     value,
                     origin: variable,
                 });
             } else if variable.starts_with("RELANCE_")
                 && !["RELANCE_SETTINGS", "RELANCE_PASSWORD"].contains(&variable.as_str())
             {
+                if self.webhooks.variable(&variable, &value)? {
+                    continue;
+                }
                 match KEYS.iter().find(|key| key.variable() == variable) {
                     Some(key) => {
-                        self.0.insert(
+                        self.found.insert(
                             key.name,
                             Found {
                                 value,
@@ -153,7 +169,7 @@ impl Sources {
     fn set(&mut self, name: &str, value: String, origin: &str) -> Result<(), SettingsError> {
         let key = keys::find(name).ok_or_else(|| unknown(origin, name))?;
         let origin = origin.to_owned();
-        self.0.insert(key.name, Found { value, origin });
+        self.found.insert(key.name, Found { value, origin });
         Ok(())
     }
 
@@ -162,7 +178,7 @@ impl Sources {
         name: &'static str,
         accept: impl Fn(&str) -> Option<T>,
     ) -> Result<Option<T>, SettingsError> {
-        let (Some(found), Some(key)) = (self.0.get(name), keys::find(name)) else {
+        let (Some(found), Some(key)) = (self.found.get(name), keys::find(name)) else {
             return Ok(None);
         };
         accept(&found.value).map(Some).ok_or_else(|| refused(key, found))
@@ -208,6 +224,7 @@ impl Sources {
             },
             rules_folder: self.word("rules.folder")?.map(PathBuf::from),
             smtp: self.smtp()?,
+            webhooks: self.webhooks.settings()?,
             workers: self
                 .parse("engine.workers", |n| (1..=64).contains(n))?
                 .unwrap_or(2),
@@ -285,6 +302,7 @@ fn unknown(origin: &str, name: &str) -> SettingsError {
     let instead = if there.is_empty() {
         there = KEYS.iter().filter_map(|key| key.name.split('.').next()).collect();
         there.dedup();
+        there.push(webhooks::SECTION);
         format!("the sections are {}", there.join(", "))
     } else {
         format!("section [{section}] has {}", there.join(", "))

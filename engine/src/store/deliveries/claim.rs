@@ -21,21 +21,23 @@ pub async fn insert_many(
     }
     let actions: Vec<i64> = new.iter().map(|n| n.action.0).collect();
     let customers: Vec<i64> = new.iter().map(|n| n.customer.0).collect();
-    let contacts: Vec<i64> = new.iter().map(|n| n.contact.0).collect();
+    let media: Vec<String> = new.iter().map(|n| n.medium.name().to_owned()).collect();
+    let contacts: Vec<Option<i64>> = new.iter().map(|n| n.contact.map(|c| c.0)).collect();
     let keys: Vec<String> = new.iter().map(|n| n.key.clone()).collect();
     let not_after: Vec<Option<DateTime<Utc>>> = new.iter().map(|n| n.not_after).collect();
     sqlx::query!(
         "insert into deliveries (company_id, action_id, customer_id, contact_id, idempotency_key, not_after, medium, not_before,
                                  created_at)
-         select $1, n.*, 'email', $7, $7
-         from unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::timestamptz[]) as n",
+         select $1, n.*, $7, $7
+         from unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::timestamptz[], $8::text[]) as n",
         company.0,
         &actions,
         &customers,
-        &contacts,
+        &contacts as &[Option<i64>],
         &keys,
         &not_after as &[Option<DateTime<Utc>>],
         now,
+        &media,
     )
     .execute(connection)
     .await?;
@@ -224,7 +226,7 @@ pub async fn begin_sending(
 }
 
 /// A message whose worker has not come back in time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Expired {
     /// The company.
     pub company: CompanyId,
@@ -232,6 +234,8 @@ pub struct Expired {
     pub customer: CustomerId,
     /// The claim that was lost.
     pub claim: Claim,
+    /// Name of the address that it was posted to; none for a mail.
+    pub webhook: Option<String>,
 }
 
 /// Messages whose lease has run out.
@@ -241,8 +245,9 @@ pub async fn expired(
     limit: u32,
 ) -> Result<Vec<Expired>, StoreError> {
     let rows = sqlx::query!(
-        "select company_id, customer_id, id, fence from deliveries
-         where state = 'sending' and leased_until < $1 order by leased_until limit $2",
+        "select d.company_id, d.customer_id, d.id, d.fence, a.detail ->> 'webhook' as webhook
+         from deliveries d join actions a on a.company_id = d.company_id and a.id = d.action_id
+         where d.state = 'sending' and d.leased_until < $1 order by d.leased_until limit $2",
         now,
         i64::from(limit),
     )
@@ -257,6 +262,7 @@ pub async fn expired(
                 delivery: DeliveryId(row.id),
                 fence: row.fence,
             },
+            webhook: row.webhook,
         })
         .collect())
 }

@@ -105,7 +105,7 @@ fn act(number: i32) -> Result<u16, StoreError> {
 
 fn work(kind: &str) -> Result<Work, StoreError> {
     match kind {
-        "email" | "by_hand" => Ok(Work::Message),
+        "email" | "webhook" | "by_hand" => Ok(Work::Message),
         "call" => Ok(Work::Call),
         "task" => Ok(Work::Task),
         "approval" => Ok(Work::Approval),

@@ -3,6 +3,7 @@ use relance_engine::clock::{Clock, ManualClock};
 use relance_engine::engine::Engine;
 use relance_engine::media::catcher::Catcher;
 use relance_engine::media::email::Mailer;
+use relance_engine::media::webhook::Webhooks;
 use relance_engine::rulebooks::{PutInForce, Rulebooks, put_in_force};
 use relance_engine::rules::dsl::money::{Currency, Money};
 use relance_engine::store::companies::{self, NewCompany};
@@ -31,6 +32,7 @@ async fn theatre() -> Theatre {
         clock: Clock::Manual(clock.clone()),
         rulebooks: Rulebooks::default(),
         mailer: Mailer::new(catcher.settings()).unwrap(),
+        webhooks: Webhooks::default(),
         worker: "test".to_owned(),
     };
     Theatre {

@@ -11,6 +11,7 @@ use relance_engine::views::rules::{self, RevisionLine, SegmentCount};
 use relance_rules::dsl::diagnostic::PlacedDiagnostic;
 use relance_rules::dsl::lang::Lang;
 use relance_rules::dsl::span::SourceMap;
+use relance_rules::rulebook::Rulebook;
 
 use crate::web::auth::rank::Viewer;
 use crate::web::auth::visitor::As;
@@ -50,6 +51,7 @@ async fn show(
         h1 { (w.rules) }
         @if let Some(rejection) = &status.rejection { (problems(w, company, rejection)) }
         (in_force(w, company, &status))
+        @if let Some(rules) = &status.in_force { (without_way(w, &rules.rulebook)) }
         div .columns {
             section { h2 { (w.files) }
                 ul .plain-list { @if let Some(rules) = &status.in_force { @for path in files.keys() { li {
@@ -83,6 +85,16 @@ fn in_force(w: &Words, company: &Company, status: &Status) -> Markup {
                 p .alert { (w.no_rules) }
                 pre { "relance serve --rules rules/" }
             }
+        }
+    }
+}
+
+/// Media that nothing leads out for: what the settings would have to say.
+fn without_way(w: &Words, rulebook: &Rulebook) -> Markup {
+    html! {
+        @for medium in rulebook.without_way() {
+            p .alert { (w.no_way_out) " " strong { (medium.name.title.as_deref().unwrap_or(&medium.name.name)) } ": "
+                code { "webhooks." (medium.webhook) } }
         }
     }
 }

@@ -159,6 +159,7 @@ fn english(event: &EventKind) -> String {
 fn medium_fr(medium: &str) -> &str {
     match medium {
         "email" => "message",
+        "webhook" => "message posté",
         "call" => "appel",
         "fix_contact" => "adresse à trouver",
         "by_hand" => "envoi manuel",

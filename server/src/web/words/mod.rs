@@ -235,6 +235,8 @@ words! {
     // Rules
     rules: "Règles", "Rules";
     no_rules: "Aucune règle n’est en vigueur : rien n’est relancé.", "No rules are in force: nothing is reminded.";
+    no_way_out: "Les réglages n’ont pas d’adresse : une personne est chargée d’envoyer les messages par",
+        "The settings have no address: a person is asked to send messages by";
     rules_rejected: "La dernière modification des règles est refusée", "The last change of the rules is refused";
     rules_rejected_help: "Les règles précédentes restent en vigueur. Corrigez les fichiers : la modification est reprise aussitôt.",
         "The rules before it stay in force. Mend the files: the change is taken up at once.";
