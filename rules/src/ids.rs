@@ -32,6 +32,8 @@ ids! {
     DisputeId
     /// A promise to pay.
     PromiseId
+    /// A payment plan.
+    PaymentPlanId
     /// A dunning block.
     HoldId
     /// Something decided for one account on one pass: a message or a task.

@@ -16,7 +16,7 @@ use sqlx::PgConnection;
 
 use crate::engine::{Engine, EngineError};
 use crate::rulebooks::InForce;
-use crate::store::{StoreError, accounts, companies, promises, revisions};
+use crate::store::{StoreError, accounts, companies, plans, promises, revisions};
 
 /// What a pass did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -149,6 +149,7 @@ async fn review(
         let customers: Vec<CustomerId> = group.iter().map(|(_, customer)| *customer).collect();
         let grace = Grace::of(&in_force.rulebook);
         promises::close_overdue(&mut *connection, &company, &customers, &grace, now).await?;
+        plans::watch(&mut *connection, &company, &customers, &grace, now).await?;
         let decided = decide::all(&mut *connection, &company, in_force, &customers, now).await?;
         done.actions += write::all(&mut *connection, &company, in_force, decided, now).await?;
         done.accounts += u32::try_from(customers.len()).unwrap_or(u32::MAX);

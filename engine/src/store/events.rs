@@ -94,6 +94,39 @@ pub enum EventKind {
     },
     /// A promise was withdrawn.
     PromiseWithdrawn {},
+    /// A payment plan was made.
+    PlanMade {
+        /// How many instalments it has.
+        instalments: usize,
+        /// What they are together, with the currency.
+        amount: String,
+        /// The day of the first.
+        first: String,
+        /// The day of the last.
+        last: String,
+        /// The invoices, by number.
+        invoices: Vec<String>,
+        /// In words.
+        note: String,
+    },
+    /// An instalment of a payment plan was not paid in time.
+    PlanMissed {
+        /// Which, from 1.
+        instalment: i32,
+        /// Amount and currency.
+        amount: String,
+        /// Its day.
+        due: String,
+    },
+    /// The debtor has paid what was missed of a payment plan.
+    PlanCaughtUp {},
+    /// All of a payment plan was paid.
+    PlanKept {},
+    /// A payment plan was cancelled.
+    PlanCancelled {
+        /// Why.
+        why: String,
+    },
     /// A hold was set.
     HoldSet {
         /// Its kind.

@@ -16,6 +16,7 @@ pub mod imports;
 pub mod installation;
 pub mod invoices;
 pub mod payments;
+pub mod plans;
 pub mod positions;
 pub mod promises;
 pub mod rates;

@@ -1,10 +1,11 @@
-//! What stands, or stood, against dunning: disputes, promises and blocks.
+//! What stands, or stood, against dunning: disputes, promises, payment plans and blocks.
 
 use relance_rules::dsl::money::Money;
 use relance_rules::facts::{HoldEnding, HoldKind, HoldSpan};
 use sqlx::PgConnection;
 
 use super::{Asked, Grouped, group};
+use crate::store::plans::StoredPlan;
 use crate::store::{StoreError, values};
 
 /// Spans by what they stand against.
@@ -16,7 +17,11 @@ pub(super) struct Blocks {
 }
 
 /// All of them, each list by first day.
-pub(super) async fn load(connection: &mut PgConnection, asked: &Asked<'_>) -> Result<Blocks, StoreError> {
+pub(super) async fn load(
+    connection: &mut PgConnection,
+    asked: &Asked<'_>,
+    plans: &[StoredPlan],
+) -> Result<Blocks, StoreError> {
     let mut blocks = Blocks {
         accounts: Grouped::new(),
         invoices: Grouped::new(),
@@ -24,6 +29,16 @@ pub(super) async fn load(connection: &mut PgConnection, asked: &Asked<'_>) -> Re
     disputes(&mut *connection, asked, &mut blocks).await?;
     promises(&mut *connection, asked, &mut blocks).await?;
     set_by_people(connection, asked, &mut blocks).await?;
+    for plan in plans {
+        let spans = relance_rules::plans::spans(&plan.plan, asked.grace, asked.today);
+        for invoice in &plan.invoices {
+            blocks
+                .invoices
+                .entry(invoice.id.0)
+                .or_default()
+                .extend(spans.iter().cloned());
+        }
+    }
     for spans in blocks.accounts.values_mut().chain(blocks.invoices.values_mut()) {
         spans.sort_by_key(|span| span.from);
     }

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Days, Utc};
 use relance_rules::dsl::checked::CallOutcome;
-use relance_rules::facts::{HoldSpan, Invoice, Progress, ProgressState, Resumed, Work};
+use relance_rules::facts::{HoldSpan, Invoice, PaymentPlan, Progress, ProgressState, Resumed, Work};
 use relance_rules::ids::InvoiceId;
 use sqlx::PgConnection;
 
 use super::{Asked, Grouped, group};
+use crate::store::plans::StoredPlan;
 use crate::store::{StoreError, values};
 
 /// How long a paid invoice stays among the facts, in days: for thanks.
@@ -19,6 +20,7 @@ pub(super) async fn load(
     connection: &mut PgConnection,
     asked: &Asked<'_>,
     mut holds: Grouped<HoldSpan>,
+    plans: &[StoredPlan],
 ) -> Result<Grouped<Invoice>, StoreError> {
     let mut progress = progress(&mut *connection, asked).await?;
     let rows = sqlx::query!(
@@ -51,12 +53,18 @@ pub(super) async fn load(
             holds: holds.remove(&row.id).unwrap_or_default(),
             progress: progress.remove(&row.id).unwrap_or_default(),
             settlements: Vec::new(),
-            plan: None,
+            plan: plan_of(plans, row.id),
             custom: BTreeMap::new(),
         };
         group(&mut found, row.customer_id, invoice);
     }
     Ok(found)
+}
+
+/// The plan that an invoice is on, or was on last.
+fn plan_of(plans: &[StoredPlan], invoice: i64) -> Option<PaymentPlan> {
+    let of_it = |plan: &&StoredPlan| plan.invoices.iter().any(|i| i.id.0 == invoice);
+    plans.iter().rev().find(of_it).map(|stored| stored.plan.clone())
 }
 
 /// The decided steps of each invoice in its present cycle, oldest first; one entry for each act of a step.

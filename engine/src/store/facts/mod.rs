@@ -14,7 +14,7 @@ use relance_rules::promises::Grace;
 use sqlx::PgConnection;
 
 use super::companies::Company;
-use super::{StoreError, values};
+use super::{StoreError, plans, values};
 
 /// What one query is asked: some accounts of a company on a day.
 struct Asked<'a> {
@@ -32,7 +32,7 @@ fn group<T>(map: &mut Grouped<T>, key: i64, value: T) {
     map.entry(key).or_default().push(value);
 }
 
-/// The facts of these customers at a moment, in input order, where promises are kept as the rules in force allow; 15 queries for any number of customers. Refused with
+/// The facts of these customers at a moment, in input order, where promises are kept as the rules in force allow; 18 queries for any number of customers. Refused with
 /// [`StoreError::NotFound`]: a customer that the company does not have.
 pub async fn load(
     connection: &mut PgConnection,
@@ -52,9 +52,10 @@ pub async fn load(
     let mut debtors = accounts::customers(&mut *connection, company, &asked).await?;
     let mut contacts = accounts::contacts(&mut *connection, &asked).await?;
     let mut unallocated = accounts::unallocated(&mut *connection, &asked).await?;
-    let blocks = holds::load(&mut *connection, &asked).await?;
+    let agreed = plans::of_customers(&mut *connection, company.id, &ids).await?;
+    let blocks = holds::load(&mut *connection, &asked, &agreed).await?;
     let mut account_holds = blocks.accounts;
-    let mut invoices = invoices::load(&mut *connection, &asked, blocks.invoices).await?;
+    let mut invoices = invoices::load(&mut *connection, &asked, blocks.invoices, &agreed).await?;
     let mut history = behaviour::history(&mut *connection, &asked).await?;
     let mut messages = behaviour::messages(&mut *connection, &asked).await?;
     let fixing = accounts::fixing_contact(&mut *connection, &asked).await?;

@@ -76,6 +76,34 @@ fn french(event: &EventKind) -> String {
             format!("Promesse pour le {pay_by} non tenue", pay_by = day(pay_by, w))
         }
         E::PromiseWithdrawn {} => "Promesse retirée".to_owned(),
+        E::PlanMade {
+            instalments,
+            amount,
+            first,
+            last,
+            note,
+            ..
+        } => with(
+            &format!(
+                "Échéancier de {amount} en {instalments} fois, du {first} au {last}",
+                amount = money(amount, w),
+                first = day(first, w),
+                last = day(last, w)
+            ),
+            note,
+        ),
+        E::PlanMissed {
+            instalment,
+            amount,
+            due,
+        } => format!(
+            "Échéance {instalment} de l’échéancier non payée à temps : {amount} au {due}",
+            amount = money(amount, w),
+            due = day(due, w)
+        ),
+        E::PlanCaughtUp {} => "Retard sur l’échéancier rattrapé".to_owned(),
+        E::PlanKept {} => "Échéancier tenu : tout est payé".to_owned(),
+        E::PlanCancelled { why } => with("Échéancier annulé", why),
         E::HoldSet { note, until, .. } => match until {
             Some(last) => with(&format!("Relances suspendues jusqu’au {}", day(last, w)), note),
             None => with("Relances suspendues", note),
@@ -135,6 +163,34 @@ fn english(event: &EventKind) -> String {
         E::PromiseKept {} => "Promise kept".to_owned(),
         E::PromiseBroken { pay_by } => format!("Promise for {pay_by} broken", pay_by = day(pay_by, w)),
         E::PromiseWithdrawn {} => "Promise withdrawn".to_owned(),
+        E::PlanMade {
+            instalments,
+            amount,
+            first,
+            last,
+            note,
+            ..
+        } => with(
+            &format!(
+                "Payment plan of {amount} in {instalments} instalments, from {first} to {last}",
+                amount = money(amount, w),
+                first = day(first, w),
+                last = day(last, w)
+            ),
+            note,
+        ),
+        E::PlanMissed {
+            instalment,
+            amount,
+            due,
+        } => format!(
+            "Instalment {instalment} of the payment plan was not paid in time: {amount} on {due}",
+            amount = money(amount, w),
+            due = day(due, w)
+        ),
+        E::PlanCaughtUp {} => "What was missed of the payment plan is paid".to_owned(),
+        E::PlanKept {} => "Payment plan kept: all is paid".to_owned(),
+        E::PlanCancelled { why } => with("Payment plan cancelled", why),
         E::HoldSet { note, until, .. } => match until {
             Some(last) => with(&format!("Reminders on hold until {}", day(last, w)), note),
             None => with("Reminders on hold", note),
