@@ -11,6 +11,7 @@ use crate::store::StoreError;
 use crate::store::actions::{self, Ending};
 use crate::store::companies::Company;
 use crate::store::holds::{self, BlockKind};
+use crate::store::plans;
 
 /// Who did it, in events and on holds.
 const ENGINE: &str = "engine";
@@ -29,6 +30,8 @@ pub(super) async fn carry_out(
         let title = &done.action.step.title;
         match &done.action.kind {
             ActionKind::CancelPlan => {
+                plans::cancel_of(&mut *connection, company, &invoices, title, now).await?;
+                // Those of before plans had instalments.
                 holds::end_of(
                     &mut *connection,
                     company,
