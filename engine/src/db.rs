@@ -3,6 +3,7 @@
 use std::str::FromStr;
 use std::time::Duration;
 
+use sha2::{Digest, Sha256};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{ConnectOptions, PgPool};
 
@@ -76,17 +77,19 @@ pub async fn migrate(pool: &PgPool) -> Result<(), DbError> {
     Ok(MIGRATIONS.run(pool).await?)
 }
 
-/// Changes whenever the schema does: the latest version and the first bytes of the migrations' checksums, in hexadecimal.
+/// Changes whenever the schema does: 20 hexadecimal digits over all migrations, so that it fits into the name of a database however
+/// many there are.
 pub fn schema_fingerprint() -> String {
-    MIGRATIONS.iter().fold(String::new(), |text, migration| {
-        let head: String = migration
-            .checksum
-            .iter()
-            .take(4)
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
-        format!("{text}{:x}{head}", migration.version)
-    })
+    let mut hash = Sha256::new();
+    for migration in MIGRATIONS.iter() {
+        hash.update(migration.version.to_be_bytes());
+        hash.update(&migration.checksum);
+    }
+    hash.finalize()
+        .iter()
+        .take(10)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// Refuses servers that are too old; `version` as in `server_version_num` (150004 is 15.4).
@@ -102,6 +105,18 @@ fn supported(version: i32) -> Result<(), DbError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_fingerprint_of_the_schema_is_short_whatever_the_number_of_migrations() {
+        assert_eq!(schema_fingerprint().len(), 20);
+    }
+
+    #[test]
+    fn each_migration_has_a_number_of_its_own() {
+        let mut numbers: Vec<i64> = MIGRATIONS.iter().map(|m| m.version).collect();
+        numbers.dedup();
+        assert_eq!(numbers.len(), MIGRATIONS.iter().count());
+    }
 
     #[test]
     fn a_server_before_15_is_refused_with_its_version() {
