@@ -13,7 +13,7 @@ pub use act::{
 };
 pub use declare::{
     Charge, Charges, DisputeCategory, Disputes, Event, EventKind, Hook, HookArgument, HookCall, HookType,
-    Interest, Medium, Plans, Promises,
+    Interest, Medium, Plans, Promises, Rates,
 };
 pub use test::{Expect, ExpectKind, Expected, Given, Happening, Moment, Property, Test, TestLine};
 pub use used::TemplateUse;

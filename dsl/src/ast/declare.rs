@@ -45,17 +45,19 @@ pub struct Charges {
     pub declared: Declared,
     /// Yearly rates of late-payment interest, as written.
     pub interest: Vec<InterestLine>,
+    /// `late_interest at the rate of the first day`
+    pub first_rate: Option<Span>,
     /// Fixed fees for each invoice paid late; the checker sees to it that there is one at most.
     pub fees: Vec<Spanned<(Decimal, Word)>>,
     /// The head.
     pub span: Span,
 }
 
-/// `late_interest from 2025-01-01 13.15 %`
+/// `late_interest from 2025-01-01 13.15 %`, `late_interest 15 %`
 #[derive(Debug, Clone, PartialEq)]
 pub struct InterestLine {
-    /// First day of the rate.
-    pub from: Spanned<NaiveDate>,
+    /// First day of the rate; none for one that serves on every day.
+    pub from: Option<Spanned<NaiveDate>>,
     /// Per cent a year.
     pub rate: Spanned<Decimal>,
     /// The line.

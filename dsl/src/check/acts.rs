@@ -51,6 +51,7 @@ impl Checker<'_> {
             })
             .collect();
         self.approval_of_something(acts);
+        self.charge_of_something(acts);
         checked
     }
 

@@ -1,10 +1,12 @@
 //! Tables of charges, and what steps charge.
 
+use chrono::NaiveDate;
+
 use super::Checker;
 use super::declarations::name;
 use super::listed::List;
 use crate::ast::{self, BrokenKind, Word};
-use crate::checked::{Charge, Charges, Interest};
+use crate::checked::{Charge, Charges, Interest, Rates};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, likely};
 use crate::money::Money;
@@ -28,7 +30,7 @@ impl<'a> Checker<'a> {
         declared
             .iter()
             .map(|table| {
-                self.in_order(table);
+                let interest = self.rates(table);
                 let fees: Vec<Money> = table
                     .fees
                     .iter()
@@ -55,41 +57,137 @@ impl<'a> Checker<'a> {
                 }
                 Charges {
                     name: name(&table.declared),
-                    interest: table
-                        .interest
-                        .iter()
-                        .map(|line| Interest {
-                            from: line.from.value,
-                            rate: line.rate.value,
-                        })
-                        .collect(),
+                    interest,
                     fee: fees.into_iter().next(),
                 }
             })
             .collect()
     }
 
-    fn in_order(&mut self, table: &ast::Charges) {
-        for pair in table.interest.windows(2) {
-            if let [before, after] = pair
-                && after.from.value <= before.from.value
+    /// The rates of a table: one for all days, or one from each of its days on.
+    fn rates(&mut self, table: &ast::Charges) -> Rates {
+        let agreed = table.interest.iter().find(|line| line.from.is_none());
+        if let Some(agreed) = agreed {
+            let others = table.interest.iter().filter(|line| line.span != agreed.span);
+            let other = others.map(|line| line.span).chain(table.first_rate).next();
+            if let Some(other) = other {
+                self.exclude_each_other(agreed.span, other);
+            }
+            return Rates::Agreed(agreed.rate.value);
+        }
+        let days: Vec<(NaiveDate, &ast::InterestLine)> = table
+            .interest
+            .iter()
+            .filter_map(|line| Some((line.from.as_ref()?.value, line)))
+            .collect();
+        for pair in days.windows(2) {
+            if let [(before, first), (after, second)] = pair
+                && after <= before
             {
-                let d = Diagnostic::error(
-                    &codes::RATES_OUT_OF_ORDER,
-                    after.from.span,
-                    text!(
-                        "This rate does not come later than the one before it.",
-                        "Ce taux n'est pas postérieur à celui qui le précède."
-                    ),
-                    text!("too early", "trop tôt"),
-                );
-                let label = text!("the one before it", "celui qui le précède");
-                self.report(d.also(before.from.span, label).help(text!(
-                    "write the rates in the order of their first days",
-                    "écrivez les taux dans l'ordre de leurs premiers jours"
-                )));
+                self.earlier_than(first, second);
             }
         }
+        let rates: Vec<Interest> = days
+            .iter()
+            .map(|(from, line)| Interest {
+                from: *from,
+                rate: line.rate.value,
+            })
+            .collect();
+        if rates.is_empty() {
+            if let Some(first_rate) = table.first_rate
+                && !self.may_be_hidden(&[BrokenKind::Declaration])
+            {
+                self.no_rate(first_rate);
+            }
+            return Rates::None;
+        }
+        Rates::Dated {
+            rates,
+            first_day: table.first_rate.is_some(),
+        }
+    }
+
+    fn exclude_each_other(&mut self, agreed: Span, other: Span) {
+        let (first, second) = if agreed.start < other.start {
+            (agreed, other)
+        } else {
+            (other, agreed)
+        };
+        let d = Diagnostic::error(
+            &codes::RATES_EXCLUDE,
+            second,
+            text!(
+                "A rate without a day serves on every day: nothing else can be said of interest in this table.",
+                "Un taux sans date vaut tous les jours : rien d'autre ne peut être dit des intérêts dans cette table."
+            ),
+            text!("this or the other", "ceci ou l'autre"),
+        );
+        let label = text!("the other one", "l'autre");
+        self.report(d.also(first, label).help(text!(
+            "keep the rate that was agreed by contract, or give each rate its first day: `late_interest from 2026-01-01 12.15 %`",
+            "gardez le taux convenu par contrat, ou donnez à chaque taux son premier jour : `intérêts_de_retard dès 2026-01-01 12,15 %`"
+        )));
+    }
+
+    fn no_rate(&mut self, first_rate: Span) {
+        let d = Diagnostic::error(
+            &codes::RATES_EXCLUDE,
+            first_rate,
+            text!(
+                "The rate of the first day is asked for, and this table has no rate with a day.",
+                "Le taux du premier jour est demandé, et cette table n'a aucun taux daté."
+            ),
+            text!("which rate?", "quel taux ?"),
+        );
+        self.report(d.help(text!(
+            "write the rates beside it: `late_interest from 2026-01-01 10.15 %`",
+            "écrivez les taux à côté : `intérêts_de_retard dès 2026-01-01 10,15 %`"
+        )));
+    }
+
+    fn earlier_than(&mut self, before: &ast::InterestLine, after: &ast::InterestLine) {
+        let place = |line: &ast::InterestLine| line.from.as_ref().map_or(line.span, |from| from.span);
+        let d = Diagnostic::error(
+            &codes::RATES_OUT_OF_ORDER,
+            place(after),
+            text!(
+                "This rate does not come later than the one before it.",
+                "Ce taux n'est pas postérieur à celui qui le précède."
+            ),
+            text!("too early", "trop tôt"),
+        );
+        let label = text!("the one before it", "celui qui le précède");
+        self.report(d.also(place(before), label).help(text!(
+            "write the rates in the order of their first days",
+            "écrivez les taux dans l'ordre de leurs premiers jours"
+        )));
+    }
+
+    /// That charges are named to somebody: beside approvals, something else is done.
+    pub(super) fn charge_of_something(&mut self, acts: &[ast::Act]) {
+        let names_none =
+            |act: &ast::Act| matches!(act.kind, ast::ActKind::Charge { .. } | ast::ActKind::Approve { .. });
+        let charge = acts
+            .iter()
+            .find(|act| matches!(act.kind, ast::ActKind::Charge { .. }));
+        let Some(charge) = charge else { return };
+        if !acts.iter().all(names_none) || self.may_be_hidden(&[BrokenKind::Step]) {
+            return;
+        }
+        let d = Diagnostic::error(
+            &codes::CHARGE_ALONE,
+            charge.span,
+            text!(
+                "Something is charged, and nothing tells the customer.",
+                "On facture quelque chose, et rien ne l'annonce au client."
+            ),
+            text!("named by nothing", "annoncé par rien"),
+        );
+        self.report(d.help(text!(
+            "write the message that names it beside it: `email template formal_notice`",
+            "écrivez à côté le message qui l'annonce : `email modèle formal_notice`"
+        )));
     }
 
     /// Something that is charged; reported when it is unknown.

@@ -56,10 +56,27 @@ pub struct HookCall {
 pub struct Charges {
     /// Its name.
     pub name: Name,
-    /// Yearly rates of late-payment interest, by first day, in order. Before the first one nobody knows the rate.
-    pub interest: Vec<Interest>,
+    /// Yearly rates of late-payment interest.
+    pub interest: Rates,
     /// The fixed fee for each invoice paid late.
     pub fee: Option<Money>,
+}
+
+/// What the yearly rate of late-payment interest is on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rates {
+    /// The table has none.
+    None,
+    /// Agreed by contract: the same on every day. Per cent a year.
+    Agreed(Decimal),
+    /// By first day, in order, no day twice. Each serves to the end of the half-year in which it begins, or to the day before the
+    /// next one: on any other day nobody knows the rate.
+    Dated {
+        /// The rates; never empty.
+        rates: Vec<Interest>,
+        /// The rate of the first day of lateness serves for all of it.
+        first_day: bool,
+    },
 }
 
 /// A rate of late-payment interest.

@@ -13,6 +13,7 @@ mod brace_not_closed;
 mod brace_too_many;
 mod calendar_cycle;
 mod calendar_not_named;
+mod charge_alone;
 mod charged_consumer;
 mod charges_missing;
 mod comparison_in_words;
@@ -76,6 +77,7 @@ mod property_missing;
 mod quote_not_closed;
 mod quoted_name;
 mod quoted_value;
+mod rates_exclude;
 mod rates_out_of_order;
 mod reserved_name;
 mod retry_out_of_bounds;
@@ -152,6 +154,7 @@ pub use brace_not_closed::BRACE_NOT_CLOSED;
 pub use brace_too_many::BRACE_TOO_MANY;
 pub use calendar_cycle::CALENDAR_CYCLE;
 pub use calendar_not_named::CALENDAR_NOT_NAMED;
+pub use charge_alone::CHARGE_ALONE;
 pub use charged_consumer::CHARGED_CONSUMER;
 pub use charges_missing::CHARGES_MISSING;
 pub use comparison_in_words::COMPARISON_IN_WORDS;
@@ -214,6 +217,7 @@ pub use property_missing::PROPERTY_MISSING;
 pub use quote_not_closed::QUOTE_NOT_CLOSED;
 pub use quoted_name::QUOTED_NAME;
 pub use quoted_value::QUOTED_VALUE;
+pub use rates_exclude::RATES_EXCLUDE;
 pub use rates_out_of_order::RATES_OUT_OF_ORDER;
 pub use reserved_name::RESERVED_NAME;
 pub use retry_out_of_bounds::RETRY_OUT_OF_BOUNDS;
@@ -408,6 +412,7 @@ pub const ALL: &[Code] = &[
     UNKNOWN_OUTCOME,
     RETRY_OUT_OF_BOUNDS,
     APPROVAL_ALONE,
+    CHARGE_ALONE,
     UNKNOWN_TEMPLATE,
     TEMPLATE_MISSING,
     UNKNOWN_ROLE,
@@ -417,6 +422,7 @@ pub const ALL: &[Code] = &[
     UNKNOWN_CATEGORY,
     RATES_OUT_OF_ORDER,
     NOT_A_DEPARTMENT,
+    RATES_EXCLUDE,
     CALENDAR_CYCLE,
     NO_SUCH_DAY,
     NEVER_OPEN,

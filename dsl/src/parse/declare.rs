@@ -53,11 +53,13 @@ impl Reader<'_> {
             span: head(node, declared.name.span),
             declared,
             interest: Vec::new(),
+            first_rate: None,
             fees: Vec::new(),
         };
         for part in node.parts() {
             match part.rule() {
                 Rule::interest_line => charges.interest.extend(self.interest_line(&part)),
+                Rule::first_rate => charges.first_rate = Some(part.span()),
                 Rule::fee_line => charges.fees.extend(self.amount_or_bare(&part)),
                 Rule::bad_charge => self.bad(&part),
                 _ => {}
@@ -67,7 +69,10 @@ impl Reader<'_> {
     }
 
     fn interest_line(&mut self, node: &Node<'_>) -> Option<InterestLine> {
-        let from = self.day(node)?;
+        let from = match node.part(Rule::kw_since) {
+            Some(_) => Some(self.day(node)?),
+            None => None,
+        };
         let percent = node.part(Rule::percent)?;
         Some(InterestLine {
             from,

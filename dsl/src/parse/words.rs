@@ -130,6 +130,7 @@ keywords! {
     // charges
     kw_late_interest: "late_interest" ; "intérêts_de_retard",
     kw_recovery_fee: "recovery_fee" ; "indemnité_de_recouvrement",
+    kw_first_rate: "at the rate of the first day" ; "au taux du premier jour",
     // settings
     kw_for: "for" ; "pour",
     kw_language: "language" ; "langue",
