@@ -5,10 +5,12 @@
 //! - [`rulebook::build`] makes a rulebook of rule files and templates, or says what is wrong with them;
 //! - [`decide()`] says what is to be done now for one account, what comes next for each invoice, and why;
 //! - [`recheck()`] says in the moment before sending whether an action still holds;
+//! - [`charges`] says what is owed beside an invoice that is paid late;
 //! - [`proof`] plays the tests of a rulebook;
 //! - [`words`] puts reasons, amounts and days into French and English.
 
 pub mod calendar;
+pub mod charges;
 mod compiled;
 mod days;
 pub mod decide;

@@ -6,6 +6,7 @@ use relance_dsl::span::{SourceMap, Span};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use crate::charges::InterestLine;
 use crate::facts::HoldKind;
 use crate::hooks::HookFailure;
 use crate::occurrence::Occurrence;
@@ -362,6 +363,33 @@ pub enum ReasonKind {
         level: Option<u8>,
         /// Not before this day.
         on: NaiveDate,
+    /// Interest on an invoice that is paid late, for one stretch of time.
+    InterestOwed {
+        /// Number of the invoice.
+        invoice: String,
+        /// Days, balance, rate and amount.
+        line: InterestLine,
+    },
+    /// The fixed fee for an invoice that is paid late.
+    FeeOwed {
+        /// Number of the invoice.
+        invoice: String,
+        /// How much.
+        fee: Money,
+    },
+    /// The step charges, and consumers are not charged.
+    ConsumerNotCharged {
+        /// Number of the invoice.
+        invoice: String,
+    },
+    /// The step waits: nobody entered the rate of interest of a half-year.
+    InterestRateMissing {
+        /// Title of the step.
+        step: String,
+        /// Title of the table of charges.
+        table: String,
+        /// First day of the half-year.
+        from: NaiveDate,
     },
     /// The message is sent by a person.
     SentByHand {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use relance_rules::dsl::checked::Rates;
 use relance_rules::dsl::diagnostic::render;
 use relance_rules::dsl::format::format;
 use relance_rules::dsl::money::{Currency, Money};
@@ -109,30 +110,50 @@ const ECB: &[(&str, &str)] = &[
     ("2025-06-11", "2.15"),
 ];
 
+/// The bank's rate of the first day of each half-year, and so many points.
+fn half_years(points: u32) -> Vec<(NaiveDate, Decimal)> {
+    let ecb: Vec<(NaiveDate, Decimal)> = ECB
+        .iter()
+        .map(|(day, rate)| (day.parse().unwrap(), rate.parse().unwrap()))
+        .collect();
+    (2014..=2025)
+        .flat_map(|year| [1, 7].map(|month| NaiveDate::from_ymd_opt(year, month, 1).unwrap()))
+        .filter_map(|first| {
+            let (_, rate) = ecb.iter().rev().find(|(from, _)| *from <= first)?;
+            Some((first, rate + Decimal::from(points)))
+        })
+        .collect()
+}
+
 #[test]
 fn french_late_interest_is_the_banks_rate_of_the_half_years_first_day_and_ten_points() {
     let rulebook = flawless(&[("rules.relance", "edition 2026\nuse std.france\n")]);
     let [table] = rulebook.checked.charges.as_slice() else {
         panic!("one table of charges");
     };
-    let ecb: Vec<(NaiveDate, Decimal)> = ECB
-        .iter()
-        .map(|(day, rate)| (day.parse().unwrap(), rate.parse().unwrap()))
-        .collect();
-    let expected: Vec<(NaiveDate, Decimal)> = (2014..=2025)
-        .flat_map(|year| [1, 7].map(|month| NaiveDate::from_ymd_opt(year, month, 1).unwrap()))
-        .filter_map(|first| {
-            let (_, rate) = ecb.iter().rev().find(|(from, _)| *from <= first)?;
-            Some((first, rate + Decimal::TEN))
-        })
-        .collect();
-    let Rates::Dated { rates, first_day: false } = &table.interest else {
+    let Rates::Dated { rates, first_day } = &table.interest else {
         panic!("a rate for each half-year");
     };
     let written: Vec<(NaiveDate, Decimal)> = rates.iter().map(|i| (i.from, i.rate)).collect();
-    assert_eq!(written, expected);
+    assert_eq!(written, half_years(10));
     // The first half-year of 2026 is not in the table: nobody has entered its rate.
     assert_eq!(written.len(), 23);
+    assert!(!first_day);
+    assert_eq!(table.fee, Some(Money::new(Decimal::from(40), Currency::EUR)));
+}
+
+#[test]
+fn a_french_public_buyer_owes_eight_points_at_the_rate_of_the_half_year_in_which_lateness_began() {
+    let rulebook = flawless(&[("rules.relance", "edition 2026\nuse std.france_public\n")]);
+    let [table] = rulebook.checked.charges.as_slice() else {
+        panic!("one table of charges");
+    };
+    let Rates::Dated { rates, first_day } = &table.interest else {
+        panic!("a rate for each half-year");
+    };
+    let written: Vec<(NaiveDate, Decimal)> = rates.iter().map(|i| (i.from, i.rate)).collect();
+    assert_eq!(written, half_years(8));
+    assert!(first_day);
     assert_eq!(table.fee, Some(Money::new(Decimal::from(40), Currency::EUR)));
 }
 

@@ -52,6 +52,11 @@ static MODULES: &[Module] = &[
         templates: TEMPLATES,
     },
     Module {
+        name: "std.france_public",
+        rules: rules!["france/public.relance"],
+        templates: TEMPLATES,
+    },
+    Module {
         name: "std.scenarios",
         rules: rules![
             "scenarios/consumer.relance",

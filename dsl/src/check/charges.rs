@@ -166,8 +166,12 @@ impl<'a> Checker<'a> {
 
     /// That charges are named to somebody: beside approvals, something else is done.
     pub(super) fn charge_of_something(&mut self, acts: &[ast::Act]) {
-        let names_none =
-            |act: &ast::Act| matches!(act.kind, ast::ActKind::Charge { .. } | ast::ActKind::Approve { .. });
+        let names_none = |act: &ast::Act| {
+            matches!(
+                act.kind,
+                ast::ActKind::Charge { .. } | ast::ActKind::Approve { .. }
+            )
+        };
         let charge = acts
             .iter()
             .find(|act| matches!(act.kind, ast::ActKind::Charge { .. }));

@@ -1,5 +1,6 @@
 //! Reasons in English.
 
+use chrono::Datelike;
 use chrono_tz::Tz;
 
 use super::{
@@ -92,6 +93,10 @@ pub(super) fn sentence(kind: &ReasonKind, zone: Tz) -> String {
         | ReasonKind::PromisesUsedUp { .. }
         | ReasonKind::PlanMissed { .. }
         | ReasonKind::NoLongerDue { .. } => against(kind, zone),
+        ReasonKind::InterestOwed { .. }
+        | ReasonKind::FeeOwed { .. }
+        | ReasonKind::ConsumerNotCharged { .. }
+        | ReasonKind::InterestRateMissing { .. } => charges(kind),
         ReasonKind::Grouped { .. }
         | ReasonKind::ContactChosen { .. }
         | ReasonKind::LanguageChosen { .. }
@@ -274,6 +279,36 @@ fn against(kind: &ReasonKind, zone: Tz) -> String {
             format!("The balance of {invoice} has changed since this was written")
         }
         ReasonKind::NoLongerDue { invoice, step } => format!("{invoice} is no longer due for “{step}”"),
+        _ => String::new(),
+    }
+}
+
+fn charges(kind: &ReasonKind) -> String {
+    match kind {
+        ReasonKind::InterestOwed { invoice, line } => format!(
+            "Interest on {invoice} from {} to {}: {} x {} % x {} / 365 = {}",
+            date(line.from, EN),
+            date(line.to, EN),
+            money(line.base, EN),
+            number(line.rate, EN),
+            days(line.days.into()),
+            money(line.amount, EN)
+        ),
+        ReasonKind::FeeOwed { invoice, fee } => {
+            format!("Recovery fee for {invoice}: {}", money(*fee, EN))
+        }
+        ReasonKind::ConsumerNotCharged { invoice } => {
+            format!("Nothing is charged for {invoice}: the customer is a consumer")
+        }
+        ReasonKind::InterestRateMissing { step, table, from } => {
+            let half = if from.month0() < 6 { "first" } else { "second" };
+            format!(
+                "“{step}” waits: nobody entered the rate of interest of “{table}” for the {half} half of {}; write it into the \
+                 table, from {} on",
+                from.year(),
+                date(*from, EN)
+            )
+        }
         _ => String::new(),
     }
 }

@@ -1,5 +1,6 @@
 //! Reasons in French.
 
+use chrono::Datelike;
 use chrono_tz::Tz;
 
 use super::{
@@ -89,6 +90,10 @@ pub(super) fn sentence(kind: &ReasonKind, zone: Tz) -> String {
         | ReasonKind::PromisesUsedUp { .. }
         | ReasonKind::PlanMissed { .. }
         | ReasonKind::NoLongerDue { .. } => against(kind, zone),
+        ReasonKind::InterestOwed { .. }
+        | ReasonKind::FeeOwed { .. }
+        | ReasonKind::ConsumerNotCharged { .. }
+        | ReasonKind::InterestRateMissing { .. } => charges(kind),
         ReasonKind::Grouped { .. }
         | ReasonKind::ContactChosen { .. }
         | ReasonKind::LanguageChosen { .. }
@@ -311,6 +316,42 @@ fn against(kind: &ReasonKind, zone: Tz) -> String {
         }
         ReasonKind::NoLongerDue { invoice, step } => {
             format!("{invoice} n'est plus à relancer à l'étape {}", quoted(step))
+        }
+        _ => String::new(),
+    }
+}
+
+fn charges(kind: &ReasonKind) -> String {
+    match kind {
+        ReasonKind::InterestOwed { invoice, line } => {
+            let s = if line.days > 1 { "s" } else { "" };
+            format!(
+                "Intérêts sur {invoice} du {} au {}\u{A0}: {} x {}{NO_BREAK}% x {} jour{s} / 365 = {}",
+                date(line.from, FR),
+                date(line.to, FR),
+                money(line.base, FR),
+                number(line.rate, FR),
+                line.days,
+                money(line.amount, FR)
+            )
+        }
+        ReasonKind::FeeOwed { invoice, fee } => format!(
+            "Indemnité de recouvrement pour {invoice}\u{A0}: {}",
+            money(*fee, FR)
+        ),
+        ReasonKind::ConsumerNotCharged { invoice } => {
+            format!("Rien n'est facturé pour {invoice}\u{A0}: le client est un particulier")
+        }
+        ReasonKind::InterestRateMissing { step, table, from } => {
+            let half = if from.month0() < 6 { "premier" } else { "second" };
+            format!(
+                "L'étape {} attend\u{A0}: personne n'a saisi le taux d'intérêt de {} pour le {half} semestre {}\u{A0}; \
+                 ajoutez-le à la table, à partir du {}",
+                quoted(step),
+                quoted(table),
+                from.year(),
+                date(*from, FR)
+            )
         }
         _ => String::new(),
     }
