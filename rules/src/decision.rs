@@ -6,6 +6,7 @@ use relance_dsl::money::Money;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use crate::charges::Claim;
 use crate::facts::{Resumed, Work};
 use crate::ids::{ContactId, InvoiceId};
 use crate::reason::{Reason, SourceRef};
@@ -102,6 +103,9 @@ pub struct ActionItem {
     pub cycle: i32,
     /// Balance at the decision.
     pub balance: Money,
+    /// Interest and fee that this names, as of the day of the decision; none when its step charges nothing, or nothing is owed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claim: Option<Claim>,
 }
 
 /// What is done.

@@ -363,6 +363,7 @@ pub enum ReasonKind {
         level: Option<u8>,
         /// Not before this day.
         on: NaiveDate,
+    },
     /// Interest on an invoice that is paid late, for one stretch of time.
     InterestOwed {
         /// Number of the invoice.

@@ -14,6 +14,7 @@ use super::limit::Allowance;
 use super::standing::{Family, Ready, Standing, earliest};
 use super::way::Way;
 use super::work;
+use crate::charges;
 use crate::decision::{Action, ActionItem, ActionKind};
 use crate::facts::Reach;
 use crate::ids::InvoiceId;
@@ -277,6 +278,14 @@ fn action<'a>(
     }
     let (kind, why) = work::of(case, doing::of(case, speaker, *act)?)?;
     reasons.extend(why);
+    for (member, _) in members {
+        reasons.extend(
+            member
+                .claim
+                .iter()
+                .flat_map(|claim| charges::reasons(member.invoice, claim)),
+        );
+    }
     // What a person does may be done at any hour.
     let leaves = matches!(kind, ActionKind::Email { .. } | ActionKind::Webhook { .. });
     let not_after = closes.filter(|_| leaves);
@@ -298,6 +307,7 @@ fn item(ready: &Ready<'_>, act: u16) -> ActionItem {
         act,
         cycle: ready.invoice.cycle,
         balance: ready.invoice.balance,
+        claim: ready.claim.clone(),
     }
 }
 

@@ -30,6 +30,8 @@ pub(crate) struct Due<'a> {
     pub ready: Vec<Ready<'a>>,
     /// What is told of invoices.
     pub reasons: Vec<(InvoiceId, Reason)>,
+    /// What a person must look at.
+    pub attention: Vec<Reason>,
     pub wake: Option<DateTime<Utc>>,
 }
 
@@ -94,6 +96,7 @@ impl<'a> Due<'a> {
         let released = release::of(case, invoice, wanted);
         let told = released.waits.into_iter().map(|reason| (invoice.id, reason));
         self.reasons.extend(told);
+        self.attention.extend(released.attention);
         self.wake = earliest(self.wake, released.wake);
         let why = ReasonKind::Happened {
             event: happened.what,
@@ -114,6 +117,7 @@ impl<'a> Due<'a> {
             span: happened.span,
             acts: happened.acts,
             open,
+            claim: released.claim.clone(),
             lead: 0,
             on: happened.on,
             reasons: reasons.clone(),

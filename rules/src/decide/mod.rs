@@ -79,6 +79,7 @@ pub fn decide(rulebook: &Rulebook, facts: &AccountFacts, now: DateTime<Utc>) -> 
             let answers = answers::due(&case);
             reasons.extend(thanks.reasons.iter().cloned());
             wakes.extend([thanks.wake, answers.wake]);
+            decision.attention.extend(answers.attention);
             for (invoice, reason) in answers.reasons {
                 let of_it = standings.iter_mut().find(|s| s.invoice.id == invoice);
                 of_it.into_iter().for_each(|s| s.reasons.push(reason.clone()));
@@ -86,6 +87,8 @@ pub fn decide(rulebook: &Rulebook, facts: &AccountFacts, now: DateTime<Utc>) -> 
             let others = [answers.ready, thanks.ready].concat();
             decision.actions = actions::make(&case, &mut standings, others, &mut reasons, &mut wakes);
             wakes.extend(standings.iter().map(|s| s.wake));
+            let attention = standings.iter().flat_map(|s| s.attention.iter().cloned());
+            decision.attention.extend(attention);
             decision.outlook = standings.into_iter().map(|s| s.outlook(&case)).collect();
         }
     }

@@ -1,5 +1,5 @@
-//! Whether what is to be done may be carried out now: those who have to agree have done so, and a call that nobody answered is made
-//! again.
+//! Whether what is to be done may be carried out now: what it charges is known, those who have to agree have done so, and a call that
+//! nobody answered is made again.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use relance_dsl::checked::{Act, ActKind};
@@ -7,6 +7,7 @@ use relance_dsl::checked::{Act, ActKind};
 use super::case::Case;
 use super::standing::earliest;
 use super::track::{self, Approval};
+use crate::charges::{self, Claim, Debt, Terms, WhyNot};
 use crate::days::plus_days;
 use crate::facts::Invoice;
 use crate::reason::{Reason, ReasonKind};
@@ -36,10 +37,45 @@ pub(super) struct Released {
     pub waits: Vec<Reason>,
     /// When to look again.
     pub wake: Option<DateTime<Utc>>,
+    /// Interest and fee that it names; none when nothing is charged, or nothing is owed.
+    pub claim: Option<Claim>,
+    /// What a person must look at before it can be carried out.
+    pub attention: Vec<Reason>,
 }
 
 /// The acts that may be done now, or why none may.
 pub(super) fn of(case: &Case<'_>, invoice: &Invoice, wanted: Wanted<'_>) -> Released {
+    let Some(terms) = Terms::of(&case.rulebook.checked, wanted.acts) else {
+        return agreed(case, invoice, wanted);
+    };
+    match charges::claim(terms, &Debt::of(case.facts, invoice), case.today) {
+        Ok(claim) => {
+            let told = charges::reasons(invoice, &claim);
+            let mut released = agreed(case, invoice, wanted);
+            released.waits.splice(0..0, told);
+            released.claim = Some(claim).filter(|claim| !claim.is_nothing());
+            released
+        }
+        // Nothing is charged to a consumer: the rest of the step is done all the same.
+        Err(why) if why == WhyNot::Consumer => {
+            let told = charges::why_not(invoice, wanted.title.to_owned(), why);
+            let mut released = agreed(case, invoice, wanted);
+            released.waits.insert(0, told);
+            released
+        }
+        Err(why) => {
+            let told = charges::why_not(invoice, wanted.title.to_owned(), why);
+            Released {
+                waits: vec![told.clone()],
+                attention: vec![told],
+                ..Released::default()
+            }
+        }
+    }
+}
+
+/// The same once what is charged is known.
+fn agreed(case: &Case<'_>, invoice: &Invoice, wanted: Wanted<'_>) -> Released {
     let forgotten = |at| asked_again(case, at) <= case.window_day;
     let title = || wanted.title.to_owned();
     let waits = |kind, again: Option<NaiveDate>| Released {
@@ -123,5 +159,6 @@ fn calls(case: &Case<'_>, invoice: &Invoice, wanted: Wanted<'_>, reasons: Vec<Re
         reasons,
         waits: first.map(again).into_iter().collect(),
         wake: earliest(None, first.and_then(|on| case.opens_on(on))),
+        ..Released::default()
     }
 }

@@ -12,6 +12,7 @@ use super::case::Case;
 use super::levels::Next;
 use super::release::{self, Wanted};
 use super::{courtesy, happened, levels, planned, promised, rate_missing, track};
+use crate::charges::Claim;
 use crate::days::local_day;
 use crate::decision::{Outlook, StepRef};
 use crate::eval::pace_of;
@@ -57,6 +58,8 @@ pub(crate) struct Ready<'a> {
     pub acts: &'a [Act],
     /// Those of them that are to be done.
     pub open: Vec<u16>,
+    /// Interest and fee that the step names.
+    pub claim: Option<Claim>,
     /// Days between a courtesy step's day and the due date; 0 for all others.
     pub lead: i64,
     /// The day on which it was due, or the event happened that it answers to.
@@ -86,6 +89,10 @@ pub(crate) struct Standing<'a> {
     /// When time alone can change this.
     pub wake: Option<DateTime<Utc>>,
     pub ready: Option<Ready<'a>>,
+    /// Interest and fee that the step which is ready names.
+    pub claim: Option<Claim>,
+    /// What a person must look at before the step can be carried out.
+    pub attention: Vec<Reason>,
 }
 
 impl Standing<'_> {
@@ -120,6 +127,8 @@ pub(crate) fn of<'a>(case: &Case<'a>, invoice: &'a Invoice) -> Standing<'a> {
         reasons: Vec::new(),
         wake: None,
         ready: None,
+        claim: None,
+        attention: Vec::new(),
     };
     if let Some(at) = track::handed_over(invoice, case.scenario) {
         let on = local_day(at, case.facts.company.time_zone);
@@ -243,6 +252,8 @@ fn attempt<'a>(case: &Case<'a>, standing: &mut Standing<'a>, current: Planned<'a
         },
     );
     standing.reasons.extend(released.waits);
+    standing.attention.extend(released.attention);
+    standing.claim = released.claim;
     standing.wake = earliest(standing.wake, released.wake);
     let mut current = current;
     current.reasons.extend(released.reasons);
@@ -317,6 +328,7 @@ fn make_ready<'a>(case: &Case<'a>, standing: &mut Standing<'a>, current: Planned
         span: step.name.span,
         acts: &step.acts,
         open: current.acts,
+        claim: standing.claim.take(),
         lead: if dunning {
             0
         } else {

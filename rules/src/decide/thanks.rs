@@ -56,6 +56,7 @@ pub(crate) fn due<'a>(case: &Case<'a>) -> Due<'a> {
         }
         let reason = Reason::said_by(ReasonKind::PaidInFull { on }, case.source(thanks.span));
         due.ready.push(Ready {
+            claim: None,
             invoice,
             family: Family::Thanks,
             name: Cow::Borrowed(STEP),

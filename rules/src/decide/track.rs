@@ -54,10 +54,10 @@ fn acts<'a>(entries: impl Iterator<Item = &'a Progress>) -> BTreeMap<u16, (u8, &
     acts
 }
 
-/// The acts of a step that are carried out, by their places: all but its approvals.
+/// The acts of a step that are carried out, by their places: all but its approvals, and what it charges.
 pub(crate) fn carried_out(acts: &[Act]) -> Vec<u16> {
     let work = acts.iter().zip(0_u16..);
-    work.filter(|(act, _)| !matches!(act.kind, ActKind::Approve { .. }))
+    work.filter(|(act, _)| !matches!(act.kind, ActKind::Approve { .. } | ActKind::Charge { .. }))
         .map(|(_, place)| place)
         .collect()
 }

@@ -35,22 +35,18 @@ pub(super) fn refusals(rulebook: &CheckedRulebook) -> Vec<Diagnostic> {
 }
 
 fn act(rulebook: &CheckedRulebook, act: &Act) -> Vec<Diagnostic> {
-    let what = match &act.kind {
-        ActKind::Message(message) => return message_refusals(rulebook, message, act.span),
-        ActKind::Call(call) => return followed(rulebook, call),
+    match &act.kind {
+        ActKind::Message(message) => message_refusals(rulebook, message, act.span),
+        ActKind::Call(call) => followed(rulebook, call),
         ActKind::Task(_)
         | ActKind::Approve { .. }
         | ActKind::HandOver
+        | ActKind::Charge { .. }
         | ActKind::Continue { .. }
         | ActKind::CancelPlan
-        | ActKind::ExpectCreditNote => return Vec::new(),
-        ActKind::Charge { .. } => text!(
-            "Charging interest and fees",
-            "La facturation d'intérêts et de frais"
-        ),
-        ActKind::Hook(call) => return vec![hook(call.span)],
-    };
-    vec![refusal(act.span, &what)]
+        | ActKind::ExpectCreditNote => Vec::new(),
+        ActKind::Hook(call) => vec![hook(call.span)],
+    }
 }
 
 /// What cannot be carried out of what follows a call.
