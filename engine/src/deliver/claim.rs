@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use relance_rules::decision::ActionKind;
+use relance_rules::decision::{Action, ActionKind};
 use relance_rules::facts::AccountFacts;
 use relance_rules::ids::{ActionId, CompanyId, ContactId, CustomerId, DeliveryId};
 use relance_rules::promises::Grace;
@@ -288,7 +288,9 @@ async fn begin(
     if leaving.is_empty() {
         return Ok(());
     }
-    let claims = deliveries::begin_sending(connection, company.id, &leaving, at.leased_until).await?;
+    let claims = deliveries::begin_sending(&mut *connection, company.id, &leaving, at.leased_until).await?;
+    let stated: Vec<(ActionId, &Action)> = send.iter().map(|(q, w)| (q.action, &w.stated)).collect();
+    actions::restate(connection, company.id, &stated).await?;
     let claims: HashMap<DeliveryId, Claim> =
         claims.into_iter().map(|claim| (claim.delivery, claim)).collect();
     for (queued, written) in send {

@@ -1,7 +1,8 @@
 //! Writes one message: its words, then the mail or the post.
 
 use chrono::{DateTime, Utc};
-use relance_rules::decision::ActionKind;
+use relance_rules::charges;
+use relance_rules::decision::{Action, ActionKind};
 use relance_rules::facts::AccountFacts;
 
 use crate::media::email::{self, ComposeError, Mail, compose};
@@ -15,6 +16,8 @@ use crate::store::deliveries::Person;
 /// A message that can leave.
 pub(super) struct Written {
     pub recipient: String,
+    /// What was decided, with what it claims as of this moment.
+    pub stated: Action,
     pub rendered: Rendered,
     pub prepared: Prepared,
 }
@@ -63,10 +66,11 @@ pub(super) fn message(
         language,
         tone: *tone,
     };
+    let stated = charges::restated(&in_force.rulebook, facts, &action.decided, now);
     let letter = message::letter(
         company,
         facts,
-        &action.decided,
+        &stated,
         voice,
         person,
         &action.purchase_orders,
@@ -121,6 +125,7 @@ fn mail(
     })?;
     Ok(Written {
         recipient,
+        stated,
         rendered,
         prepared: Prepared::Mail(prepared),
     })

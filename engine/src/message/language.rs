@@ -6,6 +6,7 @@ use std::fmt;
 use chrono::{Datelike, Locale, NaiveDate};
 use relance_rules::dsl::money::Money;
 use relance_rules::words;
+use rust_decimal::Decimal;
 
 /// Between an amount and its currency: a space that does not break.
 const NO_BREAK: char = '\u{A0}';
@@ -50,9 +51,31 @@ impl MessageLanguage {
         }
     }
 
+    /// A yearly rate, with two decimals at least: `13,15 %`, `13.15%` (no-break space before the sign, where the language has one).
+    pub(super) fn percent(self, rate: Decimal) -> String {
+        let digits = rate.normalize().scale().max(2);
+        match self {
+            Self::Fr | Self::De | Self::Es => {
+                format!("{}{NO_BREAK}%", words::grouped(rate, digits, '.', ','))
+            }
+            Self::It => format!("{}%", words::grouped(rate, digits, '.', ',')),
+            Self::En => format!("{}%", words::grouped(rate, digits, ',', '.')),
+        }
+    }
+
+    /// A day, as [`Self::write_date`] writes it.
+    pub(super) fn date(self, date: NaiveDate) -> String {
+        let mut text = String::new();
+        // Writing to a string fails only for a form that `chrono` does not know; these it does.
+        match self.write_date(&mut text, date) {
+            Ok(()) => text,
+            Err(fmt::Error) => date.to_string(),
+        }
+    }
+
     /// Writes a day: `12 mars 2026`, `12 March 2026`, `12. März 2026`, `12 de marzo de 2026`, `12 marzo 2026`. The first of the month
     /// is an ordinal in French and Italian (`1er mars 2026`, `1º marzo 2026`).
-    pub(super) fn write_date(self, out: &mut fmt::Formatter<'_>, date: NaiveDate) -> fmt::Result {
+    pub(super) fn write_date(self, out: &mut impl fmt::Write, date: NaiveDate) -> fmt::Result {
         let (locale, form) = match self {
             Self::Fr => return out.write_str(&words::date(date, words::Language::Fr)),
             Self::En => return out.write_str(&words::date(date, words::Language::En)),

@@ -1,14 +1,16 @@
-//! From a decided action and the facts of the moment to what a template is filled with.
+//! From a decided action and the facts of the moment to what a template is filled with. What it claims beside the invoices is stated
+//! as of the day of the action's claims.
 
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use relance_rules::decision::Action;
+use relance_rules::decision::{Action, ActionItem};
 use relance_rules::dsl::checked::Tone;
-use relance_rules::facts::AccountFacts;
+use relance_rules::facts::{AccountFacts, Invoice};
 use relance_rules::ids::InvoiceId;
 
-use super::{ContactWords, CustomerWords, InvoiceWords, Letter};
+use super::language::MessageLanguage;
+use super::{ContactWords, CustomerWords, InvoiceWords, Letter, charges};
 use crate::store::companies::Company;
 use crate::store::deliveries::Person;
 
@@ -30,23 +32,33 @@ pub(crate) fn letter<'a>(
     purchase_orders: &HashMap<InvoiceId, String>,
     now: DateTime<Utc>,
 ) -> Letter<'a> {
-    let mut invoices: Vec<InvoiceWords> = action
+    let mut items: Vec<(&ActionItem, &Invoice)> = action
         .items
         .iter()
         .filter_map(|item| {
             let invoice = facts.invoices.iter().find(|invoice| invoice.id == item.invoice)?;
-            Some(InvoiceWords {
-                number: invoice.number.clone(),
-                issued: invoice.issued,
-                due: invoice.due,
-                amount: invoice.amount,
-                balance: invoice.balance,
-                level: item.level,
-                purchase_order: purchase_orders.get(&item.invoice).cloned(),
-            })
+            Some((item, invoice))
         })
         .collect();
-    invoices.sort_by(|a, b| (a.due, &a.number).cmp(&(b.due, &b.number)));
+    items.sort_by(|(_, a), (_, b)| (a.due, &a.number).cmp(&(b.due, &b.number)));
+    let invoices: Vec<InvoiceWords> = items
+        .iter()
+        .map(|(item, invoice)| InvoiceWords {
+            number: invoice.number.clone(),
+            issued: invoice.issued,
+            due: invoice.due,
+            amount: invoice.amount,
+            balance: invoice.balance,
+            level: item.level,
+            purchase_order: purchase_orders.get(&item.invoice).cloned(),
+        })
+        .collect();
+    let spoken = MessageLanguage::of(voice.language);
+    let charges = items
+        .iter()
+        .filter_map(|(item, invoice)| Some((&invoice.number, item.claim.as_ref()?)))
+        .flat_map(|(number, claim)| charges::words(spoken, number, claim))
+        .collect();
     Letter {
         template: voice.template,
         language: voice.language,
@@ -66,8 +78,7 @@ pub(crate) fn letter<'a>(
         step: &action.step.title,
         level: action.step.level,
         invoices,
-        // Charges are not computed yet: templates are ready for them.
-        charges: Vec::new(),
+        charges,
         today: company.today(now),
     }
 }

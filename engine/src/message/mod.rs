@@ -9,6 +9,7 @@
 //!
 //! Whatever is filled in stands for itself: a customer called `<b>` or `*A|B*` breaks neither the Markdown nor the HTML.
 
+mod charges;
 mod check;
 mod environment;
 mod front_matter;

@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use relance_rules::decision::ActionKind;
 use relance_rules::dsl::checked::Tone;
 use relance_rules::ids::ContactId;
+use relance_rules::reason::{Reason, ReasonKind};
 use relance_rules::words::{self, Language};
 use sqlx::PgConnection;
 
@@ -146,11 +147,33 @@ impl Desk<'_> {
             action: Some(written.id),
             kind,
             title,
-            script: voice.map(|voice| self.script(written, voice, contact, kind)),
+            script: match voice {
+                Some(voice) => Some(self.script(written, voice, contact, kind)),
+                None => self.claims(written),
+            },
             assign_role: assign.to_owned(),
             contact,
             due_on,
         }
+    }
+
+    /// What the step asks for beside the invoices, for whoever agrees to it or takes it over: he has no words of a template.
+    fn claims(&self, written: &Written<'_>) -> Option<String> {
+        let language = Language::of(&self.company.language);
+        let charged = |reason: &&Reason| {
+            matches!(
+                reason.kind,
+                ReasonKind::InterestOwed { .. } | ReasonKind::FeeOwed { .. }
+            )
+        };
+        let lines: Vec<String> = written
+            .action
+            .reasons
+            .iter()
+            .filter(charged)
+            .map(|reason| words::reason(reason, self.company.time_zone, language))
+            .collect();
+        (!lines.is_empty()).then(|| lines.join("\n"))
     }
 
     fn script(

@@ -1,17 +1,21 @@
 //! What was decided: messages and tasks, with the invoices that they move.
 
+mod claims;
 mod ending;
 
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
+use relance_rules::charges::Claim;
 use relance_rules::decision::{Action, ActionItem, ActionKind, StepRef};
 use relance_rules::ids::{ActionId, CompanyId, CustomerId, InvoiceId};
 use relance_rules::reason::SourceRef;
 use sqlx::PgConnection;
+use sqlx::types::Json;
 
 use super::{StoreError, values};
 
+pub use claims::restate;
 pub use ending::{Ending, end, set_doubt, unanswered};
 
 /// An action to be stored.
@@ -190,10 +194,12 @@ async fn insert_items(
         .map(|(.., item)| item.balance.currency.code().to_owned())
         .collect();
     let moves: Vec<bool> = items.iter().map(|(_, action, _)| action.moves()).collect();
+    let claims = claims::encoded(items.iter().map(|(.., item)| *item))?;
     let rows = sqlx::query_scalar!(
-        "insert into action_items (company_id, action_id, invoice_id, cycle, scenario, step, level, act, balance, currency, moves)
+        "insert into action_items (company_id, action_id, invoice_id, cycle, scenario, step, level, act, balance, currency, moves,
+                                   claim)
          select $1, n.* from unnest($2::bigint[], $3::bigint[], $4::int[], $5::text[], $6::text[], $7::int[], $8::int[],
-                                    $9::numeric[], $10::text[], $11::boolean[]) as n
+                                    $9::numeric[], $10::text[], $11::boolean[], $12::jsonb[]) as n
          on conflict (company_id, invoice_id, scenario, step, act, cycle) where live and moves do nothing
          returning action_id",
         company.0,
@@ -207,6 +213,7 @@ async fn insert_items(
         &balances,
         &currencies,
         &moves,
+        &claims as &[Option<serde_json::Value>],
     )
     .fetch_all(connection)
     .await?;
@@ -303,9 +310,10 @@ async fn items(
     actions: &[i64],
 ) -> Result<HashMap<i64, Items>, StoreError> {
     let rows = sqlx::query!(
-        "select t.action_id, t.invoice_id, t.step, t.level, t.act, t.cycle, t.balance, t.currency, i.purchase_order
+        r#"select t.action_id, t.invoice_id, t.step, t.level, t.act, t.cycle, t.balance, t.currency, i.purchase_order,
+                t.claim as "claim: Json<Claim>"
          from action_items t join invoices i on i.company_id = t.company_id and i.id = t.invoice_id
-         where t.company_id = $1 and t.action_id = any($2::bigint[]) order by i.due, i.id",
+         where t.company_id = $1 and t.action_id = any($2::bigint[]) order by i.due, i.id"#,
         company.0,
         actions,
     )
@@ -322,6 +330,7 @@ async fn items(
             act: u16::try_from(row.act).unwrap_or_default(),
             cycle: row.cycle,
             balance: values::money(row.balance, &row.currency)?,
+            claim: row.claim.map(|Json(claim)| claim),
         });
         if let Some(order) = row.purchase_order {
             orders.insert(invoice, order);

@@ -8,7 +8,7 @@ use relance_rules::facts::{HoldSpan, Invoice, PaymentPlan, Progress, ProgressSta
 use relance_rules::ids::InvoiceId;
 use sqlx::PgConnection;
 
-use super::{Asked, Grouped, group};
+use super::{Asked, Grouped, group, settlements};
 use crate::store::plans::StoredPlan;
 use crate::store::{StoreError, values};
 
@@ -23,6 +23,9 @@ pub(super) async fn load(
     plans: &[StoredPlan],
 ) -> Result<Grouped<Invoice>, StoreError> {
     let mut progress = progress(&mut *connection, asked).await?;
+    let settled_since = asked.today - Days::new(PAID_DAYS);
+    let mut settlements =
+        settlements::load(&mut *connection, asked.company, asked.customers, settled_since).await?;
     let rows = sqlx::query!(
         r#"select i.id, i.customer_id, i.number, i.issued, i.due, i.amount, i.open_amount, i.currency, i.known_since,
                   i.settled_on, i.cycle,
@@ -34,7 +37,7 @@ pub(super) async fn load(
            order by i.due, i.id"#,
         asked.company.0,
         asked.customers,
-        asked.today - Days::new(PAID_DAYS),
+        settled_since,
     )
     .fetch_all(connection)
     .await?;
@@ -52,7 +55,7 @@ pub(super) async fn load(
             cycle: row.cycle,
             holds: holds.remove(&row.id).unwrap_or_default(),
             progress: progress.remove(&row.id).unwrap_or_default(),
-            settlements: Vec::new(),
+            settlements: settlements.remove(&row.id).unwrap_or_default(),
             plan: plan_of(plans, row.id),
             custom: BTreeMap::new(),
         };

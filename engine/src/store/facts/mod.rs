@@ -4,6 +4,7 @@ mod accounts;
 mod behaviour;
 mod holds;
 mod invoices;
+mod settlements;
 
 use std::collections::HashMap;
 
@@ -32,7 +33,7 @@ fn group<T>(map: &mut Grouped<T>, key: i64, value: T) {
     map.entry(key).or_default().push(value);
 }
 
-/// The facts of these customers at a moment, in input order, where promises are kept as the rules in force allow; 18 queries for any number of customers. Refused with
+/// The facts of these customers at a moment, in input order, where promises are kept as the rules in force allow; 19 queries for any number of customers. Refused with
 /// [`StoreError::NotFound`]: a customer that the company does not have.
 pub async fn load(
     connection: &mut PgConnection,
