@@ -9,6 +9,7 @@
 )]
 
 mod answers;
+mod charges;
 mod complaints;
 mod crashes;
 mod doubts;
