@@ -78,7 +78,7 @@ pub(super) fn message(
     );
     let rendered =
         message::render(&in_force.rulebook, &letter).map_err(|error| Failure::Ours(error.to_string()))?;
-    match &action.decided.kind {
+    let (recipient, rendered, prepared) = match &action.decided.kind {
         ActionKind::Webhook { medium, webhook, .. } => {
             let posted = Posted {
                 key,
@@ -86,14 +86,23 @@ pub(super) fn message(
                 scenario: &action.decided.step.scenario,
                 step: &action.decided.step.step,
             };
-            post(&letter, rendered, &posted, webhook)
+            post(&letter, rendered, &posted, webhook)?
         }
         _ => {
             let unsubscribable = action.decided.step.level.is_none();
-            mail(&letter, rendered, person, key, now, unsubscribable)
+            mail(&letter, rendered, person, key, now, unsubscribable)?
         }
-    }
+    };
+    Ok(Written {
+        recipient,
+        stated,
+        rendered,
+        prepared,
+    })
 }
+
+/// To whom, what it says, and how it is handed over.
+type Made = (String, Rendered, Prepared);
 
 fn mail(
     letter: &Letter<'_>,
@@ -102,7 +111,7 @@ fn mail(
     key: &str,
     now: DateTime<Utc>,
     unsubscribable: bool,
-) -> Result<Written, Failure> {
+) -> Result<Made, Failure> {
     let nobody = || Failure::Recipient("the contact has no mail address".to_owned());
     let person = person.ok_or_else(nobody)?;
     let recipient = person.email.clone().ok_or_else(nobody)?;
@@ -123,12 +132,7 @@ fn mail(
         ComposeError::Recipient(_) => Failure::Recipient(error.to_string()),
         ComposeError::Sender(_) | ComposeError::Message(_) => Failure::Ours(error.to_string()),
     })?;
-    Ok(Written {
-        recipient,
-        stated,
-        rendered,
-        prepared: Prepared::Mail(prepared),
-    })
+    Ok((recipient, rendered, Prepared::Mail(prepared)))
 }
 
 fn post(
@@ -136,7 +140,7 @@ fn post(
     rendered: Rendered,
     posted: &Posted<'_>,
     webhook: &str,
-) -> Result<Written, Failure> {
+) -> Result<Made, Failure> {
     let body = message::posted(letter, &rendered, posted);
     let whom = letter.contact.as_ref().map_or(letter.customer.name, |c| &c.name);
     let prepared = Post {
@@ -145,9 +149,6 @@ fn post(
         content_type: "application/json",
         body: serde_json::to_vec(&body).map_err(|error| Failure::Ours(error.to_string()))?,
     };
-    Ok(Written {
-        recipient: format!("{whom} ({})", posted.medium),
-        rendered,
-        prepared: Prepared::Post(prepared),
-    })
+    let recipient = format!("{whom} ({})", posted.medium);
+    Ok((recipient, rendered, Prepared::Post(prepared)))
 }
