@@ -214,7 +214,7 @@ fn a_hook_that_fails_in_score_segment_or_tone_stops_the_account() {
         };
         let text = words::reason(attention, s.facts.company.time_zone, Language::En);
         assert!(
-            text.contains("more than 20000 operations: does a loop not end?"),
+            text.contains("more than 10000 operations: does a loop not end?"),
             "{text}"
         );
         assert!(decision.next_review_at.is_some(), "{new}");

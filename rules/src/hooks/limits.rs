@@ -4,8 +4,8 @@
 
 use rhai::Engine;
 
-/// Most operations of one call: about 0.1 ms of a loop that does nothing.
-pub const OPERATIONS: u64 = 20_000;
+/// Most operations of one call.
+pub const OPERATIONS: u64 = 10_000;
 
 /// Most calls within calls of a script's own functions.
 pub const CALLS: usize = 16;
@@ -13,8 +13,9 @@ pub const CALLS: usize = 16;
 /// How deep statements and expressions may be nested.
 pub const NESTING: usize = 32;
 
-/// Longest text, in bytes, alone or all texts of one list or map together.
-pub const TEXT: usize = 8 * 1024;
+/// Longest text, in bytes, alone or all texts of one list or map together. (A list or map that is filled place by place is only looked at
+/// when it is next read as a whole: until then the number of operations is what bounds it.)
+pub const TEXT: usize = 6 * 1024;
 
 /// Most values of a list, those of the lists within it included. What lists are made of is copied with them.
 pub const LIST: usize = 100;

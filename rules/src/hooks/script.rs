@@ -116,6 +116,17 @@ pub(super) fn read(path: &str, file: FileId, text: &str) -> Result<Script, Unrea
 impl Function {
     fn note(&mut self, node: &ASTNode<'_>, lines: &Lines<'_>) {
         let (call, arguments, position) = match node {
+            // A key of a map comes into being when it is set.
+            ASTNode::Stmt(Stmt::Assignment(set, ..)) => {
+                let mut set_here = |path: &[ASTNode<'_>]| {
+                    if let Some(ASTNode::Expr(Expr::Property(property, _))) = path.last() {
+                        self.keys.insert(property.2.to_string());
+                    }
+                    true
+                };
+                set.1.lhs.walk(&mut Vec::new(), &mut set_here);
+                return;
+            }
             ASTNode::Stmt(Stmt::FnCall(call, position)) => (call, call.args.len(), *position),
             ASTNode::Expr(Expr::FnCall(call, position)) => (call, call.args.len(), *position),
             // What stands before the point is given first.
