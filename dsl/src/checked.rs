@@ -4,6 +4,7 @@
 
 mod act;
 mod declare;
+pub(crate) mod field;
 mod test;
 mod used;
 
@@ -15,6 +16,7 @@ pub use declare::{
     Charge, Charges, DisputeCategory, Disputes, Event, EventKind, Hook, HookArgument, HookCall, HookType,
     Interest, Medium, Plans, Promises, Rates,
 };
+pub use field::{Field, FieldOwner, FieldType};
 pub use test::{Expect, ExpectKind, Expected, Given, Happening, Moment, Property, Test, TestLine};
 pub use used::TemplateUse;
 
@@ -33,6 +35,8 @@ use crate::vocabulary::FactId;
 pub struct CheckedRulebook {
     /// The sources that all spans point into.
     pub sources: Arc<SourceMap>,
+    /// Fields of the firm's own, in source order.
+    pub fields: Vec<Arc<Field>>,
     /// Segments, in the order in which they are tried.
     pub segments: Vec<Segment>,
     /// The payer score, when the rulebook has one.
@@ -386,6 +390,8 @@ pub enum ExprKind {
     Const(Const),
     /// A fact.
     Fact(FactId),
+    /// A field of the firm's own.
+    Custom(Arc<Field>),
     /// All hold.
     And(Vec<Expr>),
     /// One holds at least.

@@ -8,6 +8,10 @@ pub struct FactId(pub u16);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct EnumerationId(pub u16);
 
+/// Identity of a field that the rulebook declares: its index among them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FieldId(pub u16);
+
 /// The type of a fact or an expression.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Type {
@@ -35,6 +39,8 @@ pub enum Type {
     Currency,
     /// One value of a named list.
     OneOf(EnumerationId),
+    /// One of the values that a field of the rulebook declares.
+    Choice(FieldId),
     /// The score's band; its values are the bands that the rulebook declares.
     Band,
     /// The segment; its values are the segments that the rulebook declares.

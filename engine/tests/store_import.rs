@@ -119,6 +119,7 @@ impl Scene {
             &self.company,
             folder,
             &self.mapping,
+            &[],
             "anna",
             at(NOW),
         )

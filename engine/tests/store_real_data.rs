@@ -53,7 +53,7 @@ async fn a_history_of_late_payers_imports_and_plays_day_by_day() {
     let company = portfolio::company(&mut conn, "LATE", at("2012-01-01 00:00")).await;
 
     let midway = at("2013-01-01 08:00");
-    let first = import::run(&db.pool, &company, &folder, &mapping, "test", midway)
+    let first = import::run(&db.pool, &company, &folder, &mapping, &[], "test", midway)
         .await
         .unwrap();
     assert_eq!(first.rejects.first(), None);
@@ -69,7 +69,7 @@ async fn a_history_of_late_payers_imports_and_plays_day_by_day() {
 
     let end = at("2014-06-01 08:00");
     let started = Instant::now();
-    let second = import::run(&db.pool, &company, &folder, &mapping, "test", end)
+    let second = import::run(&db.pool, &company, &folder, &mapping, &[], "test", end)
         .await
         .unwrap();
     let took = started.elapsed();
@@ -87,7 +87,7 @@ async fn a_history_of_late_payers_imports_and_plays_day_by_day() {
 
     let events = "select count(*) from events";
     let before: i64 = sqlx::query_scalar(events).fetch_one(&db.pool).await.unwrap();
-    let third = import::run(&db.pool, &company, &folder, &mapping, "test", end)
+    let third = import::run(&db.pool, &company, &folder, &mapping, &[], "test", end)
         .await
         .unwrap();
     let nothing_new = |counts: &Counts| (counts.new, counts.changed, counts.rejected) == (0, 0, 0);

@@ -10,6 +10,7 @@ use relance_dsl::vocabulary::{FactId, Type};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use crate::custom;
 use crate::hooks::{self, HookFailure};
 use crate::reason::FactRead;
 use crate::tally::{MissingRate, in_company_currency};
@@ -29,11 +30,15 @@ pub struct Trace {
 
 impl Trace {
     fn read(&mut self, fact: FactId, value: &Value<'_>) {
-        let fact = path(fact);
+        self.tell(path(fact), || value.to_string());
+    }
+
+    /// Notes what a fact with a path was, unless it was noted before.
+    fn tell(&mut self, fact: &str, value: impl FnOnce() -> String) {
         if !self.facts.iter().any(|f| f.fact == fact) {
             self.facts.push(FactRead {
                 fact: fact.to_owned(),
-                value: value.to_string(),
+                value: value(),
             });
         }
     }
@@ -75,9 +80,11 @@ pub fn holds(expr: &Expr, scope: &Scope<'_>, trace: &mut Trace) -> bool {
             _ => false,
         },
         ExprKind::Known(inner, wanted) => (value(inner, scope, trace) != Value::Unknown) == *wanted,
-        ExprKind::Const(_) | ExprKind::Fact(_) | ExprKind::Arithmetic(..) | ExprKind::Hook(_) => {
-            value(expr, scope, trace) == Value::YesNo(true)
-        }
+        ExprKind::Const(_)
+        | ExprKind::Fact(_)
+        | ExprKind::Custom(_)
+        | ExprKind::Arithmetic(..)
+        | ExprKind::Hook(_) => value(expr, scope, trace) == Value::YesNo(true),
         ExprKind::Aggregate { .. } => false,
     }
 }
@@ -93,6 +100,11 @@ pub fn value<'a>(expr: &'a Expr, scope: &Scope<'a>, trace: &mut Trace) -> Value<
                 scope.tally.missing().iter().for_each(|rate| trace.miss(*rate));
             }
             value
+        }
+        ExprKind::Custom(field) => {
+            let reading = custom::load(field, scope);
+            trace.tell(&field.path().en, || custom::told(field, &reading));
+            reading.value
         }
         ExprKind::Arithmetic(left, operation, right) => {
             let (left, right) = (value(left, scope, trace), value(right, scope, trace));
@@ -232,7 +244,8 @@ pub(crate) fn arithmetic<'a>(
 /// How fast the value of an expression can change with time alone.
 pub fn pace_of(expr: &Expr) -> Pace {
     match &expr.kind {
-        ExprKind::Const(_) => Pace::Still,
+        // Only an import changes a field of the firm's own.
+        ExprKind::Const(_) | ExprKind::Custom(_) => Pace::Still,
         ExprKind::Fact(fact) => pace(*fact),
         ExprKind::And(list) | ExprKind::Or(list) => list.iter().map(pace_of).max().unwrap_or(Pace::Still),
         ExprKind::Not(inner) | ExprKind::Has(inner, _) | ExprKind::Known(inner, _) => pace_of(inner),

@@ -12,6 +12,7 @@
 pub mod calendar;
 pub mod charges;
 mod compiled;
+pub mod custom;
 mod days;
 pub mod decide;
 pub mod decision;

@@ -56,7 +56,13 @@ impl<'a> Value<'a> {
             Self::Date(_) => ty == Type::Date,
             Self::Text(_) => matches!(
                 ty,
-                Type::Text | Type::Language | Type::Country | Type::OneOf(_) | Type::Band | Type::Segment
+                Type::Text
+                    | Type::Language
+                    | Type::Country
+                    | Type::OneOf(_)
+                    | Type::Choice(_)
+                    | Type::Band
+                    | Type::Segment
             ),
             Self::Texts(_) => ty == Type::Texts,
             Self::Currency(_) => ty == Type::Currency,

@@ -42,6 +42,7 @@ pub fn new_customer(number: &str) -> NewCustomer {
         tags: Vec::new(),
         credit_limit: None,
         segment: None,
+        custom: Default::default(),
     }
 }
 
@@ -71,6 +72,7 @@ pub fn new_invoice<C>(customer: C, number: &str, due: NaiveDate, cents: i64) -> 
         amount: eur(cents),
         purchase_order: None,
         known_since: None,
+        custom: Default::default(),
     }
 }
 

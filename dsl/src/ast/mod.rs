@@ -4,6 +4,7 @@ mod act;
 mod calendar;
 mod declare;
 mod expr;
+mod field;
 mod scenario;
 mod score;
 mod step;
@@ -19,6 +20,7 @@ pub use declare::{
     Reaction, Turn,
 };
 pub use expr::{AggregateKind, Expr, ExprKind, HookCall};
+pub use field::{Field, FieldType, Fields};
 pub use scenario::{
     ContactChoice, Event, EventKind, Grouping, HoldKind, LanguageChoice, Scenario, SendDays, SendTime,
     Setting, SettingKind, Then, ToneCase, ZoneChoice,
@@ -92,6 +94,8 @@ impl File {
 pub enum Item {
     /// `use std.france`
     Use(Word),
+    /// `fields { ... }`
+    Fields(Fields),
     /// `segments { ... }`
     Segments(Segments),
     /// `score payer from 0 to 100 start 60 { ... }`
@@ -153,7 +157,7 @@ pub enum BrokenKind {
     Step,
     /// A calendar or a line of it.
     Calendar,
-    /// Charges, disputes, promises, plans, a medium or a hook.
+    /// Fields, charges, disputes, promises, plans, a medium or a hook.
     Declaration,
     /// A test or a line of it.
     Test,

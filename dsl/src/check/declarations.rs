@@ -23,6 +23,7 @@ fn is_standard(span: Span, sources: &SourceMap) -> bool {
 
 /// All declarations of all files, in source order.
 pub(super) struct Declarations<'a> {
+    pub(super) fields: Vec<&'a ast::Field>,
     pub(super) segment_blocks: Vec<&'a ast::Segments>,
     pub(super) scores: Vec<&'a ast::Score>,
     pub(super) scenarios: Vec<&'a ast::Scenario>,
@@ -43,6 +44,7 @@ impl<'a> Declarations<'a> {
     /// serves segments of the rulebook that nobody else serves; when there are none, it is left out.
     pub(super) fn of(files: &[&'a ast::File], sources: &SourceMap) -> Self {
         let mut all = Self {
+            fields: Vec::new(),
             segment_blocks: Vec::new(),
             scores: Vec::new(),
             scenarios: Vec::new(),
@@ -60,6 +62,7 @@ impl<'a> Declarations<'a> {
         for item in files.iter().flat_map(|f| &f.items) {
             match item {
                 Item::Use(_) => {}
+                Item::Fields(block) => all.fields.extend(&block.fields),
                 Item::Segments(block) => all.segment_blocks.push(block),
                 Item::Score(score) => all.scores.push(score),
                 Item::Scenario(scenario) => all.scenarios.push(scenario),

@@ -7,6 +7,7 @@ mod declarations;
 mod declared;
 pub(crate) mod events;
 mod expr;
+mod fields;
 mod files;
 pub(crate) mod hooks;
 pub(crate) mod languages;
@@ -27,7 +28,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::ast::{self, BrokenKind};
-use crate::checked::{CheckedRulebook, TemplateUse};
+use crate::checked::{CheckedRulebook, Field, TemplateUse};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lang::Lang;
 use crate::parse::plain;
@@ -47,6 +48,7 @@ pub fn check(
     let mut checker = Checker::new(&files, &sources, vocabulary, surroundings);
     checker.files(&files);
     checker.duplicates();
+    checker.fields();
     let calendars = checker.calendars();
     let segments = checker.segments();
     let score = checker.score();
@@ -62,11 +64,13 @@ pub fn check(
     if is_whole {
         checker.reach(&segments, &scenarios, &disputes);
     }
+    let fields = std::mem::take(&mut checker.fields);
     let templates_used = std::mem::take(&mut checker.templates_used);
     let diagnostics = checker.finish(&sources);
     let sound = is_whole && diagnostics.iter().all(|d| d.severity != Severity::Error);
     let rulebook = CheckedRulebook {
         sources,
+        fields,
         segments,
         score,
         scenarios,
@@ -92,6 +96,8 @@ struct Checker<'a> {
     /// The templates by their names.
     templates: HashMap<&'a str, Vec<&'a TemplateName>>,
     names: Declarations<'a>,
+    /// Fields of the firm's own.
+    fields: Vec<Arc<Field>>,
     langs: HashMap<FileId, Lang>,
     broken: Vec<ast::Broken>,
     /// Each kind of what is broken.
@@ -128,6 +134,7 @@ impl<'a> Checker<'a> {
             surroundings,
             templates,
             names: Declarations::of(files, sources),
+            fields: Vec::new(),
             langs: files.iter().map(|f| (f.id, f.lang)).collect(),
             broken_kinds: broken.iter().map(|b| b.kind).collect(),
             broken,

@@ -6,9 +6,10 @@ use super::Checker;
 use super::listed::List;
 use super::settings::Settings;
 use crate::ast::{self, HappeningKind, Subject, Word};
+use crate::checked::field::{custom, own_name};
 use crate::checked::{
-    CallOutcome, Channel, Const, Expect, ExpectKind, Expected, Given, Happening, Moment, Property, Test,
-    TestLine,
+    CallOutcome, Channel, Const, Expect, ExpectKind, Expected, FieldOwner, Given, Happening, Moment,
+    Property, Test, TestLine,
 };
 use crate::codes;
 use crate::diagnostic::{Diagnostic, likely};
@@ -85,26 +86,26 @@ impl<'a> Checker<'a> {
         Some(match &given.subject.value {
             Subject::Company => {
                 let known = self.facts_of("company");
-                Given::Company(self.properties(&given.properties, &known))
+                Given::Company(self.properties(&given.properties, &known, None))
             }
             Subject::Customer => {
                 // The figures of the account are given with the customer, too.
                 let mut known = self.facts_of("customer");
                 known.extend(self.facts_of("account"));
-                Given::Customer(self.properties(&given.properties, &known))
+                Given::Customer(self.properties(&given.properties, &known, Some(FieldOwner::Customer)))
             }
             Subject::Account => {
                 let known = self.facts_of("account");
-                Given::Account(self.properties(&given.properties, &known))
+                Given::Account(self.properties(&given.properties, &known, None))
             }
             Subject::Contact(role) => {
                 let role = role.as_ref().map(|r| self.contact_role(r));
-                Given::Contact(role, self.properties(&given.properties, &OF_CONTACT))
+                Given::Contact(role, self.properties(&given.properties, &OF_CONTACT, None))
             }
             Subject::Invoice(invoice) => {
                 let mut known = self.facts_of("invoice");
                 known.extend(OF_INVOICE);
-                let properties = self.properties(&given.properties, &known);
+                let properties = self.properties(&given.properties, &known, Some(FieldOwner::Invoice));
                 for needed in ["amount", "due"] {
                     self.is_given(invoice, needed, &given.properties);
                 }
@@ -123,14 +124,27 @@ impl<'a> Checker<'a> {
             .collect()
     }
 
-    fn properties(&mut self, properties: &[ast::Property], known: &[Known]) -> Vec<Property> {
+    fn properties(
+        &mut self,
+        properties: &[ast::Property],
+        known: &[Known],
+        owner: Option<FieldOwner>,
+    ) -> Vec<Property> {
+        let properties = properties.iter();
         properties
-            .iter()
-            .filter_map(|p| self.property(p, known))
+            .filter_map(|p| self.property(p, known, owner))
             .collect()
     }
 
-    fn property(&mut self, property: &ast::Property, known: &[Known]) -> Option<Property> {
+    fn property(
+        &mut self,
+        property: &ast::Property,
+        known: &[Known],
+        owner: Option<FieldOwner>,
+    ) -> Option<Property> {
+        if let Some(name) = self.field_name(&property.name) {
+            return self.custom_property(property, name, owner);
+        }
         let word = &property.name.value;
         let list = List {
             values: known.iter().map(|(en, fr, _)| (*en, *fr)).collect(),
@@ -145,15 +159,63 @@ impl<'a> Checker<'a> {
         let found = self.listed(&property.name, &list)?;
         let (name, _, ty) = known.iter().find(|(en, _, _)| *en == found)?;
         let one = if *ty == Type::Texts { Type::Text } else { *ty };
-        let values: Vec<Const> = property
-            .values
-            .iter()
-            .filter_map(|value| self.given_value(value, one))
-            .collect();
-        (values.len() == property.values.len()).then_some(Property {
+        let values = self.given_values(property, one)?;
+        Some(Property {
             name,
+            field: None,
             values,
             span: property.name.span,
+        })
+    }
+
+    fn given_values(&mut self, property: &ast::Property, ty: Type) -> Option<Vec<Const>> {
+        let values = property.values.iter();
+        let values: Vec<Const> = values.filter_map(|v| self.given_value(v, ty)).collect();
+        (values.len() == property.values.len()).then_some(values)
+    }
+
+    /// `region` of `custom.region`. The word of the other language is reported and understood.
+    fn field_name(&mut self, word: &Word) -> Option<String> {
+        let lang = self.lang(word.span.file);
+        let own = own_name(&word.value, lang).map(str::to_owned);
+        own.or_else(|| {
+            let name = own_name(&word.value, lang.other())?.to_owned();
+            let right = format!("{}.{name}", custom(lang));
+            self.other_language(&word.value, &right, word.span);
+            Some(name)
+        })
+    }
+
+    fn custom_property(
+        &mut self,
+        property: &ast::Property,
+        name: String,
+        owner: Option<FieldOwner>,
+    ) -> Option<Property> {
+        let span = property.name.span;
+        let Some(owner) = owner else {
+            let d = Diagnostic::error(
+                &codes::UNKNOWN_PROPERTY,
+                span,
+                text!(
+                    "Fields of your own are given with the customer or an invoice.",
+                    "Les champs à vous se donnent avec le client ou une facture."
+                ),
+                text!("not here", "pas ici"),
+            );
+            self.report(d.help(text!(
+                "write `given customer {{ custom.{name} ... }}`",
+                "écrivez `soit client {{ libre.{name} ... }}`"
+            )));
+            return None;
+        };
+        let (field, ty) = self.declared_field(owner, &name, span)?;
+        let values = self.given_values(property, ty)?;
+        Some(Property {
+            name: Property::CUSTOM,
+            field: Some(field),
+            values,
+            span,
         })
     }
 

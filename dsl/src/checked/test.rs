@@ -1,8 +1,10 @@
 //! Tests in the language: names are resolved, values are typed.
 
+use std::sync::Arc;
+
 use chrono::{NaiveDate, NaiveTime};
 
-use super::{CallOutcome, Channel, Const, Tone};
+use super::{CallOutcome, Channel, Const, Field, Tone};
 use crate::money::Money;
 use crate::span::Span;
 
@@ -46,12 +48,19 @@ pub enum Given {
 /// A value that is given.
 #[derive(Debug, Clone)]
 pub struct Property {
-    /// The last word of the fact, in English.
+    /// The last word of the fact, in English; [`Property::CUSTOM`] for a field of the firm's own.
     pub name: &'static str,
+    /// The field of the firm's own.
+    pub field: Option<Arc<Field>>,
     /// One value, or several for a list.
     pub values: Vec<Const>,
     /// Where it stands.
     pub span: Span,
+}
+
+impl Property {
+    /// What stands for the name of a fact when a field of the firm's own is given.
+    pub const CUSTOM: &'static str = "custom";
 }
 
 /// Something happens at a moment, on the company's clock.

@@ -1,7 +1,7 @@
 //! All diagnostic codes, one file each: what it says, why it is bad, what to write instead.
 //!
 //! `RL00..`: the text; `RL01..`: expressions; `RL02..`: segments; `RL03..`: the score; `RL04..`: settings of scenarios;
-//! `RL05..`: steps; `RL06..`: templates and roles; `RL07..`: calendars; `RL08..`: files and modules; `RL09..`: texts of
+//! `RL05..`: steps; `RL06..`: templates and roles; `RL07..`: calendars and fields; `RL08..`: files and modules; `RL09..`: texts of
 //! templates and files of the folder, told by the crates that know them; `RL10..`: tests; `RL11..`: scripts of hooks.
 
 mod act_not_here;
@@ -58,6 +58,7 @@ mod no_such_day;
 mod no_such_level;
 mod not_a_condition;
 mod not_a_department;
+mod not_a_field;
 mod not_a_list;
 mod not_calculable;
 mod not_carried_out;
@@ -138,6 +139,7 @@ mod unknown_value;
 mod unknown_zone;
 mod unreachable_segment;
 mod unused_template;
+mod value_of_a_field;
 mod window_empty;
 mod wrong_anchor;
 mod wrong_place;
@@ -199,6 +201,7 @@ pub use no_such_day::NO_SUCH_DAY;
 pub use no_such_level::NO_SUCH_LEVEL;
 pub use not_a_condition::NOT_A_CONDITION;
 pub use not_a_department::NOT_A_DEPARTMENT;
+pub use not_a_field::NOT_A_FIELD;
 pub use not_a_list::NOT_A_LIST;
 pub use not_calculable::NOT_CALCULABLE;
 pub use not_carried_out::NOT_CARRIED_OUT;
@@ -278,6 +281,7 @@ pub use unknown_value::UNKNOWN_VALUE;
 pub use unknown_zone::UNKNOWN_ZONE;
 pub use unreachable_segment::UNREACHABLE_SEGMENT;
 pub use unused_template::UNUSED_TEMPLATE;
+pub use value_of_a_field::VALUE_OF_A_FIELD;
 pub use window_empty::WINDOW_EMPTY;
 pub use wrong_anchor::WRONG_ANCHOR;
 pub use wrong_place::WRONG_PLACE;
@@ -426,6 +430,8 @@ pub const ALL: &[Code] = &[
     CALENDAR_CYCLE,
     NO_SUCH_DAY,
     NEVER_OPEN,
+    NOT_A_FIELD,
+    VALUE_OF_A_FIELD,
     UNKNOWN_MODULE,
     UNKNOWN_EDITION,
     TEMPLATE_HEAD,

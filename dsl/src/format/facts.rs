@@ -1,6 +1,8 @@
 //! Facts and the words that are values of them, in the other vocabulary.
 
 use crate::check::languages::FACTS;
+use crate::checked::FieldOwner;
+use crate::checked::field::{custom, own_name};
 use crate::lang::Lang;
 use crate::parse::grammar::Rule;
 use crate::parse::node::Node;
@@ -55,8 +57,25 @@ impl Facts<'_> {
                 .map_or(there, |(_, last)| last);
             return Some(shown.to_owned());
         }
+        if let Some(custom) = self.custom(path, in_invoices) {
+            return Some(custom);
+        }
         let chain = FACTS.iter().map(|(en, fr, _)| (*en, *fr));
         self.listed(path, chain).map(str::to_owned)
+    }
+
+    /// The path of a field of the firm's own, whose name is the same in both languages.
+    fn custom(&self, path: &str, in_invoices: bool) -> Option<String> {
+        if let Some((owner, name)) = FieldOwner::of_path(path, self.from) {
+            let there = owner.path_of(name);
+            return Some(self.to.pick(there.en, there.fr));
+        }
+        in_invoices.then(|| self.own(path)).flatten()
+    }
+
+    /// `custom.region`, as tests give it.
+    pub(super) fn own(&self, path: &str) -> Option<String> {
+        own_name(path, self.from).map(|name| format!("{}.{name}", custom(self.to)))
     }
 
     /// `customer` of `customer has tag "x"`; none when it has no tags.
@@ -88,6 +107,9 @@ impl Facts<'_> {
     pub(super) fn type_of(&self, expr: &Node<'_>, in_invoices: bool) -> Option<Type> {
         let only = only(expr)?;
         match only.rule() {
+            // What a field of the firm's own holds may stand in another file. Of its values, only answers are words of the language,
+            // and those are values of nothing but yes or no.
+            Rule::path if self.custom(only.text(), in_invoices).is_some() => Some(Type::YesNo),
             Rule::path => self.fact(only.text(), in_invoices).map(|f| f.ty),
             Rule::hook_call => Some(Type::YesNo),
             _ => None,

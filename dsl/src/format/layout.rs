@@ -67,7 +67,8 @@ impl<'t> Layout<'t> {
     /// Any statement.
     pub(super) fn statement(&mut self, node: &Node<'_>, indent: usize) {
         match node.rule() {
-            Rule::segments
+            Rule::fields
+            | Rule::segments
             | Rule::score
             | Rule::calendar
             | Rule::charges
@@ -90,6 +91,10 @@ impl<'t> Layout<'t> {
                 None => self.plain(node, indent),
             },
             Rule::segment => self.columns(node, indent, Kind::Segment, &[&[Rule::string], SEGMENT_REST]),
+            Rule::field => {
+                let cuts: [&[Rule]; 2] = [&[Rule::field_type], &[Rule::string, Rule::was]];
+                self.columns(node, indent, Kind::Field, &cuts);
+            }
             Rule::category => {
                 let cuts: [&[Rule]; 3] = [&[Rule::string], &[Rule::kw_owner], &[Rule::kw_answer]];
                 self.columns(node, indent, Kind::Category, &cuts);

@@ -10,6 +10,8 @@ pub(super) const WIDTH: usize = 110;
 pub(super) enum Kind {
     /// No columns.
     Plain,
+    /// Path, what it holds, title.
+    Field,
     /// Name, title, condition.
     Segment,
     /// Keyword, value.
@@ -28,7 +30,7 @@ impl Kind {
     /// Blanks between columns when several lines share them.
     fn gap(self) -> usize {
         match self {
-            Self::Segment | Self::Setting => 2,
+            Self::Field | Self::Segment | Self::Setting => 2,
             _ => 1,
         }
     }

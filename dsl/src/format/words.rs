@@ -188,6 +188,7 @@ impl Speller<'_> {
             Rule::time if self.facts.to == Lang::English => clock(text),
             Rule::path if self.translates() => self.path(leaf, in_invoices),
             Rule::name if self.translates() => self.name(text, leaf, parent).unwrap_or(text).to_owned(),
+            Rule::custom_name if self.translates() => self.facts.own(text).unwrap_or_else(|| text.to_owned()),
             Rule::unit_name if self.translates() => {
                 self.facts.listed(text, POINT_UNITS).unwrap_or(text).to_owned()
             }
@@ -328,6 +329,10 @@ impl Speller<'_> {
             .flat_map(|n| n.all(Rule::property))
         {
             let Some(name) = property.part(Rule::name) else {
+                // A field of the firm's own: only its answers are words of the language.
+                for value in property.all(Rule::sum) {
+                    self.value_of(&value, Some(Type::YesNo), false);
+                }
                 continue;
             };
             let ty = self.facts.property(groups, name.text());

@@ -25,6 +25,7 @@ impl Reader<'_> {
                     file.items
                         .extend(part.part(Rule::module).map(|n| Item::Use(n.word())));
                 }
+                Rule::fields => file.items.push(Item::Fields(self.fields(&part))),
                 Rule::segments => file.items.push(Item::Segments(self.segments(&part))),
                 Rule::score => file.items.push(Item::Score(self.score(&part))),
                 Rule::calendar => file.items.push(Item::Calendar(self.calendar(&part))),

@@ -18,6 +18,12 @@ use crate::text;
 /// Longest period, in its own unit: ten years of days.
 const LONGEST_PERIOD: u16 = 3660;
 
+/// The names after `was` among the parts of a statement.
+pub(super) fn former_names(node: &Node<'_>) -> Vec<Word> {
+    let was = node.part(Rule::was).into_iter();
+    was.flat_map(|n| n.all(Rule::name)).map(|n| n.word()).collect()
+}
+
 impl Reader<'_> {
     /// The name and the title that open a statement. `kind` ("level") serves for a made-up name when none was written.
     pub(super) fn declared(&mut self, node: &Node<'_>, kind: &str) -> Declared {
@@ -51,13 +57,11 @@ impl Reader<'_> {
                 }
             }
         };
-        let was = node
-            .part(Rule::was)
-            .into_iter()
-            .flat_map(|n| n.all(Rule::name))
-            .map(|n| n.word())
-            .collect();
-        Declared { name, title, was }
+        Declared {
+            name,
+            title,
+            was: former_names(node),
+        }
     }
 
     /// The title in quotes among the parts of a statement.

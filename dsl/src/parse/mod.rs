@@ -4,6 +4,7 @@ pub(crate) mod act;
 pub(crate) mod calendar;
 mod declare;
 mod expr;
+mod fields;
 mod file;
 pub(crate) mod grammar;
 mod limits;

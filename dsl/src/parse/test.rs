@@ -56,7 +56,7 @@ impl Reader<'_> {
 
     fn property(&mut self, node: &Node<'_>) -> Option<Property> {
         Some(Property {
-            name: node.part(Rule::name)?.word(),
+            name: node.first()?.word(),
             values: node.all(Rule::sum).map(|n| self.sum(&n)).collect(),
         })
     }

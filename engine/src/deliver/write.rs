@@ -65,6 +65,7 @@ pub(super) fn message(
         template,
         language,
         tone: *tone,
+        fields: &in_force.rulebook.checked.fields,
     };
     let stated = charges::restated(&in_force.rulebook, facts, &action.decided, now);
     let letter = message::letter(

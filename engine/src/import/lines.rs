@@ -12,11 +12,12 @@ use super::read::Seen;
 use super::row::{Bad, Row};
 use crate::store::companies::Company;
 use crate::store::contacts::{NewContact, looks_like_address};
+use crate::store::custom::Noted;
 use crate::store::customers::NewCustomer;
 use crate::store::invoices::{InvoiceKind, NewInvoice};
 use crate::store::payments::{NewPayment, Pays};
 
-pub(super) fn customer(row: &Row<'_>, company: &Company) -> Result<Seen<NewCustomer>, Bad> {
+pub(super) fn customer(row: &Row<'_>, company: &Company, custom: Noted) -> Result<Seen<NewCustomer>, Bad> {
     let credit_limit = row.optional_amount("credit_limit")?;
     if credit_limit.is_some_and(|limit| limit.is_sign_negative() && !limit.is_zero()) {
         return Err(row.bad("credit_limit", "a credit limit cannot be negative"));
@@ -42,6 +43,7 @@ pub(super) fn customer(row: &Row<'_>, company: &Company) -> Result<Seen<NewCusto
             .collect(),
         credit_limit,
         segment: row.optional("segment")?,
+        custom,
     }))
 }
 
@@ -109,6 +111,7 @@ pub(super) fn invoice(
     row: &Row<'_>,
     company: &Company,
     latest: Option<NaiveDate>,
+    custom: Noted,
 ) -> Result<Seen<InvoiceLine>, Bad> {
     let issued = row.date("issued")?;
     if latest.is_some_and(|latest| issued > latest) {
@@ -149,6 +152,7 @@ pub(super) fn invoice(
         amount,
         purchase_order: row.optional("purchase_order")?,
         known_since: row.optional_date("known_since")?,
+        custom,
     };
     let applies_to = row
         .optional("applies_to")?

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::ImportError;
+use super::custom::PREFIX;
 
 /// A whole mapping, as read from TOML.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -45,7 +46,8 @@ pub struct Source {
     /// How its values are written, where that differs from `[format]`.
     #[serde(default)]
     pub format: Format,
-    /// Where each field is found.
+    /// Where each field is found; fields of the firm's own under `custom.<name>`.
+    #[serde(deserialize_with = "fields")]
     pub fields: BTreeMap<String, Field>,
 }
 
@@ -101,6 +103,8 @@ pub(super) struct Kind {
     pub(super) name: &'static str,
     pub(super) required: &'static [&'static str],
     pub(super) optional: &'static [&'static str],
+    /// Whether it can have fields of the firm's own.
+    pub(super) custom: bool,
 }
 
 pub(super) const CUSTOMERS: Kind = Kind {
@@ -115,22 +119,47 @@ pub(super) const CUSTOMERS: Kind = Kind {
         "credit_limit",
         "segment",
     ],
+    custom: true,
 };
 pub(super) const CONTACTS: Kind = Kind {
     name: "contacts",
     required: &["customer", "name"],
     optional: &["key", "salutation", "role", "main", "language", "email", "phone"],
+    custom: false,
 };
 pub(super) const INVOICES: Kind = Kind {
     name: "invoices",
     required: &["customer", "number", "issued", "due", "amount"],
     optional: &["kind", "currency", "purchase_order", "known_since", "applies_to"],
+    custom: true,
 };
 pub(super) const PAYMENTS: Kind = Kind {
     name: "payments",
     required: &["reference", "received_on", "amount"],
     optional: &["customer", "currency", "note", "invoice", "taken_back"],
+    custom: false,
 };
+
+/// The fields of a source. `custom.region = "REGION"` is a table in a table: its entries are named as they are written.
+fn fields<'de, D: serde::Deserializer<'de>>(from: D) -> Result<BTreeMap<String, Field>, D::Error> {
+    #[derive(Deserialize)]
+    struct Fields {
+        #[serde(default)]
+        custom: BTreeMap<String, Field>,
+        #[serde(flatten)]
+        others: BTreeMap<String, Field>,
+    }
+    let Fields { custom, mut others } = Fields::deserialize(from)?;
+    let custom = custom.into_iter();
+    others.extend(custom.map(|(name, field)| (format!("{PREFIX}{name}"), field)));
+    Ok(others)
+}
+
+/// Is it a name as the rules write them?
+fn is_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_alphabetic() || c == '_')
+        && name.chars().all(|c| c.is_alphanumeric() || c == '_')
+}
 
 impl Mapping {
     /// Reads and checks a mapping file's text; errors name the place and the key.
@@ -167,10 +196,21 @@ fn check(kind: &Kind, source: &Source) -> Result<(), ImportError> {
     };
     let known = || kind.required.iter().chain(kind.optional);
     for (name, field) in &source.fields {
-        if !known().any(|known| known == name) {
-            let known: Vec<&str> = known().copied().collect();
+        let own = name.strip_prefix(PREFIX).filter(|_| kind.custom);
+        if own.is_some_and(|own| !is_name(own)) {
             return refuse(format!(
-                "there is no field `{name}`; there are {}",
+                "`{name}` is no name of a field of your own; letters, digits and `_` are expected after `{PREFIX}`"
+            ));
+        }
+        if own.is_none() && !known().any(|known| known == name) {
+            let known: Vec<&str> = known().copied().collect();
+            let own = if kind.custom {
+                " and fields of your own as `custom.region`"
+            } else {
+                ""
+            };
+            return refuse(format!(
+                "there is no field `{name}`; there are {}{own}",
                 known.join(", ")
             ));
         }

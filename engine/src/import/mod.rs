@@ -10,6 +10,7 @@
 mod apply;
 mod batch;
 mod cells;
+mod custom;
 mod distinct;
 mod lines;
 mod mapping;
@@ -20,20 +21,24 @@ mod table;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use sqlx::{PgConnection, PgPool};
 
 pub use batch::{Batch, CustomerNumber, InvoiceLine, Line, PaymentLine, Place};
+pub use custom::Notice;
 pub use mapping::{Described, Field, Format, Mapping, Source};
 
+use relance_rules::dsl::checked;
 use relance_rules::ids::CustomerId;
 
 use crate::store::companies::Company;
 use crate::store::imports::{self, ImportRunId};
 use crate::store::{StoreError, accounts, customers};
 use apply::Sink;
+use custom::Customs;
 
 /// Who is named in the events of an import.
 pub const ACTOR: &str = "import";
@@ -135,20 +140,28 @@ pub struct ImportReport {
     pub rejects: Vec<Reject>,
     /// Where the refused lines are listed as CSV; none when there are none, or the folder cannot be written.
     pub rejects_file: Option<PathBuf>,
+    /// What was noticed and is no reason to refuse a line: fields of the firm's own that nobody declares, or that do not fit.
+    pub notices: Vec<Notice>,
 }
 
 /// Imports a folder by a mapping: good lines are in, bad ones are listed in the report, in the store and in
-/// `rejects-<run>.csv` in the folder. Invoices and payments are written in one transaction; what an error leaves undone, the next
+/// `rejects-<run>.csv` in the folder. `declared` are the fields of the firm's own that the rules in force have. Invoices and payments are written in one transaction; what an error leaves undone, the next
 /// run does.
 pub async fn run(
     pool: &PgPool,
     company: &Company,
     folder: &Path,
     mapping: &Mapping,
+    declared: &[Arc<checked::Field>],
     actor: &str,
     now: DateTime<Utc>,
 ) -> Result<ImportReport, ImportError> {
-    let read::Read { batch, mut so_far } = read::folder(folder, mapping, company, company.today(now))?;
+    let customs = Customs::new(declared, company.currency);
+    let read::Read {
+        batch,
+        mut so_far,
+        notices,
+    } = read::folder(folder, mapping, company, company.today(now), customs)?;
     let mut connection = pool.acquire().await?;
     let source = folder.display().to_string();
     let run_id = imports::start(&mut connection, company.id, &source, actor, now).await?;
@@ -157,15 +170,22 @@ pub async fn run(
     so_far.sort();
     let counts = read::counts(&so_far);
     let stored = serde_json::to_value(&counts).map_err(|e| sqlx::Error::Encode(Box::new(e)))?;
+    let noticed = serde_json::to_value(&notices).map_err(|e| sqlx::Error::Encode(Box::new(e)))?;
     let rows: Vec<_> = so_far.rejects.iter().map(rejects::row).collect();
     let mut tx = pool.begin().await?;
-    imports::finish(&mut tx, company.id, run_id, &stored, &rows, now).await?;
+    let outcome = imports::RunOutcome {
+        counts: &stored,
+        notices: &noticed,
+        rejects: &rows,
+    };
+    imports::finish(&mut tx, company.id, run_id, outcome, now).await?;
     tx.commit().await?;
     Ok(ImportReport {
         rejects_file: rejects::write(folder, run_id, &so_far.rejects),
         run_id,
         counts,
         rejects: so_far.rejects,
+        notices,
     })
 }
 

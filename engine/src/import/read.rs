@@ -5,9 +5,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use relance_rules::dsl::checked::FieldOwner;
 
 use super::batch::{Batch, Line, Place};
 use super::cells::Notation;
+use super::custom::{Customs, Notice};
 use super::lines;
 use super::mapping::{Mapping, Source};
 use super::row::{Bad, Fields, Row};
@@ -20,6 +22,8 @@ pub(super) struct Read {
     pub(super) batch: Batch,
     /// Lines read, refused and left for later, and the refusals.
     pub(super) so_far: Applied,
+    /// What was noticed besides.
+    pub(super) notices: Vec<Notice>,
 }
 
 /// What one line is, in one of its kinds.
@@ -36,7 +40,16 @@ pub(super) fn folder(
     mapping: &Mapping,
     company: &Company,
     today: NaiveDate,
+    mut customs: Customs<'_>,
 ) -> Result<Read, ImportError> {
+    for (of, sources) in [
+        (FieldOwner::Invoice, &mapping.invoices),
+        (FieldOwner::Customer, &mapping.customers),
+    ] {
+        for source in sources {
+            customs.undeclared(of, &source.file, source.fields.keys());
+        }
+    }
     let mut reader = Reader {
         folder,
         mapping,
@@ -46,7 +59,7 @@ pub(super) fn folder(
     };
     let mut so_far = Applied::default();
     let latest = mapping.replay.then_some(today);
-    let payments = reader.kind(&mapping.payments, &mut so_far.payments, |source, _, row| {
+    let payments = reader.kind(&mapping.payments, &mut so_far.payments, |source, _, row, _| {
         lines::payment(row, company, latest, source.unpaid_when_empty)
     })?;
     // A line that gives an invoice and its payment comes in whole or not at all: else who paid would be reminded.
@@ -55,15 +68,21 @@ pub(super) fn folder(
         .iter()
         .map(|reject| (reject.file.clone(), reject.line))
         .collect();
-    let invoices = reader.kind(&mapping.invoices, &mut so_far.invoices, |_, _, row| {
-        lines::invoice(row, company, latest)
+    let invoices = reader.kind(&mapping.invoices, &mut so_far.invoices, |source, _, row, line| {
+        let custom = customs.of_line(FieldOwner::Invoice, row, (&source.file, line))?;
+        lines::invoice(row, company, latest, custom)
     })?;
     reader.refused.clear();
-    let customers = reader.kind(&mapping.customers, &mut so_far.customers, |_, _, row| {
-        lines::customer(row, company)
-    })?;
+    let customers = reader.kind(
+        &mapping.customers,
+        &mut so_far.customers,
+        |source, _, row, line| {
+            let custom = customs.of_line(FieldOwner::Customer, row, (&source.file, line))?;
+            lines::customer(row, company, custom)
+        },
+    )?;
     let mut first_contacts = HashMap::new();
-    let contacts = reader.kind(&mapping.contacts, &mut so_far.contacts, |_, fields, row| {
+    let contacts = reader.kind(&mapping.contacts, &mut so_far.contacts, |_, fields, row, _| {
         lines::contact(row, fields.has("main"), &mut first_contacts)
     })?;
     so_far.rejects = reader.rejects;
@@ -75,6 +94,7 @@ pub(super) fn folder(
             payments,
         },
         so_far,
+        notices: customs.notices(),
     })
 }
 
@@ -93,7 +113,7 @@ impl Reader<'_> {
         &mut self,
         sources: &[Source],
         counts: &mut Counts,
-        mut understand: impl FnMut(&Source, &Fields<'_>, &Row<'_>) -> Result<Seen<T>, Bad>,
+        mut understand: impl FnMut(&Source, &Fields<'_>, &Row<'_>, u32) -> Result<Seen<T>, Bad>,
     ) -> Result<Vec<Line<T>>, ImportError> {
         let mut found = Vec::new();
         for source in sources {
@@ -109,7 +129,7 @@ impl Reader<'_> {
                     counts.rejected += 1;
                     continue;
                 }
-                match understand(source, &fields, &fields.row(cells)) {
+                match understand(source, &fields, &fields.row(cells), cells.line) {
                     Ok(Seen::Line(value)) => found.push(Line {
                         place: Place {
                             file: Arc::clone(&table.name),

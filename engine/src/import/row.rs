@@ -97,6 +97,19 @@ impl Row<'_> {
         }
     }
 
+    /// The mapped fields whose names begin so.
+    pub(super) fn fields_under(&self, prefix: &str) -> impl Iterator<Item = &str> {
+        self.bound
+            .keys()
+            .copied()
+            .filter(move |name| name.starts_with(prefix))
+    }
+
+    /// How values are written here.
+    pub(super) fn notation(&self) -> &Notation {
+        self.notation
+    }
+
     /// The text; none when the field is not mapped or its cell is empty.
     pub(super) fn optional(&self, field: &str) -> Result<Option<String>, Bad> {
         let Some(bound) = self.bound.get(field) else {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use minijinja::value::Value;
-use relance_rules::dsl::checked::{ActKind, Tone};
+use relance_rules::dsl::checked::{ActKind, Field, FieldOwner, Tone};
 use relance_rules::dsl::codes::{self, Code};
 use relance_rules::dsl::diagnostic::Diagnostic;
 use relance_rules::dsl::lang::Text;
@@ -18,7 +18,7 @@ use rust_decimal::Decimal;
 
 use super::front_matter::{self, Front};
 use super::names::{self, Unknown};
-use super::{ChargeWords, ContactWords, CustomerWords, InvoiceWords, Letter, trouble, values};
+use super::{ChargeWords, ContactWords, CustomerWords, InvoiceWords, Letter, custom, trouble, values};
 use crate::store::companies::Company;
 
 /// What is wrong with the templates of a rulebook.
@@ -61,7 +61,8 @@ pub fn check(rulebook: &Rulebook) -> Checked {
                         "écrivez au-dessus : une ligne `---`, une ligne `subject: \"...\"` et une ligne `---`"
                     )));
                 }
-                template.check(&front, language, &company, &mut diagnostics);
+                let samples = samples(&company, language, &rulebook.checked.fields);
+                template.check(&front, &samples, &mut diagnostics);
             }
         }
     }
@@ -97,8 +98,7 @@ struct Template<'a> {
 }
 
 impl Template<'_> {
-    fn check(&self, front: &Front<'_>, language: &str, company: &Company, found: &mut Vec<Diagnostic>) {
-        let samples = samples(company, language);
+    fn check(&self, front: &Front<'_>, samples: &[Letter<'_>], found: &mut Vec<Diagnostic>) {
         let Some(first) = samples.first().map(values::names) else {
             return;
         };
@@ -110,7 +110,7 @@ impl Template<'_> {
         if found.len() > before {
             return;
         }
-        for sample in &samples {
+        for sample in samples {
             if let Err(error) = super::write(self.template, sample) {
                 let (line, what) = match error {
                     super::MessageError::Template { line, problem, .. } => (line, problem),
@@ -211,7 +211,8 @@ fn sample_company() -> Company {
 }
 
 /// One invoice and a charge, and all that can be known; several in two currencies and as little as possible.
-fn samples<'a>(company: &'a Company, language: &'a str) -> Vec<Letter<'a>> {
+fn samples<'a>(company: &'a Company, language: &'a str, fields: &[Arc<Field>]) -> Vec<Letter<'a>> {
+    let custom = |of, known| custom::samples(fields, of, known, company.currency);
     let day = |ordinal: u32| NaiveDate::from_yo_opt(2026, ordinal).unwrap_or_default();
     let invoice = |number: &str, currency: Currency, level: Option<u8>| InvoiceWords {
         number: number.to_owned(),
@@ -221,6 +222,7 @@ fn samples<'a>(company: &'a Company, language: &'a str) -> Vec<Letter<'a>> {
         balance: Money::new(Decimal::new(60_050, 2), currency),
         level,
         purchase_order: level.map(|level| format!("PO-{level}")),
+        custom: custom(FieldOwner::Invoice, level.is_some()),
     };
     let full = Letter {
         template: "sample",
@@ -231,6 +233,7 @@ fn samples<'a>(company: &'a Company, language: &'a str) -> Vec<Letter<'a>> {
             number: "C1",
             name: "Sample & Sons",
             country: "FR",
+            custom: custom(FieldOwner::Customer, true),
         },
         contact: Some(ContactWords {
             name: "Camille Sample".to_owned(),
@@ -250,6 +253,10 @@ fn samples<'a>(company: &'a Company, language: &'a str) -> Vec<Letter<'a>> {
     };
     let dollars = Currency::new("USD").unwrap_or(Currency::EUR);
     let bare = Letter {
+        customer: CustomerWords {
+            custom: custom(FieldOwner::Customer, false),
+            ..full.customer.clone()
+        },
         contact: None,
         level: None,
         tone: Tone::Courteous,

@@ -73,6 +73,18 @@ impl MessageLanguage {
         }
     }
 
+    /// A number with its own decimals: `1 234,5`, `1,234.5`, `1.234,5`.
+    pub(super) fn number(self, number: Decimal) -> String {
+        match self {
+            Self::Fr => words::number(number, words::Language::Fr),
+            Self::En => words::number(number, words::Language::En),
+            Self::De | Self::Es | Self::It => {
+                let number = number.normalize();
+                words::grouped(number, number.scale(), '.', ',')
+            }
+        }
+    }
+
     /// Writes a day: `12 mars 2026`, `12 March 2026`, `12. März 2026`, `12 de marzo de 2026`, `12 marzo 2026`. The first of the month
     /// is an ordinal in French and Italian (`1er mars 2026`, `1º marzo 2026`).
     pub(super) fn write_date(self, out: &mut impl fmt::Write, date: NaiveDate) -> fmt::Result {

@@ -2,15 +2,16 @@
 //! as of the day of the action's claims.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use relance_rules::decision::{Action, ActionItem};
-use relance_rules::dsl::checked::Tone;
+use relance_rules::dsl::checked::{Field, FieldOwner, Tone};
 use relance_rules::facts::{AccountFacts, Invoice};
 use relance_rules::ids::InvoiceId;
 
 use super::language::MessageLanguage;
-use super::{ContactWords, CustomerWords, InvoiceWords, Letter, charges};
+use super::{ContactWords, CustomerWords, InvoiceWords, Letter, charges, custom};
 use crate::store::companies::Company;
 use crate::store::deliveries::Person;
 
@@ -20,6 +21,8 @@ pub(crate) struct Voice<'a> {
     pub template: &'a str,
     pub language: &'a str,
     pub tone: Tone,
+    /// Fields of the firm's own that it can name.
+    pub fields: &'a [Arc<Field>],
 }
 
 /// The letter of an action: its invoices with the balances of this moment, by due date, each with its own level.
@@ -32,6 +35,7 @@ pub(crate) fn letter<'a>(
     purchase_orders: &HashMap<InvoiceId, String>,
     now: DateTime<Utc>,
 ) -> Letter<'a> {
+    let words = |of, values| custom::words(voice.fields, of, values, company.currency);
     let mut items: Vec<(&ActionItem, &Invoice)> = action
         .items
         .iter()
@@ -51,6 +55,7 @@ pub(crate) fn letter<'a>(
             balance: invoice.balance,
             level: item.level,
             purchase_order: purchase_orders.get(&item.invoice).cloned(),
+            custom: words(FieldOwner::Invoice, &invoice.custom),
         })
         .collect();
     let spoken = MessageLanguage::of(voice.language);
@@ -68,6 +73,7 @@ pub(crate) fn letter<'a>(
             number: &facts.customer.number,
             name: &facts.customer.name,
             country: &facts.customer.country,
+            custom: words(FieldOwner::Customer, &facts.customer.custom),
         },
         contact: person.map(|person| ContactWords {
             name: person.name.clone(),

@@ -1,8 +1,8 @@
 //! What a message says: a template (MiniJinja in Markdown), filled in, as subject, plain text and HTML.
 //!
 //! Templates read these names: `company` {code, name, country, currency, bank, email}, `sender_name`, `customer` {number, name,
-//! country}, `contact` {name, salutation, email, phone; each may be none}, `invoices` [{number, issued, due, amount, balance, level,
-//! days_overdue, purchase_order}], `totals` [what is open, one amount for each currency], `total` (the same as words), `charges`
+//! country, custom}, `contact` {name, salutation, email, phone; each may be none}, `invoices` [{number, issued, due, amount, balance, level,
+//! days_overdue, purchase_order, custom}], `totals` [what is open, one amount for each currency], `total` (the same as words), `charges`
 //! [{name, amount, detail; the detail may be none}], `total_due` (what is open with the charges, as words), `step` {title, level},
 //! `level`, `tone`, `language`, `today`. Functions and filters: `table(invoices)`, `money`, `date`,
 //! `plural("one", "many")` (as in `invoices | length | plural("facture", "factures")`), and MiniJinja's own but `safe`.
@@ -11,6 +11,7 @@
 
 mod charges;
 mod check;
+mod custom;
 mod environment;
 mod front_matter;
 mod html;
@@ -35,6 +36,7 @@ use relance_rules::rulebook::{Rulebook, TemplateText};
 use crate::store::companies::Company;
 
 pub use check::{Checked, check};
+pub use custom::{CustomValue, CustomWord};
 pub(crate) use letter::{Voice, letter};
 pub(crate) use posted::{Posted, posted};
 
@@ -77,7 +79,7 @@ pub struct Letter<'a> {
 }
 
 /// The customer in a message.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct CustomerWords<'a> {
     /// Number.
     pub number: &'a str,
@@ -85,6 +87,8 @@ pub struct CustomerWords<'a> {
     pub name: &'a str,
     /// Two-letter country code.
     pub country: &'a str,
+    /// The fields of the firm's own that the rules declare.
+    pub custom: Vec<CustomWord>,
 }
 
 /// The person written to.
@@ -117,6 +121,8 @@ pub struct InvoiceWords {
     pub level: Option<u8>,
     /// The customer's order number.
     pub purchase_order: Option<String>,
+    /// The fields of the firm's own that the rules declare.
+    pub custom: Vec<CustomWord>,
 }
 
 /// One charge in a message.

@@ -10,6 +10,7 @@ use minijinja::{State, context};
 use relance_rules::dsl::money::Money;
 use relance_rules::rulebook::tone_name;
 
+use super::custom;
 use super::language::MessageLanguage;
 use super::table::add;
 use super::{ChargeWords, InvoiceWords, Letter};
@@ -18,7 +19,7 @@ use super::{ChargeWords, InvoiceWords, Letter};
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Amount {
     pub money: Money,
-    language: MessageLanguage,
+    pub language: MessageLanguage,
 }
 
 impl Object for Amount {
@@ -39,8 +40,8 @@ impl Object for Amount {
 /// A day that shows itself in the message's language.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Day {
-    date: NaiveDate,
-    language: MessageLanguage,
+    pub date: NaiveDate,
+    pub language: MessageLanguage,
 }
 
 impl Object for Day {
@@ -101,6 +102,7 @@ pub(super) fn names(letter: &Letter<'_>) -> Value {
             number => letter.customer.number,
             name => letter.customer.name,
             country => letter.customer.country,
+            custom => custom::named(&letter.customer.custom, language),
         },
         contact => context! {
             name => Some(contact.name).filter(|name| !name.is_empty()),
@@ -133,6 +135,7 @@ fn row(invoice: &InvoiceWords, today: NaiveDate, language: MessageLanguage) -> V
         level => invoice.level,
         days_overdue => (today - invoice.due).num_days().max(0),
         purchase_order => invoice.purchase_order.clone(),
+        custom => custom::named(&invoice.custom, language),
     }
 }
 

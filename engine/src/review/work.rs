@@ -141,6 +141,7 @@ impl Desk<'_> {
             template,
             language,
             tone,
+            fields: &self.in_force.rulebook.checked.fields,
         });
         NewTask {
             customer: written.facts.customer.id,

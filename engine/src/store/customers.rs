@@ -7,9 +7,11 @@ use chrono_tz::Tz;
 use relance_rules::facts::CustomerKind;
 use relance_rules::ids::CustomerId;
 use rust_decimal::Decimal;
+use serde_json::Value;
 use sqlx::PgConnection;
 
 use super::companies::Company;
+use super::custom::{self, Noted};
 use super::{StoreError, Upserted, accounts, values};
 
 /// A debtor account to be stored under its number.
@@ -33,6 +35,8 @@ pub struct NewCustomer {
     pub credit_limit: Option<Decimal>,
     /// Segment set by hand; `None` leaves a segment that a person set as it is.
     pub segment: Option<String>,
+    /// Fields of the firm's own: `None` takes what is stored away, a field that is not named stays as it is.
+    pub custom: Noted,
 }
 
 /// Stores one customer; see [`upsert_many`].
@@ -98,21 +102,26 @@ async fn write(
     let tags: Vec<String> = new.iter().map(|c| c.tags.join("\u{1f}")).collect();
     let limits: Vec<Option<Decimal>> = new.iter().map(|c| c.credit_limit).collect();
     let segments: Vec<Option<String>> = new.iter().map(|c| c.segment.clone()).collect();
+    let customs: Vec<Value> = new.iter().map(|c| custom::written(&c.custom)).collect();
     let rows = sqlx::query!(
         r#"insert into customers as c
-               (company_id, number, name, kind, country, language, time_zone, tags, credit_limit, segment, created_at)
+               (company_id, number, name, kind, country, language, time_zone, tags, credit_limit, segment, custom,
+                created_at)
            select $1, n.number, n.name, n.kind, n.country, n.language, n.time_zone,
-                  string_to_array(n.tags, chr(31)), n.credit_limit, n.segment, $11
+                  string_to_array(n.tags, chr(31)), n.credit_limit, n.segment,
+                  jsonb_strip_nulls(coalesce(o.custom, '{}') || n.custom), $12
            from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-                       $9::numeric[], $10::text[])
-                as n (number, name, kind, country, language, time_zone, tags, credit_limit, segment)
+                       $9::numeric[], $10::text[], $11::jsonb[])
+                as n (number, name, kind, country, language, time_zone, tags, credit_limit, segment, custom)
+           left join customers o on o.company_id = $1 and o.number = n.number
            on conflict (company_id, number) do update
            set name = excluded.name, kind = excluded.kind, country = excluded.country, language = excluded.language,
                time_zone = excluded.time_zone, tags = excluded.tags, credit_limit = excluded.credit_limit,
-               segment = coalesce(excluded.segment, c.segment)
-           where (c.name, c.kind, c.country, c.language, c.time_zone, c.tags, c.credit_limit, c.segment)
+               segment = coalesce(excluded.segment, c.segment), custom = excluded.custom
+           where (c.name, c.kind, c.country, c.language, c.time_zone, c.tags, c.credit_limit, c.segment, c.custom)
                  is distinct from (excluded.name, excluded.kind, excluded.country, excluded.language, excluded.time_zone,
-                                   excluded.tags, excluded.credit_limit, coalesce(excluded.segment, c.segment))
+                                   excluded.tags, excluded.credit_limit, coalesce(excluded.segment, c.segment),
+                                   excluded.custom)
            returning c.id, c.number, (xmax = 0) as "inserted!""#,
         company.id.0,
         &numbers,
@@ -124,6 +133,7 @@ async fn write(
         &tags,
         &limits as &[Option<Decimal>],
         &segments as &[Option<String>],
+        &customs,
         now,
     )
     .fetch_all(connection)

@@ -42,15 +42,30 @@ pub async fn start(
     Ok(ImportRunId(id))
 }
 
+/// How a run ended.
+#[derive(Debug, Clone, Copy)]
+pub struct RunOutcome<'a> {
+    /// What became of the lines of each kind.
+    pub counts: &'a serde_json::Value,
+    /// What was noticed, a list of [`crate::import::Notice`].
+    pub notices: &'a serde_json::Value,
+    /// What was refused.
+    pub rejects: &'a [RejectRow],
+}
+
 /// Notes how a run ended, and what it refused.
 pub async fn finish(
     connection: &mut PgConnection,
     company: CompanyId,
     run: ImportRunId,
-    counts: &serde_json::Value,
-    rejects: &[RejectRow],
+    outcome: RunOutcome<'_>,
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
+    let RunOutcome {
+        counts,
+        notices,
+        rejects,
+    } = outcome;
     let files: Vec<String> = rejects.iter().map(|r| r.file.clone()).collect();
     let lines: Vec<i32> = rejects.iter().map(|r| r.line).collect();
     let fields: Vec<Option<String>> = rejects.iter().map(|r| r.field.clone()).collect();
@@ -72,11 +87,12 @@ pub async fn finish(
     .execute(&mut *connection)
     .await?;
     sqlx::query!(
-        "update import_runs set finished_at = $3, counts = $4 where company_id = $1 and id = $2",
+        "update import_runs set finished_at = $3, counts = $4, notices = $5 where company_id = $1 and id = $2",
         company.0,
         run.0,
         now,
         counts,
+        notices,
     )
     .execute(connection)
     .await?;

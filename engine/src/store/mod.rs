@@ -5,6 +5,7 @@ pub mod actions;
 pub mod allocations;
 pub mod companies;
 pub mod contacts;
+pub mod custom;
 pub mod customers;
 pub mod deliveries;
 pub mod disputes;

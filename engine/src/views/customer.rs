@@ -1,5 +1,7 @@
 //! One customer: who it is, whom one writes to, and what the last review said of the account.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use relance_rules::dsl::money::Money;
 use relance_rules::facts::CustomerKind;
@@ -9,7 +11,7 @@ use sqlx::PgConnection;
 use sqlx::types::Json;
 
 use super::states::{self, EmailState, HoldWhat};
-use crate::store::StoreError;
+use crate::store::{StoreError, custom};
 
 /// The head of the customer's page.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,6 +32,8 @@ pub struct CustomerHead {
     pub tags: Vec<String>,
     /// Most that the customer may owe, in the company's currency and as a plain number.
     pub credit_limit: Option<rust_decimal::Decimal>,
+    /// Fields of the firm's own, as they are stored, by name.
+    pub custom: BTreeMap<String, String>,
     /// Segment set by hand.
     pub segment_by_hand: Option<String>,
     /// What the last review said.
@@ -123,7 +127,7 @@ pub async fn head(
     number: &str,
 ) -> Result<Option<CustomerHead>, StoreError> {
     let row = sqlx::query!(
-        r#"select c.id, c.number, c.name, c.kind, c.country, c.language, c.tags, c.credit_limit, c.segment as by_hand,
+        r#"select c.id, c.number, c.name, c.kind, c.country, c.language, c.tags, c.credit_limit, c.segment as by_hand, c.custom,
              a.reviewed_at as "reviewed_at?", a.next_review_at as "next_review_at?", a.revision_id as "revision_id?",
              a.segment as "segment?", a.scenario as "scenario?", a.score as "score?", a.band as "band?",
              a.reasons as "reasons?: Json<Vec<Reason>>", a.trouble as "trouble?"
@@ -134,32 +138,36 @@ pub async fn head(
     )
     .fetch_optional(connection)
     .await?;
-    Ok(row.map(|r| CustomerHead {
-        id: CustomerId(r.id),
-        number: r.number,
-        name: r.name,
-        kind: match r.kind.as_str() {
-            "public" => CustomerKind::Public,
-            "consumer" => CustomerKind::Consumer,
-            _ => CustomerKind::Business,
-        },
-        country: r.country,
-        language: r.language,
-        tags: r.tags,
-        credit_limit: r.credit_limit,
-        segment_by_hand: r.by_hand,
-        review: Review {
-            at: r.reviewed_at,
-            next_at: r.next_review_at,
-            revision: r.revision_id,
-            segment: r.segment,
-            scenario: r.scenario,
-            score: r.score,
-            band: r.band,
-            reasons: r.reasons.map(|Json(v)| v).unwrap_or_default(),
-            trouble: r.trouble,
-        },
-    }))
+    row.map(|r| {
+        Ok(CustomerHead {
+            id: CustomerId(r.id),
+            number: r.number,
+            name: r.name,
+            kind: match r.kind.as_str() {
+                "public" => CustomerKind::Public,
+                "consumer" => CustomerKind::Consumer,
+                _ => CustomerKind::Business,
+            },
+            country: r.country,
+            language: r.language,
+            tags: r.tags,
+            credit_limit: r.credit_limit,
+            custom: custom::read(r.custom)?,
+            segment_by_hand: r.by_hand,
+            review: Review {
+                at: r.reviewed_at,
+                next_at: r.next_review_at,
+                revision: r.revision_id,
+                segment: r.segment,
+                scenario: r.scenario,
+                score: r.score,
+                band: r.band,
+                reasons: r.reasons.map(|Json(v)| v).unwrap_or_default(),
+                trouble: r.trouble,
+            },
+        })
+    })
+    .transpose()
 }
 
 /// The people at a customer, the main contact first.

@@ -4,7 +4,9 @@ use chrono::{DateTime, Utc};
 use relance_rules::ids::CompanyId;
 use serde_json::Value;
 use sqlx::PgConnection;
+use sqlx::types::Json;
 
+use crate::import::Notice;
 use crate::store::StoreError;
 
 /// One run of an import.
@@ -22,6 +24,8 @@ pub struct ImportLine {
     pub actor: String,
     /// Kind of file -> `{read, new, changed, unchanged, rejected}`.
     pub counts: Value,
+    /// What was noticed besides.
+    pub notices: Vec<Notice>,
     /// Refused lines in all.
     pub rejects: i64,
 }
@@ -41,6 +45,33 @@ pub struct RejectLine {
     pub reason: String,
 }
 
+/// A run as it is stored.
+struct ImportRow {
+    id: i64,
+    source: String,
+    started_at: DateTime<Utc>,
+    finished_at: Option<DateTime<Utc>>,
+    actor: String,
+    counts: Value,
+    notices: Json<Vec<Notice>>,
+    rejects: i64,
+}
+
+impl ImportRow {
+    fn line(self) -> ImportLine {
+        ImportLine {
+            id: self.id,
+            source: self.source,
+            started_at: self.started_at,
+            finished_at: self.finished_at,
+            actor: self.actor,
+            counts: self.counts,
+            notices: self.notices.0,
+            rejects: self.rejects,
+        }
+    }
+}
+
 /// The imports of a company, newest first.
 pub async fn list(
     connection: &mut PgConnection,
@@ -48,9 +79,10 @@ pub async fn list(
     offset: i64,
     limit: i64,
 ) -> Result<Vec<ImportLine>, StoreError> {
-    Ok(sqlx::query_as!(
-        ImportLine,
+    let rows = sqlx::query_as!(
+        ImportRow,
         r#"select r.id, r.source, r.started_at, r.finished_at, r.actor, r.counts,
+             r.notices as "notices!: Json<Vec<Notice>>",
              (select count(*) from import_rejects x where x.company_id = r.company_id and x.run_id = r.id) as "rejects!"
            from import_runs r where r.company_id = $1 order by r.id desc limit $3 offset $2"#,
         company.0,
@@ -58,7 +90,8 @@ pub async fn list(
         limit,
     )
     .fetch_all(connection)
-    .await?)
+    .await?;
+    Ok(rows.into_iter().map(ImportRow::line).collect())
 }
 
 /// One import of a company.
@@ -67,16 +100,18 @@ pub async fn load(
     company: CompanyId,
     id: i64,
 ) -> Result<Option<ImportLine>, StoreError> {
-    Ok(sqlx::query_as!(
-        ImportLine,
+    let row = sqlx::query_as!(
+        ImportRow,
         r#"select r.id, r.source, r.started_at, r.finished_at, r.actor, r.counts,
+             r.notices as "notices!: Json<Vec<Notice>>",
              (select count(*) from import_rejects x where x.company_id = r.company_id and x.run_id = r.id) as "rejects!"
            from import_runs r where r.company_id = $1 and r.id = $2"#,
         company.0,
         id,
     )
     .fetch_optional(connection)
-    .await?)
+    .await?;
+    Ok(row.map(ImportRow::line))
 }
 
 /// The lines that an import refused, in the order of the files.

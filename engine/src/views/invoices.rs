@@ -1,5 +1,7 @@
 //! The invoices of a customer, with their place in the scenario, and what stands against dunning them.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use relance_rules::dsl::money::Money;
 use relance_rules::ids::{CompanyId, CustomerId, DisputeId, InvoiceId, PromiseId};
@@ -8,7 +10,7 @@ use sqlx::PgConnection;
 use sqlx::types::Json;
 
 use super::states::{self, DisputeState, PromiseState};
-use crate::store::StoreError;
+use crate::store::{StoreError, custom};
 
 /// An invoice or a credit note.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,6 +33,8 @@ pub struct InvoiceLine {
     pub settled_on: Option<NaiveDate>,
     /// The customer's order.
     pub purchase_order: Option<String>,
+    /// Fields of the firm's own, as they are stored, by name.
+    pub custom: BTreeMap<String, String>,
     /// Where it stands, once it was reviewed.
     pub position: Option<Position>,
     /// An open dispute.
@@ -116,7 +120,7 @@ pub async fn of_customer(
               order by settled_on desc, number desc limit $4))
            select i.id as "id!", i.kind = 'credit_note' as "credit_note!", i.number as "number!", i.issued as "issued!",
              i.due as "due!", i.amount as "amount!", i.open_amount as "open!", i.currency as "currency!", i.settled_on,
-             i.purchase_order, p.last_step as "last_step?", p.last_level as "last_level?", p.next_step as "next_step?",
+             i.purchase_order, i.custom as "custom!", p.last_step as "last_step?", p.last_level as "last_level?", p.next_step as "next_step?",
              p.next_level as "next_level?", p.next_on as "next_on?", p.reasons as "reasons?: Json<Vec<Reason>>",
              exists (select from disputes d where d.company_id = i.company_id and d.invoice_id = i.id and d.state = 'open')
                as "disputed!",
@@ -144,6 +148,7 @@ pub async fn of_customer(
                 open: super::money(r.open, &r.currency)?,
                 settled_on: r.settled_on,
                 purchase_order: r.purchase_order,
+                custom: custom::read(r.custom)?,
                 position: r.reasons.map(|Json(reasons)| Position {
                     last_step: r.last_step,
                     last_level: r.last_level,

@@ -50,6 +50,7 @@ fn invoice(number: &str, due: NaiveDate, cents: i64, currency: &str, level: u8) 
         balance: amount,
         level: Some(level),
         purchase_order: None,
+        custom: Vec::new(),
     }
 }
 
@@ -68,6 +69,7 @@ pub fn letter<'a>(
             number: "C00012",
             name: customer,
             country: "FR",
+            custom: Vec::new(),
         },
         contact: Some(ContactWords {
             name: "Camille Petit".to_owned(),

@@ -1,6 +1,6 @@
 //! What is made of the open invoices of an account: sums, counts, averages, the largest and the smallest.
 
-use relance_dsl::checked::{AggregateKind, Comparison, Expr, ExprKind, Operation};
+use relance_dsl::checked::{AggregateKind, Comparison, Expr, ExprKind, FieldType, Operation};
 use relance_dsl::money::Money;
 use relance_dsl::vocabulary::Type;
 use rust_decimal::Decimal;
@@ -97,6 +97,7 @@ fn nothing<'a>(of: &Expr, scope: &Scope<'a>) -> Value<'a> {
                 .get(usize::from(fact.0))
                 .is_some_and(|f| f.ty == Type::Money)
         }
+        ExprKind::Custom(ref field) => field.ty == FieldType::Amount,
         _ => false,
     };
     if is_amount {
@@ -110,6 +111,7 @@ fn nothing<'a>(of: &Expr, scope: &Scope<'a>) -> Value<'a> {
 fn words(kind: AggregateKind, of: Option<&Expr>) -> String {
     let of = match of.map(|e| &e.kind) {
         Some(ExprKind::Fact(fact)) => format!("{} of ", path(*fact)),
+        Some(ExprKind::Custom(field)) => format!("{} of ", field.path().en),
         _ => String::new(),
     };
     let kind = match kind {

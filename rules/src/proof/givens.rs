@@ -150,6 +150,7 @@ fn customer(start: &mut Start, properties: &[Property], refused: &mut Vec<Refuse
                 customer.tags = texts.collect();
             }
             ("credit_limit", Some(Const::Money(money))) => customer.credit_limit = Some(*money),
+            (Property::CUSTOM, _) => customer.custom.extend(noted(property)),
             // All others are figures of the account.
             _ => refused.extend(start.figures.note(property).err()),
         }
@@ -232,8 +233,22 @@ fn invoice(start: &mut Start, name: &str, properties: &[Property], refused: &mut
         progress: Vec::new(),
         settlements: Vec::new(),
         plan: None,
-        custom: BTreeMap::new(),
+        custom: properties.iter().filter_map(noted).collect(),
     });
+}
+
+/// The name of a field of the firm's own and the text that an import would bring for it.
+fn noted(property: &Property) -> Option<(String, String)> {
+    let field = property.field.as_ref()?;
+    let text = match property.values.first()? {
+        Const::YesNo(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+        Const::Number(number) => number.to_string(),
+        Const::Money(money) => money.to_string(),
+        Const::Date(day) => day.to_string(),
+        Const::Text(text) => text.clone(),
+        Const::Currency(currency) => currency.to_string(),
+    };
+    Some((field.name.name.clone(), text))
 }
 
 fn value<'a>(properties: &'a [Property], name: &str) -> Option<&'a Const> {

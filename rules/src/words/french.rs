@@ -4,11 +4,10 @@ use chrono::Datelike;
 use chrono_tz::Tz;
 
 use super::{
-    Language, NO_BREAK, date, fact_value, hold_kind, hold_note, instant, language_name, medium, money,
-    number, occurrence, role, tone_by_name,
+    Language, NO_BREAK, date, fact_path, fact_value, hold_kind, hold_note, instant, language_name, medium,
+    money, number, occurrence, role, tone_by_name,
 };
 use crate::reason::ReasonKind;
-use crate::vocabulary::VOCABULARY;
 
 /// The months.
 pub(super) const MONTHS: &[&str] = &[
@@ -407,13 +406,7 @@ fn message(kind: &ReasonKind) -> String {
                 date(*on, FR)
             )
         }
-        ReasonKind::Unknown { fact } => {
-            let known = VOCABULARY.facts.iter().find(|f| f.path == fact);
-            format!(
-                "« {} » n'est pas connu",
-                known.map_or(fact.as_str(), |f| f.path_fr)
-            )
-        }
+        ReasonKind::Unknown { fact } => format!("« {} » n'est pas connu", fact_path(fact, FR)),
         _ => String::new(),
     }
 }

@@ -5,15 +5,20 @@ mod french;
 mod occurrences;
 mod priorities;
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use chrono_tz::Tz;
-use relance_dsl::checked::Tone;
+use relance_dsl::checked::{Field, FieldOwner, FieldType, Tone};
 use relance_dsl::lang::Lang;
 use relance_dsl::money::{Currency, Money};
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use crate::custom;
 use crate::facts::HoldKind;
 use crate::reason::{FactRead, Reason};
+use crate::value::Value;
 use crate::vocabulary::VOCABULARY;
 pub use occurrences::occurrence;
 pub use priorities::priority;
@@ -66,16 +71,52 @@ pub fn reason(reason: &Reason, zone: Tz, language: Language) -> String {
 
 /// A fact that was read: `account.overdue = EUR 1,234.50`, `compte.échu = 1 234,50 €`.
 pub fn fact(read: &FactRead, language: Language) -> String {
-    let known = VOCABULARY.facts.iter().find(|f| f.path == read.fact);
-    let path = match (known, language) {
-        (Some(known), Language::Fr) => known.path_fr,
-        _ => &read.fact,
-    };
-    let path = match (path.strip_prefix("hook "), language) {
-        (Some(hook), Language::Fr) => &format!("fonction {hook}"),
-        _ => path,
-    };
-    format!("{path} = {}", fact_value(&read.value, language))
+    format!(
+        "{} = {}",
+        fact_path(&read.fact, language),
+        fact_value(&read.value, language)
+    )
+}
+
+/// What is noted for a field of the firm's own, as a language writes it: the value, or what cannot be read as its type. None when
+/// nothing is noted. An amount without a currency is in that of the company.
+pub fn custom_value(
+    field: &Field,
+    values: &BTreeMap<String, String>,
+    company: Currency,
+    language: Language,
+) -> Option<String> {
+    let reading = custom::read(field, values, company);
+    if reading.value == Value::Unknown && reading.unreadable.is_none() {
+        return None;
+    }
+    if let Value::Text(text) = reading.value {
+        return Some(text.to_owned());
+    }
+    let shown = fact_value(&custom::told(field, &reading), language);
+    let percent = field.ty == FieldType::Percent && reading.unreadable.is_none();
+    Some(match language {
+        Language::Fr if percent => format!("{shown}{NO_BREAK}%"),
+        Language::En if percent => format!("{shown}%"),
+        _ => shown,
+    })
+}
+
+/// The path of a fact as a language writes it.
+fn fact_path(path: &str, language: Language) -> Cow<'_, str> {
+    if language == Language::En {
+        return path.into();
+    }
+    if let Some(hook) = path.strip_prefix("hook ") {
+        return format!("fonction {hook}").into();
+    }
+    if let Some(known) = VOCABULARY.facts.iter().find(|f| f.path == path) {
+        return known.path_fr.into();
+    }
+    match FieldOwner::of_path(path, Lang::English) {
+        Some((owner, name)) => owner.path_of(name).fr.into(),
+        None => path.into(),
+    }
 }
 
 /// The plain value of a fact, written as the language writes it.
@@ -85,6 +126,15 @@ fn fact_value(plain: &str, language: Language) -> String {
         .and_then(|(amount, currency)| Some(Money::new(amount.parse().ok()?, Currency::new(currency).ok()?)));
     if let Some(money_value) = as_money {
         return money(money_value, language);
+    }
+    if let Some((kind, noted)) = custom::untold(plain) {
+        return match language {
+            Language::En => format!("\"{noted}\", which is no {kind}"),
+            Language::Fr => format!(
+                "«{NO_BREAK}{noted}{NO_BREAK}», illisible comme {}",
+                custom::kind_fr(kind)
+            ),
+        };
     }
     if let Ok(day) = plain.parse::<NaiveDate>() {
         return date(day, language);

@@ -1,5 +1,7 @@
 //! `GET /companies/{company}/customers/{number}`
 
+use std::collections::BTreeMap;
+
 use axum::Json;
 use axum::extract::State;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -42,6 +44,8 @@ struct CustomerDetail {
     language: Option<String>,
     /// Free tags.
     tags: Vec<String>,
+    /// Fields of the firm's own, by name, as the import noted them.
+    custom: BTreeMap<String, String>,
     /// Segment set by hand.
     segment_by_hand: Option<String>,
     /// What the last review said.
@@ -116,6 +120,8 @@ struct Invoice {
     disputed: bool,
     /// The day of an open promise.
     promised: Option<NaiveDate>,
+    /// Fields of the firm's own, by name, as the import noted them.
+    custom: BTreeMap<String, String>,
     /// Where it stands, once it was reviewed.
     position: Option<Position>,
 }
@@ -163,6 +169,7 @@ async fn show(
         country: head.country,
         language: head.language,
         tags: head.tags,
+        custom: head.custom,
         segment_by_hand: head.segment_by_hand,
         contacts: contacts
             .into_iter()
@@ -206,6 +213,7 @@ fn invoice(w: &Words, zone: Tz, line: InvoiceLine) -> Invoice {
         settled_on: line.settled_on,
         disputed: line.disputed,
         promised: line.promised,
+        custom: line.custom,
         position: line.position.map(|position| Position {
             last_step: position.last_step,
             last_level: position.last_level,

@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use chrono::{DateTime, Utc};
+use relance_engine::import::Notice;
 use relance_engine::store::StoreError;
 use relance_engine::views::imports::{self, ImportLine};
 use serde::Serialize;
@@ -37,6 +38,9 @@ struct Import {
     /// Kind of file -> read, new, changed, unchanged, rejected.
     #[schema(value_type = Object)]
     counts: serde_json::Value,
+    /// What was noticed and is no reason to refuse a line: objects with a `notice`, `undeclared` or `unreadable`.
+    #[schema(value_type = Vec<Object>)]
+    notices: Vec<Notice>,
     /// Refused lines.
     rejects: i64,
 }
@@ -50,6 +54,7 @@ impl From<ImportLine> for Import {
             finished_at: line.finished_at,
             actor: line.actor,
             counts: line.counts,
+            notices: line.notices,
             rejects: line.rejects,
         }
     }

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use relance_engine::import::{self, Counts, ImportError, ImportReport, Mapping};
 
 use super::{Context, Outcome, Usage, choose_company, parse_instant};
+use crate::web::words::Words;
 
 /// Rejects that are written to the terminal; all of them are in the rejects file and on the imports page.
 const SHOWN: usize = 20;
@@ -41,11 +42,15 @@ pub(super) async fn run(context: &Context, arguments: &Arguments) -> anyhow::Res
     let opened = context.open_at(arguments.at).await?;
     let company = choose_company(&opened, arguments.company.as_deref()).await?;
     let engine = &opened.engine;
+    let rules = engine.rulebooks.current();
+    let declared = rules.map(|rules| rules.rulebook.checked.fields.clone());
+    let declared = declared.unwrap_or_default();
     let report = import::run(
         &engine.pool,
         &company,
         &arguments.folder,
         &mapping,
+        &declared,
         import::ACTOR,
         engine.clock.now(),
     )
@@ -82,6 +87,7 @@ fn as_json(report: &ImportReport) -> serde_json::Value {
         "counts": report.counts,
         "rejects": report.rejects,
         "rejects_file": report.rejects_file,
+        "notices": report.notices,
     })
 }
 
@@ -89,6 +95,10 @@ fn as_text(report: &ImportReport) -> String {
     let mut text = String::new();
     for (kind, counts) in &report.counts {
         text.push_str(&line(kind, counts));
+    }
+    let words = Words::of("en");
+    for notice in &report.notices {
+        text.push_str(&format!("{}\n", words.notice(notice)));
     }
     for reject in report.rejects.iter().take(SHOWN) {
         let column = reject

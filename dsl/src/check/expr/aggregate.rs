@@ -59,6 +59,7 @@ impl Checker<'_> {
                 .facts
                 .get(usize::from(id.0))
                 .is_some_and(|f| f.path.starts_with("invoice.")),
+            checked::ExprKind::Custom(ref field) => field.of == checked::FieldOwner::Invoice,
             _ => false,
         };
         let orders = matches!(kind, AggregateKind::Largest | AggregateKind::Smallest);

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::super::listed::List;
 use super::{Checker, Origin, Typed};
 use crate::ast::{self, BrokenKind, ExprKind, Word};
-use crate::checked::Const;
+use crate::checked::{Const, FieldType};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, likely};
 use crate::lang::Text;
@@ -122,6 +122,14 @@ impl Checker<'_> {
                     span,
                 };
                 Const::Text(self.listed(&word, &list)?.to_owned())
+            }
+            Type::Choice(id) => {
+                let field = std::sync::Arc::clone(self.fields.get(usize::from(id.0))?);
+                let FieldType::OneOf(values) = &field.ty else {
+                    return None;
+                };
+                let values: Vec<&str> = values.iter().map(String::as_str).collect();
+                self.one_value(word, span, ty, &values)?
             }
             Type::Band => {
                 let values = self.names.band_names();

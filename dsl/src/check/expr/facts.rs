@@ -63,6 +63,9 @@ impl Checker<'_> {
     }
 
     fn fact(&mut self, path: &str, span: Span, context: Context) -> Option<Typed> {
+        if let Some((owner, name)) = self.custom_path(path, span) {
+            return self.custom(owner, name, span, context);
+        }
         let lang = self.lang(span.file);
         let (id, fact) = match self.find_in(path, lang) {
             Some(found) => found,
@@ -76,7 +79,8 @@ impl Checker<'_> {
             }
         };
         if fact.context > context {
-            self.fact_not_here(fact, span, context);
+            let path = Text::new(fact.path, fact.path_fr);
+            self.fact_not_here(&path, fact.context, span, context);
             return None;
         }
         if fact.ty == Type::Band && self.names.scores.is_empty() {
@@ -143,19 +147,20 @@ impl Checker<'_> {
             || self.names.segment_names().contains(&word)
     }
 
-    fn fact_not_here(&mut self, fact: &Fact, span: Span, context: Context) {
+    /// Reports a fact that is read before it is known.
+    pub(super) fn fact_not_here(&mut self, path: &Text, known: Context, span: Span, context: Context) {
         let (en, fr) = match context {
             Context::Segment => ("while segments are chosen", "pendant le choix des segments"),
             Context::Score => ("while the score is computed", "pendant le calcul du score"),
             Context::Scenario => ("in the settings of a scenario", "dans les réglages d'un scénario"),
             Context::Step => ("here", "ici"),
         };
-        let (path, path_fr) = (fact.path, fact.path_fr);
+        let (path, path_fr) = (&path.en, &path.fr);
         let message = text!(
             "`{path}` is not known yet {en}.",
             "`{path_fr}` n'est pas encore connu {fr}."
         );
-        let (en, fr) = match fact.context {
+        let (en, fr) = match known {
             Context::Step => (
                 "in the conditions of steps and levels",
                 "dans les conditions des étapes et des niveaux",
@@ -245,6 +250,7 @@ pub(super) fn takes_words(ty: Type) -> bool {
         | Type::Country
         | Type::Currency
         | Type::OneOf(_)
+        | Type::Choice(_)
         | Type::Band
         | Type::Segment => true,
         Type::Whole | Type::Decimal | Type::Percent | Type::Money | Type::Date | Type::Texts => false,

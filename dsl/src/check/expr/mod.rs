@@ -5,6 +5,7 @@ mod arithmetic;
 mod compare;
 mod constants;
 pub(super) mod currencies;
+pub(super) mod custom;
 mod facts;
 
 use super::Checker;
@@ -189,6 +190,13 @@ impl Checker<'_> {
             Type::Segment => text!("a segment", "un segment"),
             Type::OneOf(id) => match self.vocabulary.enumerations.get(usize::from(id.0)) {
                 Some(list) => Text::new(format!("a {}", list.name), format!("un {}", list.name_fr)),
+                None => text!("a value of a list", "une valeur d'une liste"),
+            },
+            Type::Choice(id) => match self.fields.get(usize::from(id.0)) {
+                Some(field) => {
+                    let Text { en, fr } = field.path();
+                    text!("a value of `{en}`", "une valeur de `{fr}`")
+                }
                 None => text!("a value of a list", "une valeur d'une liste"),
             },
         }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use crate::checked::{Comparison, Const, Expr, ExprKind};
+use crate::checked::{Comparison, Const, Expr, ExprKind, Field, FieldType};
 use crate::money::Currency;
 use crate::vocabulary::{FactId, Type, Vocabulary};
 
@@ -19,6 +19,8 @@ const MOST_ALTERNATIVES: usize = 32;
 enum Key {
     /// A fact; amounts of each currency apart.
     Fact(FactId, Option<Currency>),
+    /// A field of the firm's own, by its path.
+    Custom(String, Option<Currency>),
     /// A text in a list.
     Has(FactId, String),
     /// Something that is not looked into, by its form.
@@ -187,17 +189,61 @@ fn form(expr: &Expr) -> String {
     out
 }
 
+/// What is looked up on one side of a comparison.
+#[derive(Clone, Copy)]
+enum Subject<'a> {
+    Fact(FactId),
+    Custom(&'a Field),
+}
+
+impl<'a> Subject<'a> {
+    fn of(expr: &'a Expr) -> Option<Self> {
+        match &expr.kind {
+            ExprKind::Fact(fact) => Some(Self::Fact(*fact)),
+            ExprKind::Custom(field) => Some(Self::Custom(field)),
+            _ => None,
+        }
+    }
+
+    fn key(self, currency: Option<Currency>) -> Key {
+        match self {
+            Self::Fact(fact) => Key::Fact(fact, currency),
+            Self::Custom(field) => Key::Custom(field.path().en, currency),
+        }
+    }
+
+    /// All its values, when they are a closed list.
+    fn all_words(self, vocabulary: &Vocabulary) -> Option<BTreeSet<String>> {
+        match self {
+            Self::Fact(fact) => {
+                let Type::OneOf(id) = vocabulary.facts.get(usize::from(fact.0))?.ty else {
+                    return None;
+                };
+                let list = vocabulary.enumerations.get(usize::from(id.0))?;
+                Some(list.values.iter().map(|(en, _)| (*en).to_owned()).collect())
+            }
+            Self::Custom(field) => match &field.ty {
+                FieldType::OneOf(values) => Some(values.iter().cloned().collect()),
+                _ => None,
+            },
+        }
+    }
+}
+
 fn atom(expr: &Expr, vocabulary: &Vocabulary) -> All {
     let known = match &expr.kind {
         ExprKind::Compare(left, op, right) => match (&left.kind, &right.kind) {
-            (ExprKind::Fact(fact), ExprKind::Const(value)) => compared(*fact, *op, value, vocabulary),
-            (ExprKind::Const(value), ExprKind::Fact(fact)) => compared(*fact, turned(*op), value, vocabulary),
+            (_, ExprKind::Const(value)) => {
+                Subject::of(left).and_then(|subject| compared(subject, *op, value, vocabulary))
+            }
+            (ExprKind::Const(value), _) => {
+                Subject::of(right).and_then(|subject| compared(subject, turned(*op), value, vocabulary))
+            }
             _ => None,
         },
-        ExprKind::OneOf(inner, list) => match &inner.kind {
-            ExprKind::Fact(fact) => words_of(list).map(|words| (Key::Fact(*fact, None), Bound::Among(words))),
-            _ => None,
-        },
+        ExprKind::OneOf(inner, list) => Subject::of(inner)
+            .zip(words_of(list))
+            .map(|(subject, words)| (subject.key(None), Bound::Among(words))),
         ExprKind::Has(inner, text) => match &inner.kind {
             ExprKind::Fact(fact) => Some((Key::Has(*fact, text.clone()), Bound::True)),
             _ => None,
@@ -216,25 +262,30 @@ fn words_of(list: &[Expr]) -> Option<BTreeSet<String>> {
         .collect()
 }
 
-fn compared(fact: FactId, op: Comparison, value: &Const, vocabulary: &Vocabulary) -> Option<(Key, Bound)> {
+fn compared(
+    subject: Subject<'_>,
+    op: Comparison,
+    value: &Const,
+    vocabulary: &Vocabulary,
+) -> Option<(Key, Bound)> {
     let (key, number) = match value {
-        Const::Number(n) => (Key::Fact(fact, None), *n),
-        Const::Money(m) => (Key::Fact(fact, Some(m.currency)), m.amount),
+        Const::Number(n) => (subject.key(None), *n),
+        Const::Money(m) => (subject.key(Some(m.currency)), m.amount),
         Const::Date(day) => (
-            Key::Fact(fact, None),
+            subject.key(None),
             Decimal::from(chrono::Datelike::num_days_from_ce(day)),
         ),
         Const::Text(word) => {
             let only = BTreeSet::from([word.clone()]);
             let bound = match op {
                 Comparison::Equal => Bound::Among(only),
-                Comparison::NotEqual => match all_words(fact, vocabulary) {
+                Comparison::NotEqual => match subject.all_words(vocabulary) {
                     Some(all) => Bound::Among(&all - &only),
                     None => Bound::Without(only),
                 },
                 _ => return None,
             };
-            return Some((Key::Fact(fact, None), bound));
+            return Some((subject.key(None), bound));
         }
         Const::YesNo(_) | Const::Currency(_) => return None,
     };
@@ -247,15 +298,6 @@ fn compared(fact: FactId, op: Comparison, value: &Const, vocabulary: &Vocabulary
         Comparison::NotEqual => return None,
     };
     Some((key, bound))
-}
-
-/// All values of a fact that is one of a closed list.
-fn all_words(fact: FactId, vocabulary: &Vocabulary) -> Option<BTreeSet<String>> {
-    let Type::OneOf(id) = vocabulary.facts.get(usize::from(fact.0))?.ty else {
-        return None;
-    };
-    let list = vocabulary.enumerations.get(usize::from(id.0))?;
-    Some(list.values.iter().map(|(en, _)| (*en).to_owned()).collect())
 }
 
 fn turned(op: Comparison) -> Comparison {

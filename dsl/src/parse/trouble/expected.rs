@@ -120,6 +120,11 @@ fn name(rule: Rule, lang: Lang) -> Option<String> {
             "what it gives, such as `whole number`",
             "ce qu'elle donne, comme `nombre entier`",
         ),
+        Rule::field_type => (
+            "a type such as `text` or `amount`",
+            "un type comme `texte` ou `montant`",
+        ),
+        Rule::field_value => ("a value of the list", "une valeur de la liste"),
         Rule::happening => (
             "what happens, such as `pay F1`",
             "ce qui arrive, comme `payer F1`",

@@ -10,6 +10,7 @@ use crate::text;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
     Top,
+    Fields,
     Segments,
     Score,
     Calendar,
@@ -29,6 +30,7 @@ type Statements = &'static [(Rule, Rule)];
 const TOP: Statements = &[
     (Rule::kw_edition, Rule::edition),
     (Rule::kw_use, Rule::use_module),
+    (Rule::kw_fields, Rule::fields),
     (Rule::kw_segments, Rule::segments),
     (Rule::kw_score, Rule::score),
     (Rule::kw_scenario, Rule::scenario),
@@ -99,6 +101,7 @@ impl Place {
     /// The place whose pieces a rule cuts out.
     pub(super) fn of(rule: Rule) -> Self {
         match rule {
+            Rule::bad_field => Self::Fields,
             Rule::bad_segment => Self::Segments,
             Rule::bad_score => Self::Score,
             Rule::bad_calendar => Self::Calendar,
@@ -117,7 +120,7 @@ impl Place {
     fn statements(self) -> Statements {
         match self {
             Self::Top => TOP,
-            Self::Segments => &[],
+            Self::Fields | Self::Segments => &[],
             Self::Score => SCORE,
             Self::Calendar => CALENDAR,
             Self::Charges => CHARGES,
@@ -158,6 +161,7 @@ impl Place {
     /// The statement that is meant whatever the first word is.
     pub(super) fn always(self) -> Option<Rule> {
         match self {
+            Self::Fields => Some(Rule::field),
             Self::Segments => Some(Rule::segment),
             Self::Disputes => Some(Rule::category),
             _ => None,
@@ -168,6 +172,7 @@ impl Place {
     pub(super) fn whole_statement(self) -> Option<Rule> {
         match self {
             Self::Top | Self::Steps => None,
+            Self::Fields => Some(Rule::whole_field),
             Self::Segments => Some(Rule::whole_segment),
             Self::Score => Some(Rule::whole_score_line),
             Self::Calendar => Some(Rule::whole_calendar_line),
@@ -188,7 +193,9 @@ impl Place {
             Self::Score => BrokenKind::Score,
             Self::Calendar => BrokenKind::Calendar,
             Self::Steps | Self::Acts => BrokenKind::Step,
-            Self::Charges | Self::Disputes | Self::Promises | Self::Plans => BrokenKind::Declaration,
+            Self::Fields | Self::Charges | Self::Disputes | Self::Promises | Self::Plans => {
+                BrokenKind::Declaration
+            }
             Self::Test => BrokenKind::Test,
             Self::Scenario => match self.statement(word) {
                 Some(Rule::courtesy | Rule::dunning | Rule::event) => BrokenKind::Step,
@@ -201,7 +208,13 @@ impl Place {
                 Some(Rule::scenario) => BrokenKind::Scenario,
                 Some(Rule::test) => BrokenKind::Test,
                 Some(
-                    Rule::hook | Rule::charges | Rule::disputes | Rule::promises | Rule::plans | Rule::medium,
+                    Rule::fields
+                    | Rule::hook
+                    | Rule::charges
+                    | Rule::disputes
+                    | Rule::promises
+                    | Rule::plans
+                    | Rule::medium,
                 ) => BrokenKind::Declaration,
                 _ => BrokenKind::Anything,
             },

@@ -1,6 +1,6 @@
 //! The debtor, the people there, and money of theirs that is not allocated.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use relance_rules::dsl::money::Money;
 use relance_rules::facts::{Contact, Customer};
@@ -9,7 +9,7 @@ use sqlx::PgConnection;
 
 use super::{Asked, Grouped, group};
 use crate::store::companies::Company;
-use crate::store::{StoreError, values};
+use crate::store::{StoreError, custom, values};
 
 /// The customers, by id.
 pub(super) async fn customers(
@@ -18,7 +18,7 @@ pub(super) async fn customers(
     asked: &Asked<'_>,
 ) -> Result<HashMap<i64, Customer>, StoreError> {
     let rows = sqlx::query!(
-        "select id, number, name, kind, country, language, time_zone, tags, credit_limit, segment
+        "select id, number, name, kind, country, language, time_zone, tags, credit_limit, segment, custom
          from customers where company_id = $1 and id = any($2::bigint[])",
         asked.company.0,
         asked.customers,
@@ -40,7 +40,7 @@ pub(super) async fn customers(
             language: row.language,
             tags: row.tags,
             segment: row.segment,
-            custom: BTreeMap::new(),
+            custom: custom::read(row.custom)?,
         };
         found.insert(row.id, customer);
     }

@@ -1,7 +1,5 @@
 //! Open and lately paid invoices, with what has been done for each in its cycle.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, Days, Utc};
 use relance_rules::dsl::checked::CallOutcome;
 use relance_rules::facts::{HoldSpan, Invoice, PaymentPlan, Progress, ProgressState, Resumed, Work};
@@ -10,7 +8,7 @@ use sqlx::PgConnection;
 
 use super::{Asked, Grouped, group, settlements};
 use crate::store::plans::StoredPlan;
-use crate::store::{StoreError, values};
+use crate::store::{StoreError, custom, values};
 
 /// How long a paid invoice stays among the facts, in days: for thanks.
 const PAID_DAYS: u64 = 60;
@@ -28,7 +26,7 @@ pub(super) async fn load(
         settlements::load(&mut *connection, asked.company, asked.customers, settled_since).await?;
     let rows = sqlx::query!(
         r#"select i.id, i.customer_id, i.number, i.issued, i.due, i.amount, i.open_amount, i.currency, i.known_since,
-                  i.settled_on, i.cycle,
+                  i.settled_on, i.cycle, i.custom,
                   exists (select from allocations a where a.company_id = i.company_id and a.invoice_id = i.id
                           and a.payment_id is not null) as "paid!"
            from invoices i
@@ -57,7 +55,7 @@ pub(super) async fn load(
             progress: progress.remove(&row.id).unwrap_or_default(),
             settlements: settlements.remove(&row.id).unwrap_or_default(),
             plan: plan_of(plans, row.id),
-            custom: BTreeMap::new(),
+            custom: custom::read(row.custom)?,
         };
         group(&mut found, row.customer_id, invoice);
     }

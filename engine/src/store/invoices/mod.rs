@@ -3,7 +3,7 @@
 mod lookup;
 mod write;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use relance_rules::dsl::money::Money;
@@ -12,6 +12,7 @@ use rust_decimal::Decimal;
 use sqlx::PgConnection;
 
 use super::companies::Company;
+use super::custom::{self, Noted};
 use super::events::{EventKind, NewEvent};
 use super::{StoreError, Upserted, accounts, events, values};
 
@@ -56,6 +57,8 @@ pub struct NewInvoice<C = CustomerId> {
     pub purchase_order: Option<String>,
     /// First day on which the creditor knew of it; none: today. Only read when it is new.
     pub known_since: Option<NaiveDate>,
+    /// Fields of the firm's own: `None` takes what is stored away, a field that is not named stays as it is.
+    pub custom: Noted,
 }
 
 impl<C> NewInvoice<C> {
@@ -70,6 +73,7 @@ impl<C> NewInvoice<C> {
             amount: self.amount,
             purchase_order: self.purchase_order,
             known_since: self.known_since,
+            custom: self.custom,
         }
     }
 }
@@ -161,6 +165,7 @@ struct Stored {
     amount: Money,
     allocated: Decimal,
     purchase_order: Option<String>,
+    custom: BTreeMap<String, String>,
     settled_on: Option<NaiveDate>,
     cycle: i32,
 }
@@ -203,7 +208,8 @@ fn plan(new: &NewInvoice, stored: Option<&Stored>, today: NaiveDate) -> Result<P
     let same = stored.issued == new.issued
         && stored.due == new.due
         && stored.amount == new.amount
-        && stored.purchase_order == new.purchase_order;
+        && stored.purchase_order == new.purchase_order
+        && !custom::changes(&new.custom, &stored.custom);
     if same {
         return Ok(Plan::Nothing(stored.id));
     }
@@ -228,7 +234,7 @@ async fn stored(
     let numbers: Vec<String> = new.iter().map(|i| i.number.clone()).collect();
     let rows = sqlx::query!(
         "select i.id, i.customer_id, i.kind, i.number, i.issued, i.due, i.amount, i.open_amount, i.currency,
-                i.purchase_order, i.settled_on, i.cycle
+                i.purchase_order, i.custom, i.settled_on, i.cycle
          from unnest($2::text[], $3::text[]) as n (kind, number)
          join invoices i on i.company_id = $1 and i.kind = n.kind and i.number = n.number",
         company.id.0,
@@ -252,6 +258,7 @@ async fn stored(
                 amount: values::money(row.amount, &row.currency)?,
                 allocated: row.amount - row.open_amount,
                 purchase_order: row.purchase_order,
+                custom: custom::read(row.custom)?,
                 settled_on: row.settled_on,
                 cycle: row.cycle,
             };

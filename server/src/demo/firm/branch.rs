@@ -181,6 +181,7 @@ fn account(
         tags,
         credit_limit: limit.map(Decimal::from),
         segment: None,
+        custom: BTreeMap::new(),
     };
     let account = Account {
         customer,
@@ -233,6 +234,7 @@ fn documents(branch: &mut Branch, plan: &Plan, anchor: NaiveDate, accounts: &[Ac
                 amount: money(draft.sale.cents),
                 purchase_order: draft.purchase_order(),
                 known_since: None,
+                custom: BTreeMap::new(),
             },
             applies_to: None,
         });
@@ -249,6 +251,7 @@ fn documents(branch: &mut Branch, plan: &Plan, anchor: NaiveDate, accounts: &[Ac
                     amount: money(cents),
                     purchase_order: None,
                     known_since: None,
+                    custom: BTreeMap::new(),
                 },
                 applies_to: Some(draft.number.clone()),
             });

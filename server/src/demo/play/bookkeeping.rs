@@ -68,7 +68,12 @@ pub async fn import(
         });
         let source = format!("demo, {}", days.end());
         let run = imports::start(&mut tx, company.id, &source, ACTOR, now).await?;
-        imports::finish(&mut tx, company.id, run, &counts, &[], now).await?;
+        let outcome = imports::RunOutcome {
+            counts: &counts,
+            notices: &serde_json::json!([]),
+            rejects: &[],
+        };
+        imports::finish(&mut tx, company.id, run, outcome, now).await?;
     }
     tx.commit().await.map_err(StoreError::from)?;
     Ok(())

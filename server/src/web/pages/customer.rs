@@ -1,5 +1,7 @@
 //! `/c/{company}/customers/{number}`: everything about one customer on one page.
 
+use std::collections::BTreeMap;
+
 use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::routing::get;
@@ -14,6 +16,7 @@ use relance_engine::views::invoices::{self, DisputeLine, InvoiceLine, PromiseLin
 use relance_engine::views::states::{DisputeState, EmailState, PromiseState, TaskState};
 use relance_engine::views::tasks::{self, TaskLine, TaskQuery};
 use relance_engine::views::timeline::{self, TimelineEntry};
+use relance_rules::dsl::checked::FieldOwner;
 use relance_rules::words as rule_words;
 use serde::Deserialize;
 
@@ -21,6 +24,7 @@ use super::customer_forms;
 use crate::web::auth::rank::Viewer;
 use crate::web::auth::visitor::{As, Visitor};
 use crate::web::layout::{self, Tab};
+use crate::web::parts::fields::Noted;
 use crate::web::parts::titles::Titles;
 use crate::web::parts::{ageing as ageing_part, reasons};
 use crate::web::paths;
@@ -114,6 +118,7 @@ async fn show(
         h1 { (fiche.head.name) small { (fiche.head.number) " · " (fiche.head.country) } }
         @if let Some(done) = asked.done.as_deref().and_then(|word| w.done(word)) { p .good role="status" { (done) } }
         (view.summary())
+        (view.noted(FieldOwner::Customer, &fiche.head.custom).list())
         (view.tasks())
         section #invoices { h2 { (w.invoices_title) } (view.invoices()) }
         @if visitor.may(Role::Collector) { (customer_forms::forms(&visitor, company, &fiche.head, &fiche.invoices, today)) }
@@ -134,7 +139,7 @@ async fn show(
 }
 
 struct View<'a> {
-    w: &'a Words,
+    w: &'static Words,
     company: &'a Company,
     titles: &'a Titles,
     today: NaiveDate,
@@ -142,6 +147,16 @@ struct View<'a> {
 }
 
 impl View<'_> {
+    fn noted<'n>(&'n self, of: FieldOwner, values: &'n BTreeMap<String, String>) -> Noted<'n> {
+        Noted {
+            of,
+            values,
+            company: self.company,
+            titles: self.titles,
+            w: self.w,
+        }
+    }
+
     fn summary(&self) -> Markup {
         let (w, head) = (self.w, &self.fiche.head);
         let review = &head.review;
@@ -212,7 +227,8 @@ impl View<'_> {
             tr .settled[invoice.settled_on.is_some()] {
                 td .number { (invoice.number) @if invoice.credit_note { " " span .tag { (w.credit_note) } }
                     @if invoice.disputed { " " span .tag.bad { (w.disputed) } }
-                    @if let Some(day) = invoice.promised { " " span .tag.fair { (w.promised_for) " " (w.date(day)) } } }
+                    @if let Some(day) = invoice.promised { " " span .tag.fair { (w.promised_for) " " (w.date(day)) } }
+                    (self.noted(FieldOwner::Invoice, &invoice.custom).line()) }
                 td .when.optional { (w.date(invoice.issued)) }
                 td .when { (w.date(invoice.due)) @if overdue { " " small .late { "+" (late) " " (w.days_short) } } }
                 td .num.optional { (money(invoice.amount)) }

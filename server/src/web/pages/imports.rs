@@ -82,6 +82,10 @@ async fn show(
     let body = html! {
         h1 { (w.import) " " (id) }
         (facts(w, company, &run))
+        @if !run.notices.is_empty() {
+            h2 { (w.notices) }
+            ul { @for notice in &run.notices { li { (w.notice(notice)) } } }
+        }
         h2 { (w.refused_lines) }
         @if rejects.is_empty() { p .good { (w.nothing_refused) } }
         @else {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use relance_engine::rulebooks::InForce;
-use relance_rules::dsl::checked::{CheckedRulebook, Name};
+use relance_rules::dsl::checked::{CheckedRulebook, Field, FieldOwner, Name};
 
 use crate::web::words::Words;
 
@@ -66,6 +66,12 @@ impl Titles {
                 .map(|s| &s.name)
                 .collect()
         })
+    }
+
+    /// The fields of the firm's own that the rules declare for customers or for invoices, in their order.
+    pub fn fields(&self, of: FieldOwner) -> Vec<Arc<Field>> {
+        let fields = self.rules().into_iter().flat_map(|rules| &rules.fields);
+        fields.filter(|field| field.of == of).cloned().collect()
     }
 
     fn find<'a>(&'a self, name: &'a str, names: impl Fn(&'a CheckedRulebook) -> Vec<&'a Name>) -> &'a str {

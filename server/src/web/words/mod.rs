@@ -2,6 +2,7 @@
 
 mod dates;
 mod events;
+mod notices;
 mod states;
 
 use axum::http::HeaderMap;
@@ -221,6 +222,8 @@ words! {
     no_import: "Rien n’a encore été importé. Par la ligne de commande :", "Nothing has been imported yet. On the command line:";
     source: "Source", "Source";
     lines: "Lignes", "Lines";
+    own_fields: "Champs libres", "Own fields";
+    notices: "À noter", "To be noted";
     refused_lines: "Lignes refusées", "Refused lines";
     nothing_refused: "Toutes les lignes sont entrées.", "All lines are in.";
     unfinished: "non terminé", "unfinished";
