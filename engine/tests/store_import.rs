@@ -476,7 +476,7 @@ fn mapping_files_with_mistakes_are_refused_in_words() {
         ),
         (
             field("number = \"A\"\nname = \"B\"\ncity = \"C\""),
-            "[[customers]] of file c.csv: there is no field `city`; there are number, name, kind, country, language, time_zone, tags, credit_limit, segment",
+            "[[customers]] of file c.csv: there is no field `city`; there are number, name, kind, country, language, time_zone, tags, credit_limit, segment and fields of your own as `custom.region`",
         ),
         (
             field("number = \"A\"\nname = { default = \"x\" }"),
