@@ -13,7 +13,7 @@ pub fn rulebook() -> Arc<Rulebook> {
     let built = build(&Files([(file.0.to_owned(), file.1.to_owned())].into()));
     built
         .rulebook
-        .unwrap_or_else(|| panic!("{}", render(&built.diagnostics, &built.sources, false)))
+        .unwrap_or_else(|| panic!("{}", render(&built.diagnostics, &built.sources, false, None)))
 }
 
 impl Answer for Option<&Segment> {
