@@ -234,7 +234,8 @@ impl ActionKind {
     /// What kind of work it is for the invoices that it moves; none when it moves none.
     pub fn work(&self) -> Option<Work> {
         match self {
-            Self::Email { .. } | Self::Webhook { .. } | Self::ByHand { .. } => Some(Work::Message),
+            Self::Email { .. } | Self::Webhook { .. } => Some(Work::Message),
+            Self::ByHand { .. } => Some(Work::MessageByHand),
             Self::Call { .. } => Some(Work::Call),
             Self::Task { .. } => Some(Work::Task),
             Self::Approval { .. } => Some(Work::Approval),

@@ -295,8 +295,10 @@ pub struct Resumed {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Work {
-    /// A message, by whatever medium.
+    /// A message that leaves by itself: one that failed came back.
     Message,
+    /// A message that a person sends: one that failed was not sent.
+    MessageByHand,
     /// A call.
     Call,
     /// A task.
@@ -311,6 +313,13 @@ pub enum Work {
     CancelPlan,
     /// A credit note is awaited from then on.
     ExpectCredit,
+}
+
+impl Work {
+    /// Whether it is a message, by whatever medium.
+    pub fn is_message(self) -> bool {
+        matches!(self, Self::Message | Self::MessageByHand)
+    }
 }
 
 /// How far a decided step has come.

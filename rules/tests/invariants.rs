@@ -365,7 +365,7 @@ fn check_run(s: &Simulator, rules: &Rules) {
         let messages = s
             .done
             .iter()
-            .filter(|d| d.action.kind.work() == Some(Work::Message));
+            .filter(|d| d.action.kind.work().is_some_and(Work::is_message));
         let days_of: Vec<NaiveDate> = messages.map(|m| local(m.at)).collect();
         for pair in days_of.windows(2) {
             assert!(

@@ -98,7 +98,7 @@ fn a_letter_needs_no_address_and_counts_as_a_message() {
         if medium == "registered_letter" && *due == day("2026-03-13"))
     );
     assert_eq!(letter.items.len(), 2, "one letter for both");
-    assert_eq!(letter.kind.work(), Some(Work::Message));
+    assert_eq!(letter.kind.work(), Some(Work::MessageByHand));
     assert_eq!(letter.not_after, None, "it waits for a person");
     let mut s = on_the_day(&rules.replace("{ email template courtesy }", "{ sms template courtesy }"));
     begin(&mut s);
@@ -445,4 +445,50 @@ fn who_asked_not_to_be_written_to_gets_neither_a_text_message_nor_a_post_but_a_l
             reached
         );
     }
+}
+
+#[test]
+fn what_one_act_of_a_step_failed_at_does_not_keep_the_others_from_being_tried() {
+    let rules = with_level_1("{ email template statement; letter template statement }");
+    let mut s = on_the_day(&rules.replace("1 message per", "9 messages per"));
+    s.facts
+        .contacts
+        .push(simulator::contact(2, "Jean Roux", None, false));
+    let [mail, letter] = look(&s).actions.try_into().unwrap();
+    for action in [&mail, &letter] {
+        s.mark(action, ProgressState::Pending);
+    }
+    s.facts.contacts[0].email = Reach::Bounced;
+    s.facts.contacts[1].main = true;
+    s.mark(&mail, ProgressState::Failed);
+    s.mark(&letter, ProgressState::Failed);
+    let again = begin(&mut s);
+    assert!(
+        matches!(again.kind, ActionKind::Email { contact, .. } if contact == s.facts.contacts[1].id),
+        "the mail goes to the next contact, the letter waits for another day: {again:?}"
+    );
+    s.mark(&again, ProgressState::Done);
+    assert!(says(&look(&s), |kind| matches!(
+        kind,
+        ReasonKind::TriedToday { .. }
+    )));
+    s.now += TimeDelta::days(3);
+    assert!(matches!(begin(&mut s).kind, ActionKind::ByHand { .. }));
+}
+
+#[test]
+fn a_letter_that_nobody_sent_is_no_message_that_came_back() {
+    let rules = with_level_1("{ letter template statement }").replace(
+        "  thanks {",
+        "  on bounce { task address assign collector }\n  thanks {",
+    );
+    let mut s = on_the_day(&rules);
+    let letter = begin(&mut s);
+    s.mark(&letter, ProgressState::Failed);
+    assert_eq!(look(&s).actions, []);
+    let mut s = on_the_day(&rules.replace("letter template", "email template"));
+    let mail = begin(&mut s);
+    s.mark(&mail, ProgressState::Failed);
+    let address = &look(&s).actions[0].kind;
+    assert!(matches!(address, ActionKind::Task { name, .. } if name == "address"));
 }

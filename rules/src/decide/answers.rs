@@ -75,13 +75,7 @@ impl<'a> Due<'a> {
             return;
         }
         let zone = case.facts.company.time_zone;
-        if track::tried_enough(
-            invoice,
-            &happened.key,
-            case.facts.contacts.len(),
-            case.today,
-            zone,
-        ) {
+        if track::called_off_enough(invoice, &happened.key, case.today, zone) {
             self.wake = earliest(self.wake, case.opens_in(1));
             return;
         }

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use relance_dsl::checked::Limit;
 
 use super::case::Case;
-use crate::facts::{ProgressState, Work};
+use crate::facts::ProgressState;
 use crate::stops::after;
 
 /// How many messages may leave now.
@@ -76,5 +76,5 @@ impl Allowance {
 /// Whether a message of any invoice has been decided and has not left yet.
 fn message_under_way(case: &Case<'_>) -> bool {
     let mut decided = case.facts.invoices.iter().flat_map(|i| &i.progress);
-    decided.any(|p| p.state == ProgressState::Pending && p.work == Work::Message)
+    decided.any(|p| p.state == ProgressState::Pending && p.work.is_message())
 }

@@ -1,5 +1,5 @@
 //! The decision about one account, one idea a file: who the customer is to the rules (`bearings`, `segment`), where each invoice stands
-//! (`standing`, with `courtesy`, `levels`, `planned`, `promised`, `release` and `track`), what may go out now (`actions`, with `doing`, `way`, `work`, `limit`, `contact` and `voice`), and
+//! (`standing`, with `courtesy`, `levels`, `planned`, `promised`, `release`, `tries` and `track`), what may go out now (`actions`, with `doing`, `way`, `work`, `limit`, `contact` and `voice`), and
 //! when to look again.
 
 mod actions;
@@ -22,6 +22,7 @@ pub(crate) mod segment;
 pub(crate) mod standing;
 pub(crate) mod thanks;
 mod track;
+mod tries;
 mod voice;
 mod way;
 mod work;

@@ -7,6 +7,7 @@ use relance_dsl::checked::{Act, ActKind};
 use super::case::Case;
 use super::standing::earliest;
 use super::track::{self, Approval};
+use super::tries;
 use crate::charges::{self, Claim, Debt, Terms, WhyNot};
 use crate::days::plus_days;
 use crate::facts::Invoice;
@@ -84,10 +85,10 @@ fn agreed(case: &Case<'_>, invoice: &Invoice, wanted: Wanted<'_>) -> Released {
         ..Released::default()
     };
     match track::approval(invoice, wanted.name, wanted.acts, forgotten) {
-        Approval::NotNeeded => calls(case, invoice, wanted, Vec::new()),
+        Approval::NotNeeded => due_now(case, invoice, wanted, Vec::new()),
         Approval::Given(at) => {
             let on = case.window.day_of(at);
-            calls(
+            due_now(
                 case,
                 invoice,
                 wanted,
@@ -134,10 +135,12 @@ fn approver(acts: &[Act], act: u16) -> String {
     }
 }
 
-/// All that is open but the calls that are to be made again on a later day.
-fn calls(case: &Case<'_>, invoice: &Invoice, wanted: Wanted<'_>, reasons: Vec<Reason>) -> Released {
+/// All that is open but what was tried enough today, and the calls that are to be made again on a later day.
+fn due_now(case: &Case<'_>, invoice: &Invoice, wanted: Wanted<'_>, reasons: Vec<Reason>) -> Released {
     let mut first: Option<NaiveDate> = None;
-    let mut acts = wanted.open;
+    let all = wanted.open.len();
+    let mut acts = tries::left(case, invoice, wanted.name, wanted.acts, wanted.open);
+    let tried = acts.len() < all;
     acts.retain(|act| {
         let call = track::to_call_again(invoice, wanted.name, wanted.acts, *act);
         let Some((last, period)) = call else { return true };
@@ -148,6 +151,11 @@ fn calls(case: &Case<'_>, invoice: &Invoice, wanted: Wanted<'_>, reasons: Vec<Re
         }
         day <= case.window_day
     });
+    let tried_today = || {
+        Reason::plain(ReasonKind::TriedToday {
+            step: wanted.title.to_owned(),
+        })
+    };
     let again = |on| {
         Reason::plain(ReasonKind::CallAgain {
             step: wanted.title.to_owned(),
@@ -157,8 +165,15 @@ fn calls(case: &Case<'_>, invoice: &Invoice, wanted: Wanted<'_>, reasons: Vec<Re
     Released {
         acts,
         reasons,
-        waits: first.map(again).into_iter().collect(),
-        wake: earliest(None, first.and_then(|on| case.opens_on(on))),
+        waits: tried
+            .then(tried_today)
+            .into_iter()
+            .chain(first.map(again))
+            .collect(),
+        wake: earliest(
+            tried.then(|| case.opens_in(1)).flatten(),
+            first.and_then(|on| case.opens_on(on)),
+        ),
         ..Released::default()
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use relance_dsl::checked::{Act, ActKind, Channel, FallbackKind, Message, Step};
+use relance_dsl::checked::{Act, Step};
 use relance_dsl::span::Span;
 
 use super::against::{self, Against};
@@ -16,7 +16,7 @@ use crate::charges::Claim;
 use crate::days::local_day;
 use crate::decision::{Outlook, StepRef};
 use crate::eval::pace_of;
-use crate::facts::{Invoice, ProgressState, Work};
+use crate::facts::{Invoice, ProgressState};
 use crate::hooks;
 use crate::reason::{FactRead, Reason, ReasonKind};
 use crate::stops::Stops;
@@ -201,13 +201,7 @@ fn attempt<'a>(case: &Case<'a>, standing: &mut Standing<'a>, current: Planned<'a
     let (invoice, step) = (standing.invoice, current.step);
     let name = title(&step.name);
     let zone = case.facts.company.time_zone;
-    if track::tried_enough(
-        invoice,
-        &step.name.name,
-        case.facts.contacts.len() + fallbacks(&step.acts),
-        case.today,
-        zone,
-    ) {
+    if track::called_off_enough(invoice, &step.name.name, case.today, zone) {
         standing
             .reasons
             .push(Reason::plain(ReasonKind::TriedToday { step: name }));
@@ -275,26 +269,10 @@ fn answered_today(case: &Case<'_>, invoice: &Invoice) -> bool {
     };
     invoice.progress.iter().any(|p| {
         happened::is_answer(&p.step)
-            && p.work == Work::Message
+            && p.work.is_message()
             && stands(p.state)
             && case.window.day_of(p.at) == case.window_day
     })
-}
-
-/// How many other ways the acts of a step have: what stands after `else`, and a person for what a receiver of posts refuses.
-fn fallbacks(acts: &[Act]) -> usize {
-    let by_person = |message: &Message| usize::from(matches!(message.channel, Channel::Custom(_)));
-    let ways = acts.iter().map(|act| match &act.kind {
-        ActKind::Message(message) => {
-            let others = message.fallbacks.iter().map(|other| match &other.kind {
-                FallbackKind::Message(other) => 1 + by_person(other),
-                FallbackKind::Call(_) | FallbackKind::Task(_) => 1,
-            });
-            by_person(message) + others.sum::<usize>()
-        }
-        _ => 0,
-    });
-    ways.sum()
 }
 
 /// Nothing stands against the step any more.

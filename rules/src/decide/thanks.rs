@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use super::case::Case;
 use super::standing::{Family, Ready, earliest};
 use super::track::{self, StepState};
+use super::tries;
 use crate::days::{plus_days, start_of};
 use crate::facts::{HoldKind, Invoice, ProgressState};
 use crate::reason::{Reason, ReasonKind};
@@ -49,7 +50,8 @@ pub(crate) fn due<'a>(case: &Case<'a>) -> Due<'a> {
             due.wake = earliest(due.wake, case.opens_in(1));
             continue;
         }
-        let tried = track::tried_enough(invoice, STEP, case.facts.contacts.len(), case.today, zone);
+        let open = tries::left(case, invoice, STEP, &thanks.acts, open);
+        let tried = open.is_empty() || track::called_off_enough(invoice, STEP, case.today, zone);
         if !holds || tried {
             due.wake = earliest(due.wake, case.opens_in(1));
             continue;

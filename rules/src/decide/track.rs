@@ -275,22 +275,17 @@ pub(crate) fn last(invoice: &Invoice) -> (Option<String>, Option<u8>) {
     )
 }
 
-/// Whether the step has failed or was called off so often today that it waits for another day. A failed one may be tried once
-/// with each contact.
-pub(crate) fn tried_enough(
-    invoice: &Invoice,
-    step: &str,
-    contacts: usize,
-    today: NaiveDate,
-    zone: Tz,
-) -> bool {
-    let count = |state| {
-        work(invoice, step)
-            .filter(|p| p.state == state && local_day(p.at, zone) >= today)
-            .count()
-    };
-    count(ProgressState::Failed) >= contacts.max(1)
-        || count(ProgressState::Cancelled) >= MOST_CALLED_OFF_A_DAY
+/// Whether the step was called off so often today that it waits for another day.
+pub(crate) fn called_off_enough(invoice: &Invoice, step: &str, today: NaiveDate, zone: Tz) -> bool {
+    let off = work(invoice, step).filter(|p| p.state == ProgressState::Cancelled);
+    off.filter(|p| local_day(p.at, zone) >= today).count() >= MOST_CALLED_OFF_A_DAY
+}
+
+/// How often an act of a step could not be carried out today.
+pub(crate) fn failed_today(invoice: &Invoice, step: &str, act: u16, today: NaiveDate, zone: Tz) -> usize {
+    work(invoice, step)
+        .filter(|p| p.act == act && p.state == ProgressState::Failed && local_day(p.at, zone) >= today)
+        .count()
 }
 
 #[cfg(test)]

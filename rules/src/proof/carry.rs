@@ -131,7 +131,7 @@ impl World<'_> {
     /// An act is done: a message counts as one that the customer has.
     pub(super) fn finish(&mut self, action: &Action) {
         self.mark(action, ProgressState::Done);
-        if action.kind.work() == Some(Work::Message) {
+        if action.kind.work().is_some_and(Work::is_message) {
             let message = SentMessage {
                 at: self.now,
                 scenario: action.step.scenario.clone(),

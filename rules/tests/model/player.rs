@@ -414,7 +414,7 @@ impl Player<'_> {
             }
             let work = action.kind.work().unwrap();
             match (work, waiting.well) {
-                (Work::Message | Work::HandOver | Work::Approval, false) => {
+                (Work::Message | Work::MessageByHand | Work::HandOver | Work::Approval, false) => {
                     self.mark(action, ProgressState::Failed, self.now);
                 }
                 (Work::Call, false) => {
@@ -423,7 +423,7 @@ impl Player<'_> {
                 }
                 _ => self.mark(action, ProgressState::Done, self.now),
             }
-            if waiting.well && work == Work::Message {
+            if waiting.well && work.is_message() {
                 self.sent(action);
             }
         }

@@ -329,7 +329,7 @@ impl Simulator {
         let pending = recheck(&self.rulebook, &self.facts, action, self.now);
         assert_eq!(pending, Ok(()), "called off at once");
         self.mark(action, ProgressState::Done);
-        if action.kind.work() == Some(Work::Message) {
+        if action.kind.work().is_some_and(Work::is_message) {
             let message = SentMessage {
                 at: self.now,
                 scenario: action.step.scenario.clone(),
