@@ -44,4 +44,4 @@ create table payment_plan_instalments (
     foreign key (company_id, plan_id) references payment_plans (company_id, id)
 );
 
--- Blocks of the kind `on_plan` that were set before plans had instalments stay, and can be ended; no new one is set.
+-- A block of the kind `on_plan` stays what it was: somebody's word that there is a plan, without instalments that could be missed.

@@ -31,7 +31,7 @@ pub(super) async fn carry_out(
         match &done.action.kind {
             ActionKind::CancelPlan => {
                 plans::cancel_of(&mut *connection, company, &invoices, title, now).await?;
-                // Those of before plans had instalments.
+                // And what people noted as a plan without its instalments.
                 holds::end_of(
                     &mut *connection,
                     company,

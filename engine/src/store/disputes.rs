@@ -5,7 +5,7 @@ use relance_rules::ids::{CustomerId, DisputeId, InvoiceId};
 use sqlx::PgConnection;
 
 use super::companies::Company;
-use super::events::{EventKind, NewEvent};
+use super::events::EventKind;
 use super::{StoreError, accounts, events, invoices};
 
 /// A dispute to be opened.
@@ -49,19 +49,20 @@ pub async fn open(
         let why = "there is an open dispute on it; close that one first";
         return Err(StoreError::conflict("invoice", &invoice.number, why));
     };
-    let event = NewEvent {
-        company: company.id,
-        at: now,
-        kind: EventKind::DisputeOpened {
-            category: new.category.clone(),
-            note: new.note.clone(),
-        },
-        customer: Some(invoice.customer),
-        invoice: Some(new.invoice),
-        action: None,
-        actor,
+    let kind = EventKind::DisputeOpened {
+        category: new.category.clone(),
+        note: new.note.clone(),
     };
-    events::append(connection, &event).await?;
+    events::append_of(
+        connection,
+        company,
+        invoice.customer,
+        Some(new.invoice),
+        kind,
+        actor,
+        now,
+    )
+    .await?;
     Ok(DisputeId(id))
 }
 
@@ -98,14 +99,15 @@ pub async fn close(
     if closed.rows_affected() == 0 {
         return Err(StoreError::conflict("dispute", dispute, "it is closed already"));
     }
-    let event = NewEvent {
-        company: company.id,
-        at: now,
-        kind: EventKind::DisputeClosed { accepted },
-        customer: Some(customer),
-        invoice: Some(InvoiceId(row.invoice_id)),
-        action: None,
+    let kind = EventKind::DisputeClosed { accepted };
+    events::append_of(
+        connection,
+        company,
+        customer,
+        Some(InvoiceId(row.invoice_id)),
+        kind,
         actor,
-    };
-    Ok(events::append(connection, &event).await?)
+        now,
+    )
+    .await
 }

@@ -5,6 +5,9 @@ use relance_rules::ids::{ActionId, CompanyId, CustomerId, InvoiceId};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 
+use super::StoreError;
+use super::companies::Company;
+
 /// Something that happened, to be remembered for ever.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NewEvent<'a> {
@@ -205,6 +208,28 @@ pub enum EventKind {
 /// Appends an event.
 pub async fn append(connection: &mut PgConnection, event: &NewEvent<'_>) -> Result<(), sqlx::Error> {
     append_many(connection, std::slice::from_ref(event)).await
+}
+
+/// Appends what happened to an account, or to one invoice of it, and concerns no action.
+pub(crate) async fn append_of(
+    connection: &mut PgConnection,
+    company: &Company,
+    customer: CustomerId,
+    invoice: Option<InvoiceId>,
+    kind: EventKind,
+    actor: &str,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let event = NewEvent {
+        company: company.id,
+        at: now,
+        kind,
+        customer: Some(customer),
+        invoice,
+        action: None,
+        actor,
+    };
+    Ok(append(connection, &event).await?)
 }
 
 /// Appends events, in the order given, in one statement.

@@ -5,7 +5,7 @@ use relance_rules::ids::{CustomerId, HoldId, InvoiceId};
 use sqlx::PgConnection;
 
 use super::companies::Company;
-use super::events::{EventKind, NewEvent};
+use super::events::EventKind;
 use super::{StoreError, accounts, events};
 
 /// The kinds of blocks that people set.
@@ -94,7 +94,7 @@ pub async fn set(
         note: new.note.clone(),
         until: new.to.and_then(|to| to.pred_opt()).map(|last| last.to_string()),
     };
-    append(connection, company, new.customer, new.invoice, kind, actor, now).await?;
+    events::append_of(connection, company, new.customer, new.invoice, kind, actor, now).await?;
     Ok(HoldId(id))
 }
 
@@ -129,7 +129,7 @@ pub async fn end(
         return Ok(());
     }
     let invoice = row.invoice_id.map(InvoiceId);
-    append(
+    events::append_of(
         connection,
         company,
         customer,
@@ -166,28 +166,7 @@ pub(crate) async fn end_of(
     for row in ended {
         let (customer, invoice) = (CustomerId(row.customer_id), Some(InvoiceId(row.invoice_id)));
         let kind = EventKind::HoldEnded {};
-        append(&mut *connection, company, customer, invoice, kind, actor, now).await?;
+        events::append_of(&mut *connection, company, customer, invoice, kind, actor, now).await?;
     }
     Ok(())
-}
-
-async fn append(
-    connection: &mut PgConnection,
-    company: &Company,
-    customer: CustomerId,
-    invoice: Option<InvoiceId>,
-    kind: EventKind,
-    actor: &str,
-    now: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    let event = NewEvent {
-        company: company.id,
-        at: now,
-        kind,
-        customer: Some(customer),
-        invoice,
-        action: None,
-        actor,
-    };
-    Ok(events::append(connection, &event).await?)
 }

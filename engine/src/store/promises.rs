@@ -62,16 +62,16 @@ pub async fn take(
         amount: relance_rules::dsl::money::Money::new(amount, invoice.open.currency).to_string(),
         pay_by: new.pay_by.to_string(),
     };
-    let event = NewEvent {
-        company: company.id,
-        at: now,
+    events::append_of(
+        connection,
+        company,
+        invoice.customer,
+        Some(new.invoice),
         kind,
-        customer: Some(invoice.customer),
-        invoice: Some(new.invoice),
-        action: None,
         actor,
-    };
-    events::append(connection, &event).await?;
+        now,
+    )
+    .await?;
     Ok(PromiseId(id))
 }
 
@@ -124,16 +124,17 @@ pub async fn withdraw(
     if withdrawn.rows_affected() == 0 {
         return Err(StoreError::conflict("promise", promise, "it is closed already"));
     }
-    let event = NewEvent {
-        company: company.id,
-        at: now,
-        kind: EventKind::PromiseWithdrawn {},
-        customer: Some(customer),
-        invoice: Some(InvoiceId(row.invoice_id)),
-        action: None,
+    let kind = EventKind::PromiseWithdrawn {};
+    events::append_of(
+        connection,
+        company,
+        customer,
+        Some(InvoiceId(row.invoice_id)),
+        kind,
         actor,
-    };
-    Ok(events::append(connection, &event).await?)
+        now,
+    )
+    .await
 }
 
 /// Closes the open promises of these accounts whose day has passed: as kept when they were fulfilled within the grace, as broken

@@ -114,7 +114,8 @@ fn act(number: i32) -> Result<u16, StoreError> {
 
 fn work(kind: &str) -> Result<Work, StoreError> {
     match kind {
-        "email" | "webhook" | "by_hand" => Ok(Work::Message),
+        "email" | "webhook" => Ok(Work::Message),
+        "by_hand" => Ok(Work::MessageByHand),
         "call" => Ok(Work::Call),
         "task" => Ok(Work::Task),
         "approval" => Ok(Work::Approval),

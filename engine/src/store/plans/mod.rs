@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 use sqlx::PgConnection;
 
 use super::companies::Company;
-use super::events::{EventKind, NewEvent};
+use super::events::EventKind;
 use super::invoices::wake_open;
 use super::{StoreError, accounts, events};
 
@@ -74,7 +74,7 @@ pub async fn make(
         invoices: of.numbers,
         note: new.note.trim().to_owned(),
     };
-    append(connection, company, of.customer, None, made, actor, now).await?;
+    events::append_of(connection, company, of.customer, None, made, actor, now).await?;
     Ok(PaymentPlanId(id))
 }
 
@@ -101,7 +101,7 @@ pub async fn cancel(
         return Err(StoreError::conflict("payment plan", plan, "it has ended already"));
     }
     let kind = EventKind::PlanCancelled { why: why.to_owned() };
-    append(connection, company, CustomerId(customer), None, kind, actor, now).await
+    events::append_of(connection, company, CustomerId(customer), None, kind, actor, now).await
 }
 
 /// Cancels the running plans of these invoices today, as the rules say. The accounts' locks are held by the caller: wakes nobody.
@@ -125,7 +125,7 @@ pub async fn cancel_of(
     let ended = end(&mut *connection, company, &plans, "cancelled", "engine", now).await?;
     for (_, customer) in &ended {
         let kind = EventKind::PlanCancelled { why: why.to_owned() };
-        append(&mut *connection, company, *customer, None, kind, "engine", now).await?;
+        events::append_of(&mut *connection, company, *customer, None, kind, "engine", now).await?;
     }
     Ok(ended.into_iter().map(|(plan, _)| plan).collect())
 }
@@ -269,25 +269,4 @@ async fn end(
     Ok(ended
         .map(|row| (PaymentPlanId(row.id), CustomerId(row.customer_id)))
         .collect())
-}
-
-async fn append(
-    connection: &mut PgConnection,
-    company: &Company,
-    customer: CustomerId,
-    invoice: Option<InvoiceId>,
-    kind: EventKind,
-    actor: &str,
-    now: DateTime<Utc>,
-) -> Result<(), StoreError> {
-    let event = NewEvent {
-        company: company.id,
-        at: now,
-        kind,
-        customer: Some(customer),
-        invoice,
-        action: None,
-        actor,
-    };
-    Ok(events::append(connection, &event).await?)
 }

@@ -6,11 +6,11 @@ use relance_rules::plans::missed;
 use relance_rules::promises::Grace;
 use sqlx::PgConnection;
 
+use super::end;
 use super::known::{PlanState, StoredPlan, of_customers};
-use super::{append, end};
-use crate::store::StoreError;
 use crate::store::companies::Company;
 use crate::store::events::EventKind;
+use crate::store::{StoreError, events};
 
 /// Ends the running plans of these accounts whose invoices are settled, or whose instalments are all paid, as kept; and tells
 /// once in the log which instalment is missed, and that the debtor has caught up. Called by the review, which holds the accounts'
@@ -28,7 +28,7 @@ pub async fn watch(
         if plan.settled() || paid(plan) {
             end(&mut *connection, company, &[plan.id.0], "kept", "engine", now).await?;
             let kept = EventKind::PlanKept {};
-            append(
+            events::append_of(
                 &mut *connection,
                 company,
                 plan.customer,
@@ -57,7 +57,7 @@ pub async fn watch(
             },
             None => EventKind::PlanCaughtUp {},
         };
-        append(
+        events::append_of(
             &mut *connection,
             company,
             plan.customer,
