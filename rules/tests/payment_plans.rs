@@ -2,12 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on stops")]
 
-use std::sync::Arc;
+mod played;
 
-use relance_rules::dsl::diagnostic::render;
-use relance_rules::dsl::lang::Lang;
 use relance_rules::proof::{self, Outcome};
-use relance_rules::rulebook::{Files, Rulebook, build};
 
 const RULES: &str = r#"
 edition 2026
@@ -28,19 +25,9 @@ scenario plain "Plain" for all {
 plans { missed after 3 business days }
 "#;
 
-fn rulebook(tests: &str) -> Arc<Rulebook> {
-    let mut files = Files::default();
-    files.0.insert("rules.relance".into(), RULES.into());
-    files.0.insert("tests/a.relance".into(), tests.into());
-    let built = build(&files);
-    let shown = render(&built.diagnostics, &built.sources, false, Some(Lang::English));
-    assert!(built.diagnostics.is_empty(), "{shown}");
-    built.rulebook.unwrap()
-}
-
 fn outcome(lines: &str) -> Outcome {
-    let rulebook = rulebook(&format!("edition 2026\ntest \"it\" {{\n{lines}\n}}\n"));
-    proof::run(&rulebook, &rulebook.checked.tests[0], None)
+    let rulebook = played::rulebook(RULES, &played::one_test(lines), &[], &[]);
+    played::outcomes(&rulebook, None).remove(0)
 }
 
 #[track_caller]
@@ -141,7 +128,8 @@ fn a_plan_that_cannot_be_is_told_where_it_stands() {
 
 #[test]
 fn a_french_test_says_the_same() {
-    let rulebook = rulebook(
+    let rulebook = played::rulebook(
+        RULES,
         "édition 2026
          test \"échelonnée\" {
            soit facture F1 { montant 700 EUR, émise 2026-01-05, échéance 2026-02-04 }
@@ -149,6 +137,8 @@ fn a_french_test_says_the_same() {
            le 2026-02-16 annuler l'échéancier F1
            attendre niveau 2 de F1 le 2026-02-23
          }",
+        &[],
+        &[],
     );
     let outcome = proof::run(&rulebook, &rulebook.checked.tests[0], None);
     assert!(outcome.passed(), "{}", outcome.told());

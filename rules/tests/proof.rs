@@ -2,9 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on stops")]
 
+mod played;
+
 use std::sync::Arc;
 
-use relance_rules::dsl::diagnostic::render;
+use played::outcomes as run;
 use relance_rules::dsl::lang::Lang;
 use relance_rules::proof::{self, Outcome};
 use relance_rules::rulebook::{Files, Rulebook, build};
@@ -54,32 +56,13 @@ fn rulebook(tests: &str) -> Arc<Rulebook> {
 }
 
 fn rulebook_of(rules: &str, tests: &str) -> Arc<Rulebook> {
-    let mut files = Files::default();
-    files.0.insert("rules.relance".into(), rules.into());
-    files.0.insert("tests/a.relance".into(), tests.into());
-    for name in ["courtesy", "statement", "reminder", "last", "script", "thanks"] {
-        for language in ["fr", "de"] {
-            files
-                .0
-                .insert(format!("templates/{name}.{language}.md"), "text".into());
-        }
-    }
-    let built = build(&files);
-    let shown = render(&built.diagnostics, &built.sources, false, Some(Lang::English));
-    built.rulebook.unwrap_or_else(|| panic!("{shown}"))
-}
-
-fn run(rulebook: &Rulebook, said_in: Option<Lang>) -> Vec<Outcome> {
-    let tests = &rulebook.checked.tests;
-    tests
-        .iter()
-        .map(|test| proof::run(rulebook, test, said_in))
-        .collect()
+    let templates = ["courtesy", "statement", "reminder", "last", "script", "thanks"];
+    played::rulebook(rules, tests, &templates, &["fr", "de"])
 }
 
 /// The one test of a file with these lines.
 fn outcome(lines: &str) -> Outcome {
-    let rulebook = rulebook(&format!("edition 2026\ntest \"it\" {{\n{lines}\n}}\n"));
+    let rulebook = rulebook(&played::one_test(lines));
     run(&rulebook, None).remove(0)
 }
 
