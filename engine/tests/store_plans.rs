@@ -13,7 +13,7 @@ use relance_engine::rules::ids::{CustomerId, InvoiceId, PaymentPlanId};
 use relance_engine::rules::promises::Grace;
 use relance_engine::store::companies::Company;
 use relance_engine::store::payments::{self, NewPayment, Pays};
-use relance_engine::store::plans::{self, NewPlan};
+use relance_engine::store::plans::{self, NewPlan, Parts};
 use relance_engine::store::{StoreError, facts};
 use relance_testkit::portfolio::{self, eur};
 use relance_testkit::{TestDb, at, day};
@@ -63,10 +63,12 @@ impl Scene {
     ) -> Result<PaymentPlanId, StoreError> {
         let new = NewPlan {
             invoices: invoices.to_vec(),
-            instalments: parts
-                .iter()
-                .map(|(on, cents)| (day(on), Decimal::new(*cents, 2)))
-                .collect(),
+            parts: Parts::Written(
+                parts
+                    .iter()
+                    .map(|(on, cents)| (day(on), Decimal::new(*cents, 2)))
+                    .collect(),
+            ),
             note: note.to_owned(),
         };
         let mut transaction = self.db.pool.begin().await.unwrap();

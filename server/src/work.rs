@@ -8,13 +8,20 @@ use relance_engine::store::deliveries::{self, Settlement};
 use relance_engine::store::disputes::{self, NewDispute};
 use relance_engine::store::events::{self, EventKind, NewEvent};
 use relance_engine::store::holds::{self, NewHold};
+use relance_engine::store::plans::{self, NewPlan, StoredPlan};
 use relance_engine::store::promises::{self, NewPromise};
 use relance_engine::store::tasks::{self, TaskOutcome};
+use relance_engine::views::invoices::InvoiceLine;
 use relance_engine::views::states::TaskKind;
 use relance_engine::views::tasks as task_views;
 use relance_engine::views::{customer, invoices};
-use relance_rules::ids::{CustomerId, DeliveryId, DisputeId, HoldId, InvoiceId, PromiseId, TaskId};
+use relance_rules::ids::{
+    CustomerId, DeliveryId, DisputeId, HoldId, InvoiceId, PaymentPlanId, PromiseId, TaskId,
+};
 use rust_decimal::Decimal;
+
+/// Most open invoices of a customer that are taken at once.
+const MOST_INVOICES: i64 = 500;
 
 /// Somebody who does something in a company's books.
 #[derive(Debug, Clone, Copy)]
@@ -43,6 +50,12 @@ impl Doer<'_> {
         invoices::find(&mut connection, self.company.id, number)
             .await?
             .ok_or_else(|| StoreError::not_found("invoice", number))
+    }
+
+    /// The open invoices of a customer.
+    pub async fn invoices(&self, customer: CustomerId) -> Result<Vec<InvoiceLine>, StoreError> {
+        let mut connection = self.engine.pool.acquire().await?;
+        invoices::of_customer(&mut connection, self.company.id, customer, MOST_INVOICES, 0).await
     }
 
     /// Takes a promise; without an amount for all that is open.
@@ -116,6 +129,28 @@ impl Doer<'_> {
         let mut tx = self.engine.pool.begin().await?;
         holds::end(&mut tx, self.company, hold, self.actor, self.engine.clock.now()).await?;
         Ok(tx.commit().await?)
+    }
+
+    /// Makes a payment plan.
+    pub async fn plan(&self, new: &NewPlan) -> Result<PaymentPlanId, StoreError> {
+        let mut tx = self.engine.pool.begin().await?;
+        let id = plans::make(&mut tx, self.company, new, self.actor, self.engine.clock.now()).await?;
+        tx.commit().await?;
+        Ok(id)
+    }
+
+    /// Cancels a payment plan.
+    pub async fn cancel_plan(&self, plan: PaymentPlanId, why: &str) -> Result<(), StoreError> {
+        let now = self.engine.clock.now();
+        let mut tx = self.engine.pool.begin().await?;
+        plans::cancel(&mut tx, self.company, plan, why, self.actor, now).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// The payment plans of a customer, the oldest first.
+    pub async fn plans(&self, customer: CustomerId) -> Result<Vec<StoredPlan>, StoreError> {
+        let mut connection = self.engine.pool.acquire().await?;
+        plans::of_customers(&mut connection, self.company.id, &[customer.0]).await
     }
 
     /// Notes something on an account.

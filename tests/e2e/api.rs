@@ -36,6 +36,7 @@ fn example(method: &str, path: &str, made: &Made) -> (String, Option<Value>) {
         _ if path.contains("/promises/") => made.promise,
         _ if path.contains("/disputes/") => made.dispute,
         _ if path.contains("/holds/") => made.hold,
+        _ if path.contains("/plans/") => made.plan,
         _ => 1,
     };
     let body = (method == "post").then(|| match path.rsplit('/').next().unwrap() {
@@ -43,6 +44,8 @@ fn example(method: &str, path: &str, made: &Made) -> (String, Option<Value>) {
         "promises" => json!({ "pay_by": "2999-12-31", "amount": "100.00" }),
         "disputes" => json!({ "category": "price", "note": "too much" }),
         "close" => json!({ "accepted": false }),
+        "plans" => json!({ "invoices": ["F-C001"], "parts": 3, "first": "2490-12-01" }),
+        "cancel" => json!({ "why": "called off" }),
         "holds" => json!({ "kind": "manual", "note": "asked for patience" }),
         "outcome" => json!({ "outcome": "no_answer", "note": "" }),
         "settlement" => json!({ "settlement": "was_sent" }),
@@ -56,6 +59,7 @@ struct Made {
     promise: i64,
     dispute: i64,
     hold: i64,
+    plan: i64,
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -123,6 +127,7 @@ async fn the_description_is_true_for_every_path_that_it_names() {
                 "promises" => made.promise = id,
                 "disputes" => made.dispute = id,
                 "holds" => made.hold = id,
+                "plans" => made.plan = id,
                 _ => {}
             }
         }

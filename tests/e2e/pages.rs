@@ -259,6 +259,60 @@ async fn a_promise_taken_on_the_page_stops_the_reminder() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_payment_plan_agreed_on_the_page_stops_the_reminder_and_is_cancelled_there() {
+    let world = World::with_customers(1).await;
+    world.user("cleo", "credit_manager", "en").await;
+    let served = world.serve().await;
+    let client = signed_in(&served, "cleo").await;
+    let (_, page) = get(&client, &served, "/c/ALFR/customers/C001").await;
+    let post = async |path: &str, fields: &[(&str, &str)]| {
+        let mut form = vec![("csrf", token(&page))];
+        form.extend_from_slice(fields);
+        let path = served.at(&format!("/c/ALFR/customers/C001/{path}"));
+        client.post(path).form(&form).send().await.unwrap()
+    };
+    let agree = async |first: &str, written: &str| {
+        let fields = [
+            ("invoice", "all:EUR"),
+            ("parts", "3"),
+            ("first", first),
+            ("written", written),
+            ("note", ""),
+        ];
+        post("plan", &fields).await
+    };
+    let past = agree("2020-01-01", "").await;
+    assert_eq!(past.status(), StatusCode::CONFLICT, "a day that has passed");
+    let short = agree("", "2490-12-01 1,00").await;
+    let told = short.text().await.unwrap();
+    assert!(told.contains("Say why in a note"), "{told}");
+    let made = agree("2490-12-01", "").await;
+    assert_eq!(
+        made.status(),
+        StatusCode::SEE_OTHER,
+        "{}",
+        made.text().await.unwrap()
+    );
+    world.good(&["run", "--until", "idle"]).await;
+    let (_, page) = get(&client, &served, "/c/ALFR/customers/C001").await;
+    assert!(
+        page.contains("Payment plan F-C001") && page.contains("1 Feb 2491"),
+        "{page}"
+    );
+    assert!(page.contains("On hold (payment plan)"), "{page}");
+    let (_, rest) = page.split_once("/customers/C001/plan/").unwrap();
+    let id = rest.split('/').next().unwrap();
+    let cancelled = post(&format!("plan/{id}/cancel"), &[]).await;
+    assert_eq!(cancelled.status(), StatusCode::SEE_OTHER);
+    world.good(&["run", "--until", "idle"]).await;
+    let (_, page) = get(&client, &served, "/c/ALFR/customers/C001").await;
+    assert!(
+        page.contains("cancelled") && !page.contains("On hold (payment plan)"),
+        "{page}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_call_that_gave_a_promise_needs_its_day_and_one_that_gave_a_dispute_opens_it() {
     let world = World::with_customers(1).await;
     for moment in [MORNING, "2026-03-25T10:00:00+01:00"] {

@@ -30,7 +30,7 @@ scenario standard "Standard reminders" for everyone {
   tone      courteous
   send      on business days of france, 09:00 to 18:00, company time
   contact   main
-  hold      while disputed or promised
+  hold      while disputed, promised or on plan
 
   dunning {
     level 1 reminder "First reminder"  5 days after due     { email template reminder }

@@ -180,7 +180,8 @@ pub struct NewTask {
 }
 
 /// Opens tasks in one statement; a second open one to find a contact, or to settle the same message, is left out, and so is a
-/// second open call for attention with the same title.
+/// second call for attention with the same title, as long as one is open and for a day after somebody closed it: what stays as it is
+/// is asked for again on another day, and not at each look.
 pub async fn open_many(
     connection: &mut PgConnection,
     company: &Company,
@@ -205,7 +206,8 @@ pub async fn open_many(
               as n (customer_id, action_id, kind, title, script, assign_role, contact_id, due_on)
          where n.kind <> 'attention'
                or not exists (select from tasks t where t.company_id = $1 and t.customer_id = n.customer_id
-                              and t.kind = 'attention' and t.state = 'open' and t.title = n.title)
+                              and t.kind = 'attention' and t.title = n.title
+                              and (t.state = 'open' or t.closed_at > $10::timestamptz - interval '1 day'))
          on conflict do nothing",
         company.id.0,
         &customers,

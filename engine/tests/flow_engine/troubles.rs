@@ -1,5 +1,7 @@
 //! One account that cannot be decided does not stop the others.
 
+use relance_engine::store::tasks;
+
 use crate::world::World;
 
 #[tokio::test]
@@ -32,6 +34,24 @@ async fn an_account_with_unreadable_data_gets_its_trouble_and_the_others_are_ser
         world.count("select count(*) from tasks").await,
         1,
         "one task, not one a day"
+    );
+    let task = world.open_task("attention").await;
+    let mut connection = world.connection().await;
+    let (fixed, now) = (tasks::TaskOutcome::Fixed, world.now());
+    tasks::close(&mut connection, &world.company, task, fixed, "", "anna", now)
+        .await
+        .unwrap();
+    world.run().await;
+    assert_eq!(
+        world.count("select count(*) from tasks").await,
+        1,
+        "not at each look"
+    );
+    world.run_until("2026-03-05").await;
+    assert_eq!(
+        world.count("select count(*) from tasks").await,
+        2,
+        "nobody put it right: asked for again on the next day"
     );
     sqlx::query("update customers set time_zone = null where number = 'C1'")
         .execute(&world.db.pool)

@@ -9,6 +9,7 @@ mod disputes;
 mod holds;
 mod imports;
 mod messages;
+mod plans;
 mod problem;
 mod promises;
 mod rules;
@@ -63,6 +64,7 @@ pub fn routes() -> Router<App> {
         .merge(customer::routes())
         .merge(timeline::routes())
         .merge(promises::routes())
+        .merge(plans::routes())
         .merge(disputes::routes())
         .merge(holds::routes())
         .merge(tasks::routes())

@@ -59,6 +59,7 @@ pub fn router(app: App, secure_cookies: bool) -> Router {
         .merge(pages::customers::routes())
         .merge(pages::customer::routes())
         .merge(pages::customer_forms::routes())
+        .merge(pages::plans::routes())
         .merge(pages::messages::routes())
         .merge(pages::message::routes())
         .merge(pages::tasks::routes())

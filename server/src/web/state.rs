@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, TimeZone as _, Utc};
 use relance_engine::engine::Engine;
 use relance_engine::store::companies::Company;
+use relance_rules::promises::Grace;
 use tokio::sync::Semaphore;
 
 use super::auth::throttle::Throttle;
@@ -33,6 +34,12 @@ impl App {
     /// The present moment.
     pub fn now(&self) -> DateTime<Utc> {
         self.engine.clock.now()
+    }
+
+    /// How long promises and instalments may be kept by the rules in force.
+    pub fn grace(&self) -> Grace {
+        let in_force = self.engine.rulebooks.current();
+        in_force.map_or_else(Grace::default, |in_force| Grace::of(&in_force.rulebook))
     }
 
     /// The day in the company's books, and the moment at which it began.

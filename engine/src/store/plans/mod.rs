@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use relance_rules::dsl::money::Money;
 use relance_rules::facts::Instalment;
 use relance_rules::ids::{CustomerId, InvoiceId, PaymentPlanId};
-use relance_rules::plans::{Impossible, possible};
+use relance_rules::plans::{Impossible, equal_parts, possible};
 use rust_decimal::Decimal;
 use sqlx::PgConnection;
 
@@ -19,13 +19,27 @@ use super::{StoreError, accounts, events};
 pub use known::{PlanInvoice, PlanState, StoredPlan, of_customers};
 pub use watch::watch;
 
+/// In which parts something is to be paid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Parts {
+    /// How much by which day, in the invoices' currency and in the order of the days.
+    Written(Vec<(NaiveDate, Decimal)>),
+    /// So many equal parts of what is open, one each month from a day on ([`relance_rules::plans::equal_parts`]).
+    Equal {
+        /// How many.
+        count: usize,
+        /// The day of the first.
+        first: NaiveDate,
+    },
+}
+
 /// A payment plan to be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewPlan {
     /// Invoices of one account in one currency, each once; at least one.
     pub invoices: Vec<InvoiceId>,
-    /// What is to be paid by which day, in the invoices' currency and in the order of the days.
-    pub instalments: Vec<(NaiveDate, Decimal)>,
+    /// In which parts it is to be paid.
+    pub parts: Parts,
     /// In words. Must say why when the instalments are together not what is open.
     pub note: String,
 }
@@ -47,9 +61,19 @@ pub async fn make(
         Err(Impossible::Sum { .. }) if !new.note.trim().is_empty() => {}
         Err(why @ Impossible::Sum { .. }) => {
             let why = format!("{} Say why in a note, if that is agreed.", why.told().en);
-            return Err(StoreError::conflict("customer", of.customer, why));
+            return Err(StoreError::conflict(
+                "payment plan for",
+                of.numbers.join(", "),
+                why,
+            ));
         }
-        Err(why) => return Err(StoreError::conflict("customer", of.customer, why.told().en)),
+        Err(why) => {
+            return Err(StoreError::conflict(
+                "payment plan for",
+                of.numbers.join(", "),
+                why.told().en,
+            ));
+        }
         Ok(()) => {}
     }
     let id = sqlx::query_scalar!(
@@ -176,13 +200,14 @@ impl Of {
 }
 
 fn instalments(new: &NewPlan, open: Money) -> Vec<Instalment> {
-    let parts = new.instalments.iter();
-    parts
-        .map(|(due, amount)| Instalment {
-            due: *due,
-            amount: Money::new(*amount, open.currency),
-        })
-        .collect()
+    let written = |(due, amount): &(NaiveDate, Decimal)| Instalment {
+        due: *due,
+        amount: Money::new(*amount, open.currency),
+    };
+    match &new.parts {
+        Parts::Written(parts) => parts.iter().map(written).collect(),
+        Parts::Equal { count, first } => equal_parts(open, *count, *first),
+    }
 }
 
 fn sum(instalments: &[Instalment], open: Money) -> Money {

@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use maud::{Markup, html};
 use relance_engine::store::StoreError;
 use relance_engine::store::companies::Company;
+use relance_engine::store::plans::{self as store_plans, StoredPlan};
 use relance_engine::store::users::Role;
 use relance_engine::views::ageing::{self, Portfolio};
 use relance_engine::views::customer::{self, ContactLine, CustomerHead, HoldLine, PaymentLine};
@@ -17,10 +18,11 @@ use relance_engine::views::states::{DisputeState, EmailState, PromiseState, Task
 use relance_engine::views::tasks::{self, TaskLine, TaskQuery};
 use relance_engine::views::timeline::{self, TimelineEntry};
 use relance_rules::dsl::checked::FieldOwner;
+use relance_rules::promises::Grace;
 use relance_rules::words as rule_words;
 use serde::Deserialize;
 
-use super::customer_forms;
+use super::{customer_forms, plans};
 use crate::web::auth::rank::Viewer;
 use crate::web::auth::visitor::{As, Visitor};
 use crate::web::layout::{self, Tab};
@@ -57,6 +59,7 @@ struct Fiche {
     promises: Vec<PromiseLine>,
     payments: Vec<PaymentLine>,
     tasks: Vec<TaskLine>,
+    plans: Vec<StoredPlan>,
     timeline: Vec<TimelineEntry>,
 }
 
@@ -88,6 +91,7 @@ async fn load(
         disputes: invoices::disputes(c, company.id, head.id).await?,
         promises: invoices::promises(c, company.id, head.id).await?,
         payments: customer::payments(c, company.id, head.id, 10).await?,
+        plans: store_plans::of_customers(c, company.id, &[head.id.0]).await?,
         tasks: tasks::list(c, company.id, company.currency, today, &query)
             .await?
             .0,
@@ -112,6 +116,7 @@ async fn show(
         company,
         titles: &titles,
         today,
+        grace: app.grace(),
         fiche: &fiche,
     };
     let body = html! {
@@ -121,7 +126,7 @@ async fn show(
         (view.noted(FieldOwner::Customer, &fiche.head.custom).list())
         (view.tasks())
         section #invoices { h2 { (w.invoices_title) } (view.invoices()) }
-        @if visitor.may(Role::Collector) { (customer_forms::forms(&visitor, company, &fiche.head, &fiche.invoices, today)) }
+        @if visitor.may(Role::Collector) { (customer_forms::forms(&visitor, company, &fiche.head, &fiche.invoices, &titles, today)) }
         div .columns {
             section { h2 { (w.contacts) } (view.contacts()) }
             section { h2 { (w.payments) } (view.payments()) }
@@ -143,6 +148,7 @@ struct View<'a> {
     company: &'a Company,
     titles: &'a Titles,
     today: NaiveDate,
+    grace: Grace,
     fiche: &'a Fiche,
 }
 
@@ -188,10 +194,10 @@ impl View<'_> {
         let w = self.w;
         html! {
             @if !self.fiche.tasks.is_empty() {
-                section { h2 { (w.to_do) }
+                section { h2 { (w.to_do)
                     @if let Some(priority) = self.fiche.tasks.iter().find_map(|task| task.priority) {
-                        p { small { (w.priority) " " (rule_words::priority(&priority, self.company.currency, w.language)) } }
-                    }
+                        " " small { (w.priority) " " (rule_words::priority(&priority, self.company.currency, w.language)) }
+                    } }
                     ul .plain-list { @for task in &self.fiche.tasks { li {
                         a href=(paths::task(&self.company.code, task.id)) { (task.title) }
                         " " small { (w.until) " " (w.date(task.due_on)) " · " (w.assigned(&task.assign_role)) }
@@ -314,7 +320,19 @@ impl View<'_> {
         }
     }
 
-    /// Disputes, promises and holds.
+    /// Who answers an open dispute, and by when.
+    fn answer(&self, dispute: &DisputeLine) -> Markup {
+        let w = self.w;
+        let Some(answer) = self.titles.answer(dispute) else {
+            return html! {};
+        };
+        html! {
+            " " @if answer.by < self.today { span .tag.bad { (w.answer_late) " " (w.date(answer.by)) } }
+            @else { small { (w.answer_by) " " (answer.owner.replace('_', " ")) ", " (w.until) " " (w.date(answer.by)) } }
+        }
+    }
+
+    /// Disputes, promises, payment plans and holds.
     fn standing_against(&self, visitor: &Visitor) -> Markup {
         let w = self.w;
         let (code, number) = (&self.company.code, &self.fiche.head.number);
@@ -322,14 +340,15 @@ impl View<'_> {
         let manager = visitor.may(Role::CreditManager);
         let money = |amount| rule_words::money(amount, w.language);
         html! {
-            @if !(self.fiche.disputes.is_empty() && self.fiche.promises.is_empty() && self.fiche.holds.is_empty()) {
+            @if !(self.fiche.disputes.is_empty() && self.fiche.promises.is_empty() && self.fiche.plans.is_empty() && self.fiche.holds.is_empty()) {
                 section #against { h2 { (w.against) }
                     ul .plain-list {
                         @for dispute in &self.fiche.disputes { li {
                             span .tag.bad[dispute.state == DisputeState::Open] { (w.dispute_state(dispute.state)) } " "
-                            (w.dispute) " " (dispute.invoice) " – " (w.category(&dispute.category))
+                            (w.dispute) " " (dispute.invoice) " – " (self.titles.category(w, &dispute.category))
                             @if !dispute.note.is_empty() { ": " (dispute.note) }
                             " " small { (w.date(dispute.opened_on)) @if let Some(day) = dispute.closed_on { " – " (w.date(day)) } ", " (dispute.opened_by) }
+                            @if dispute.state == DisputeState::Open { (self.answer(dispute)) }
                             @if collector && dispute.state == DisputeState::Open {
                                 (customer_forms::close_dispute(visitor, code, number, dispute.id))
                             }
@@ -341,6 +360,9 @@ impl View<'_> {
                             @if collector && promise.state == PromiseState::Open {
                                 (customer_forms::withdraw_promise(visitor, code, number, promise.id))
                             }
+                        } }
+                        @for plan in &self.fiche.plans { li {
+                            (plans::line(visitor, self.company, number, plan, &self.grace, self.today))
                         } }
                         @for hold in &self.fiche.holds { li {
                             span .tag.fair { (w.hold_kind(hold.kind)) } " "

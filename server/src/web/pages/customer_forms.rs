@@ -21,10 +21,11 @@ use crate::web::auth::form::Checked;
 use crate::web::auth::rank::{Collector, CreditManager};
 use crate::web::auth::visitor::{As, Visitor};
 use crate::web::layout;
+use crate::web::parts::titles::Titles;
 use crate::web::paths;
 use crate::web::problem::Problem;
 use crate::web::state::App;
-use crate::web::words::{CATEGORIES, Words};
+use crate::web::words::Words;
 use crate::work::Doer;
 
 /// Routes of these forms.
@@ -40,7 +41,7 @@ pub fn routes() -> Router<App> {
         .route(&at("note"), post(note))
 }
 
-fn doer<'a>(app: &'a App, visitor: &'a Visitor, code: &str) -> Result<Doer<'a>, Problem> {
+pub(super) fn doer<'a>(app: &'a App, visitor: &'a Visitor, code: &str) -> Result<Doer<'a>, Problem> {
     Ok(Doer {
         engine: &app.engine,
         company: visitor.company(code)?,
@@ -48,18 +49,18 @@ fn doer<'a>(app: &'a App, visitor: &'a Visitor, code: &str) -> Result<Doer<'a>, 
     })
 }
 
-fn back(code: &str, number: &str, done: &str) -> Redirect {
+pub(super) fn back(code: &str, number: &str, done: &str) -> Redirect {
     Redirect::to(&format!("{}?done={done}", paths::customer(code, number)))
 }
 
-fn day(w: &Words, text: &str) -> Result<Option<NaiveDate>, Problem> {
+pub(super) fn day(w: &Words, text: &str) -> Result<Option<NaiveDate>, Problem> {
     match text.trim() {
         "" => Ok(None),
         text => text.parse().map(Some).map_err(|_| Problem::Form(w.bad_day(text))),
     }
 }
 
-fn amount(w: &Words, text: &str) -> Result<Option<Decimal>, Problem> {
+pub(super) fn amount(w: &Words, text: &str) -> Result<Option<Decimal>, Problem> {
     let plain: String = text
         .chars()
         .filter(|c| !c.is_whitespace())
@@ -75,7 +76,7 @@ fn amount(w: &Words, text: &str) -> Result<Option<Decimal>, Problem> {
 }
 
 /// The invoice of a form, which must be this customer's.
-async fn own(doer: &Doer<'_>, number: &str, invoice: &str) -> Result<InvoiceId, Problem> {
+pub(super) async fn own(doer: &Doer<'_>, number: &str, invoice: &str) -> Result<InvoiceId, Problem> {
     let (id, _, owner) = doer.invoice(invoice).await?;
     if owner == number {
         Ok(id)
@@ -177,7 +178,6 @@ async fn hold(
     };
     let kind = match fields.kind.as_str() {
         "insolvency" => BlockKind::Insolvency,
-        "on_plan" => BlockKind::OnPlan,
         _ => BlockKind::Manual,
     };
     let new = NewHold {
@@ -229,6 +229,7 @@ pub fn forms(
     company: &Company,
     head: &CustomerHead,
     invoices: &[InvoiceLine],
+    titles: &Titles,
     today: NaiveDate,
 ) -> Markup {
     let w = visitor.words;
@@ -260,20 +261,20 @@ pub fn forms(
                 details #dispute { summary { (w.open_dispute) }
                     form .stack method="post" action=(action("dispute")) { (layout::csrf(visitor))
                         label { (w.invoice) (choices(None)) }
-                        label { (w.category_word) select name="category" { @for category in CATEGORIES {
-                            option value=(category) { (w.category(category)) } } } }
+                        label { (w.category_word) select name="category" { @for (category, title) in titles.categories(w) {
+                            option value=(category) { (title) } } } }
                         label { (w.note) textarea name="note" rows="2" maxlength="2000" {} }
                         button { (w.open_dispute) }
                     } }
             }
             @if visitor.may(Role::CreditManager) {
+                @if !open.is_empty() { (super::plans::form(visitor, company, &head.number, &open, today)) }
                 details #hold { summary { (w.set_hold) }
                     form .stack method="post" action=(action("hold")) { (layout::csrf(visitor))
                         label { (w.invoice) (choices(Some(w.whole_account))) }
                         label { (w.kind_word) select name="kind" {
                             option value="manual" { (w.hold_manual) }
-                            option value="insolvency" { (w.hold_insolvency) }
-                            option value="on_plan" { (w.hold_plan) } } }
+                            option value="insolvency" { (w.hold_insolvency) } } }
                         label { (w.hold_to) " " small { (w.empty_for_ever) } input type="date" name="to" min=(today); }
                         label { (w.note) textarea name="note" rows="2" required maxlength="2000" {} }
                         button { (w.set_hold) }
@@ -288,7 +289,7 @@ pub fn forms(
     }
 }
 
-fn one_button(visitor: &Visitor, action: &str, fields: Markup, word: &str) -> Markup {
+pub(super) fn one_button(visitor: &Visitor, action: &str, fields: Markup, word: &str) -> Markup {
     html! {
         form .inline method="post" action=(action) { (layout::csrf(visitor)) (fields) button .small { (word) } }
     }

@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use relance_engine::rulebooks::InForce;
+use relance_engine::views::invoices::DisputeLine;
+use relance_rules::disputes::{self, Answer};
 use relance_rules::dsl::checked::{CheckedRulebook, Field, FieldOwner, Name};
 
-use crate::web::words::Words;
+use crate::web::words::{CATEGORIES, Words};
 
 /// Titles by the rules in force; what they do not know is shown by its name.
 #[derive(Debug, Clone)]
@@ -28,6 +30,38 @@ impl Titles {
             .flat_map(|rules| &rules.segments)
             .map(|segment| (segment.name.name.clone(), title(&segment.name).to_owned()))
             .collect()
+    }
+
+    /// The categories of disputes that the rules declare, by name and title; those of the pages when there are none.
+    pub fn categories(&self, w: &Words) -> Vec<(String, String)> {
+        let declared = self
+            .rules()
+            .into_iter()
+            .flat_map(|rules| &rules.disputes.categories);
+        let mut all: Vec<_> = declared
+            .map(|c| (c.name.name.clone(), title(&c.name).to_owned()))
+            .collect();
+        if all.is_empty() {
+            all.extend(CATEGORIES.map(|category| (category.to_owned(), w.category(category).to_owned())));
+        }
+        all
+    }
+
+    /// Of a category of disputes.
+    pub fn category<'a>(&'a self, w: &'a Words, category: &'a str) -> &'a str {
+        let titled = self
+            .0
+            .as_ref()
+            .map(|in_force| disputes::title(&in_force.rulebook, category));
+        titled
+            .filter(|title| *title != category)
+            .unwrap_or_else(|| w.category(category))
+    }
+
+    /// Who answers a dispute, and by when, as the rules in force say.
+    pub fn answer(&self, dispute: &DisputeLine) -> Option<Answer> {
+        let in_force = self.0.as_ref()?;
+        disputes::answer(&in_force.rulebook, &dispute.category, dispute.opened_on)
     }
 
     /// Of a segment.

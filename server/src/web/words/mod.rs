@@ -177,6 +177,20 @@ words! {
     dispute_accept: "Client a raison", "Customer is right";
     dispute_reject: "Rejeter", "Reject";
     withdraw: "Retirer", "Withdraw";
+    plan: "Échéancier", "Payment plan";
+    make_plan: "Convenir d’un échéancier", "Agree a payment plan";
+    cancel_plan: "Annuler l’échéancier", "Cancel the plan";
+    all_overdue: "tout ce qui est échu", "all that is overdue";
+    instalments: "Nombre d’échéances, une par mois", "Number of instalments, one each month";
+    first_instalment: "Première échéance", "First instalment";
+    or_written: "Ou échéance par échéance", "Or instalment by instalment";
+    or_written_help: "(une par ligne : 2027-01-15 400,00)", "(one a line: 2027-01-15 400.00)";
+    paid_on: "payée le", "paid on";
+    may_be_paid_until: "en retard, encore admise jusqu’au", "late, still accepted until";
+    missed: "manquée", "missed";
+    of_which_paid: "dont payé", "of which paid";
+    answer_by: "réponse de", "to be answered by";
+    answer_late: "réponse attendue depuis le", "answer was due on";
     set_hold: "Suspendre les relances", "Hold reminders";
     hold_manual: "à la main", "by hand";
     hold_insolvency: "procédure collective", "insolvency";
@@ -331,6 +345,8 @@ impl Words {
             "closed" => ("Le litige est clos.", "The dispute is closed."),
             "hold" => ("Les relances sont suspendues.", "Reminders are on hold."),
             "ended" => ("La suspension est terminée.", "The hold has ended."),
+            "plan" => ("L’échéancier est convenu.", "The payment plan is agreed."),
+            "plan_cancelled" => ("L’échéancier est annulé.", "The payment plan is cancelled."),
             "note" => ("La note est ajoutée.", "The note is added."),
             "task" => ("C’est enregistré.", "It is saved."),
             "user" => ("L’utilisateur est enregistré.", "The user is saved."),

@@ -1,5 +1,6 @@
 //! States, kinds and roles in words.
 
+use relance_engine::store::plans::PlanState;
 use relance_engine::store::users::Role;
 use relance_engine::views::ageing::AgingBucket;
 use relance_engine::views::states::{
@@ -16,7 +17,7 @@ impl Words {
         match role {
             Role::Viewer => self.pick("lecteur", "viewer"),
             Role::Collector => self.pick("chargé de recouvrement", "collector"),
-            Role::CreditManager => self.pick("credit manager", "credit manager"),
+            Role::CreditManager => self.pick("responsable crédit", "credit manager"),
             Role::Admin => self.pick("administrateur", "administrator"),
         }
     }
@@ -25,7 +26,7 @@ impl Words {
     pub fn assigned<'a>(&self, role: &'a str) -> &'a str {
         match role {
             "collector" => self.pick("chargé de recouvrement", "collector"),
-            "credit_manager" => self.pick("credit manager", "credit manager"),
+            "credit_manager" => self.pick("responsable crédit", "credit manager"),
             "account_manager" => self.pick("chargé de compte", "account manager"),
             "sales" => self.pick("commercial", "sales"),
             "cfo" => self.pick("directeur financier", "CFO"),
@@ -127,6 +128,15 @@ impl Words {
             PromiseState::Kept => self.pick("tenue", "kept"),
             PromiseState::Broken => self.pick("non tenue", "broken"),
             PromiseState::Withdrawn => self.pick("retirée", "withdrawn"),
+        }
+    }
+
+    /// How far a payment plan has come.
+    pub fn plan_state(&self, state: PlanState) -> &'static str {
+        match state {
+            PlanState::Running => self.pick("en cours", "running"),
+            PlanState::Kept => self.pick("tenu", "kept"),
+            PlanState::Cancelled => self.pick("annulé", "cancelled"),
         }
     }
 
