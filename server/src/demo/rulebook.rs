@@ -16,12 +16,15 @@ macro_rules! example {
     };
 }
 
-const FILES: [(&str, &str); 11] = example![
+const FILES: [(&str, &str); 14] = example![
     "README.md",
     "segments.relance",
     "score.relance",
+    "around.relance",
+    "hooks/score.rhai",
     "scenarios/key_accounts.relance",
     "scenarios/small_accounts.relance",
+    "scenarios/consumers.relance",
     "scenarios/export.relance",
     "scenarios/public_sector.relance",
     "scenarios/uk_trade.relance",
@@ -73,7 +76,7 @@ pub mod tests {
     pub(in crate::demo) fn carried() -> Files {
         let files = FILES
             .iter()
-            .filter(|(path, _)| path.ends_with(".relance") || path.starts_with("templates/"))
+            .filter(|(path, _)| *path != "README.md")
             .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
             .collect();
         Files(files)

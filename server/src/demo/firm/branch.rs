@@ -14,6 +14,7 @@ use rust_decimal::Decimal;
 use super::incidents::{self, Draft};
 use super::lists::{self, Country};
 use super::people::{self, Size};
+use super::plans;
 use super::rng::Dice;
 use super::trade::{self, Habit};
 use super::{Branch, Document, Rate, day};
@@ -108,6 +109,7 @@ fn build(plan: &Plan, anchor: NaiveDate) -> Branch {
         payments: Vec::new(),
         disputes: Vec::new(),
         holds: Vec::new(),
+        plans: Vec::new(),
         rates: rates(plan, anchor),
         refused: Vec::new(),
     };
@@ -131,11 +133,13 @@ fn build(plan: &Plan, anchor: NaiveDate) -> Branch {
     number(&mut drafts, anchor, plan.prefixes[0]);
     let mut dice = Dice::seeded(plan.seed);
     incidents::strike(&mut dice, &mut drafts);
+    let late = incidents::indebted(&accounts, &drafts);
+    branch.plans = plans::agree(&late, &mut drafts, anchor);
     documents(&mut branch, plan, anchor, &accounts, &drafts);
     payments(&mut branch, plan, anchor, &accounts, &drafts, &mut dice);
     branch.disputes = incidents::disputes(&drafts, anchor);
-    branch.holds = incidents::holds(&accounts, &drafts, anchor);
-    branch.refused = incidents::refused(&accounts, &drafts);
+    branch.holds = incidents::holds(&accounts, &late, anchor);
+    branch.refused = incidents::refused(&accounts, &late);
     branch.customers = accounts.into_iter().map(|account| account.customer).collect();
     branch
 }

@@ -42,6 +42,11 @@ const COMPLAINTS: [(&str, &str); 6] = [
 ];
 
 impl Draft {
+    /// Whether the customer objects to it at some time.
+    pub fn disputed(&self) -> bool {
+        self.complaint.is_some()
+    }
+
     /// A sale to a customer.
     pub fn new(account: usize, sale: Sale) -> Self {
         Self {
@@ -79,10 +84,10 @@ pub fn strike(dice: &mut Dice, drafts: &mut [Draft]) {
     }
 }
 
-/// The customer objects around the due date, is answered two or three weeks later, and pays (what is left) after that.
+/// The customer objects around the due date, is answered in time or weeks too late, and pays (what is left) after that.
 fn dispute(dice: &mut Dice, draft: &mut Draft) {
     let opened = draft.sale.due + dice.between(-8, 20);
-    let closed = opened + dice.between(8, 30);
+    let closed = opened + dice.between(2, 34);
     let accepted = dice.percent(50);
     let about = COMPLAINTS
         .get(usize::try_from(dice.between(0, 5)).unwrap_or(0))
@@ -136,8 +141,7 @@ pub fn disputes(drafts: &[Draft], anchor: NaiveDate) -> Vec<Dispute> {
 }
 
 /// Two accounts that a person has stopped for a while, and one in insolvency proceedings.
-pub fn holds(accounts: &[Account], drafts: &[Draft], anchor: NaiveDate) -> Vec<Hold> {
-    let late = indebted(accounts, drafts);
+pub fn holds(accounts: &[Account], late: &[usize], anchor: NaiveDate) -> Vec<Hold> {
     let blocks = [
         (
             3,
@@ -179,8 +183,7 @@ pub fn holds(accounts: &[Account], drafts: &[Draft], anchor: NaiveDate) -> Vec<H
 }
 
 /// Addresses that refuse mail: of one small customer, where nobody else is known, and of a larger one.
-pub fn refused(accounts: &[Account], drafts: &[Draft]) -> Vec<String> {
-    let late = indebted(accounts, drafts);
+pub fn refused(accounts: &[Account], late: &[usize]) -> Vec<String> {
     [Size::Small, Size::Large]
         .into_iter()
         .filter_map(|size| {
@@ -210,7 +213,7 @@ pub fn cash_without_reference(dice: &mut Dice, accounts: &[Account]) -> Vec<(i64
 }
 
 /// Customers who owe something overdue today, in the order of their oldest invoice.
-fn indebted(accounts: &[Account], drafts: &[Draft]) -> Vec<usize> {
+pub fn indebted(accounts: &[Account], drafts: &[Draft]) -> Vec<usize> {
     let mut found = Vec::new();
     for draft in drafts {
         let paid: i64 = draft

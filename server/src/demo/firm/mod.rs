@@ -8,6 +8,7 @@ mod branch;
 mod incidents;
 mod lists;
 mod people;
+mod plans;
 mod rng;
 mod trade;
 
@@ -54,6 +55,8 @@ pub struct Branch {
     pub disputes: Vec<Dispute>,
     /// Blocks that people set, by day.
     pub holds: Vec<Hold>,
+    /// Payment plans that are agreed with debtors, by day.
+    pub plans: Vec<Plan>,
     /// Exchange rates, by day.
     pub rates: Vec<Rate>,
     /// Addresses that the customers' mail servers refuse for good.
@@ -97,6 +100,19 @@ pub struct Hold {
     pub from: NaiveDate,
     /// First day on which it no longer holds.
     pub to: Option<NaiveDate>,
+    /// In words.
+    pub note: &'static str,
+}
+
+/// A payment plan for one invoice, in its currency.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// Number of the invoice.
+    pub invoice: String,
+    /// Agreed on.
+    pub made: NaiveDate,
+    /// How much by which day; together the whole invoice.
+    pub parts: Vec<(NaiveDate, Decimal)>,
     /// In words.
     pub note: &'static str,
 }

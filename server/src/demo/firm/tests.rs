@@ -186,3 +186,33 @@ fn incidents_are_there_before_during_and_after_today() {
     assert!((2..=20).contains(&unallocated), "{unallocated}");
     assert!(lyon.documents.iter().any(|d| d.applies_to.is_some()));
 }
+
+#[test]
+fn one_payment_plan_is_kept_and_one_is_not() {
+    let firm = Firm::on(anchor());
+    for branch in &firm.branches {
+        let outcomes: Vec<bool> = branch
+            .plans
+            .iter()
+            .map(|plan| {
+                let whole: Decimal = plan.parts.iter().map(|(_, part)| part).sum();
+                assert_eq!(branch.amount(&plan.invoice), Some(whole));
+                assert!(plan.made < plan.parts[0].0 && branch.due(&plan.invoice).unwrap() < plan.made);
+                let paid_by = |by| -> Decimal {
+                    let payments = branch.payments.iter().filter(|p| p.received_on <= by);
+                    let parts = payments
+                        .flat_map(|p| &p.pays)
+                        .filter(|p| p.invoice == plan.invoice);
+                    parts.filter_map(|p| p.amount).sum()
+                };
+                let mut agreed = Decimal::ZERO;
+                plan.parts.iter().all(|(on, part)| {
+                    agreed += part;
+                    // A transfer on a Saturday is booked on Monday.
+                    paid_by(day(*on, 2)) >= agreed
+                })
+            })
+            .collect();
+        assert_eq!(outcomes, [true, false], "{}", branch.company.code);
+    }
+}

@@ -8,12 +8,13 @@ use relance_engine::import::{self, Batch};
 use relance_engine::store::companies::Company;
 use relance_engine::store::disputes::{self, NewDispute};
 use relance_engine::store::holds::{self, NewHold};
+use relance_engine::store::plans::{self, NewPlan, Parts};
 use relance_engine::store::{StoreError, customers, imports, rates};
 use relance_engine::views;
 use relance_engine::views::states::DisputeState;
 
 use super::PlayError;
-use crate::demo::firm::{Branch, Dispute};
+use crate::demo::firm::{Branch, Dispute, Plan};
 
 /// Who notes what the demo brings in.
 const ACTOR: &str = "demo";
@@ -79,7 +80,7 @@ pub async fn import(
     Ok(())
 }
 
-/// Opens and closes disputes and sets blocks. What was done before, in an hour that was cut off, is not done again.
+/// Opens and closes disputes, sets blocks and agrees on payment plans. What was done before, in an hour that was cut off, is not done again.
 pub async fn incidents(
     engine: &Engine,
     branch: &Branch,
@@ -114,6 +115,39 @@ pub async fn incidents(
             holds::set(&mut tx, company, &new, ACTOR, now).await?;
         }
         tx.commit().await.map_err(StoreError::from)?;
+    }
+    for plan in branch.plans.iter().filter(|plan| days.contains(&plan.made)) {
+        agree(engine, company, plan, now).await?;
+    }
+    Ok(())
+}
+
+/// Makes a plan of what is left of it: a demo with a short past begins in the middle.
+async fn agree(engine: &Engine, company: &Company, plan: &Plan, now: DateTime<Utc>) -> Result<(), PlayError> {
+    let today = company.today(now);
+    let parts: Vec<_> = plan
+        .parts
+        .iter()
+        .copied()
+        .filter(|(on, _)| *on >= today)
+        .collect();
+    let mut tx = engine.pool.begin().await.map_err(StoreError::from)?;
+    let Some((invoice, _, _)) = views::invoices::find(&mut tx, company.id, &plan.invoice).await? else {
+        return Ok(());
+    };
+    if parts.is_empty() {
+        return Ok(());
+    }
+    let new = NewPlan {
+        invoices: vec![invoice],
+        parts: Parts::Written(parts),
+        note: plan.note.to_owned(),
+    };
+    match plans::make(&mut tx, company, &new, "nadia", now).await {
+        Ok(_) => tx.commit().await.map_err(StoreError::from)?,
+        // On a plan already, in an hour that was cut off.
+        Err(StoreError::Conflict { .. }) => {}
+        Err(other) => return Err(other.into()),
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use relance_engine::engine::Engine;
+use relance_engine::rules::ids::TaskId;
 use relance_engine::store::StoreError;
 use relance_engine::store::companies::Company;
 use relance_engine::store::promises::{self, NewPromise};
@@ -44,8 +45,7 @@ pub async fn work(engine: &Engine, branch: &Branch, company: &Company, hour: Hou
         else {
             continue;
         };
-        let seed = u64::try_from(call.id.0).unwrap_or(0) * 400 + days_from_epoch(hour.day);
-        let mut dice = Dice::seeded(seed);
+        let mut dice = chance(call.id, hour.day);
         if dice.percent(75) {
             let heard = listen(&mut dice, branch, &task, hour.day);
             write_down(engine, company, &task, &heard, hour.at).await?;
@@ -54,8 +54,11 @@ pub async fn work(engine: &Engine, branch: &Branch, company: &Company, hour: Hou
     Ok(())
 }
 
-fn days_from_epoch(day: NaiveDate) -> u64 {
-    u64::try_from(day.signed_duration_since(NaiveDate::default()).num_days()).unwrap_or(0)
+/// The dice of one task on one day.
+pub fn chance(task: TaskId, day: NaiveDate) -> Dice {
+    let days = day.signed_duration_since(NaiveDate::default()).num_days();
+    let of_task = u64::try_from(task.0).unwrap_or(0) * 400;
+    Dice::seeded(of_task + u64::try_from(days).unwrap_or(0))
 }
 
 fn listen(dice: &mut Dice, branch: &Branch, task: &TaskDetail, today: NaiveDate) -> Heard {

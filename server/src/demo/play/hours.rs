@@ -1,6 +1,6 @@
 //! The hours at which something happens on each day of the demo, by the clock of Lyon.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeZone, Utc, Weekday};
 use chrono_tz::Tz;
 
 /// Whose clock.
@@ -9,9 +9,9 @@ pub const ZONE: Tz = chrono_tz::Europe::Paris;
 /// What an hour brings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum What {
-    /// Invoices, payments, disputes and blocks of the day before come in.
+    /// Invoices, payments, disputes, blocks and payment plans of the day before come in.
     Morning,
-    /// The collectors call.
+    /// The collectors call, and the office works off what lies on its desks.
     Calls,
     /// Nothing from outside: sending windows open and the engine does what is due.
     Passing,
@@ -26,6 +26,13 @@ pub struct Hour {
     pub day: NaiveDate,
     /// What it brings.
     pub what: What,
+}
+
+impl Hour {
+    /// Whether people are at work, bank holidays apart.
+    pub fn is_workday(self) -> bool {
+        !matches!(self.day.weekday(), Weekday::Sat | Weekday::Sun)
+    }
 }
 
 /// Each day has these: the first before any window opens, the others spread so that windows in London are met, too.

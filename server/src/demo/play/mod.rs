@@ -4,6 +4,7 @@
 mod bookkeeping;
 mod collector;
 mod hours;
+mod office;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use relance_engine::clock::ManualClock;
@@ -155,8 +156,9 @@ impl Play {
         for (branch, company) in self.firm.branches.iter().zip(&self.companies) {
             match hour.what {
                 What::Morning => self.morning(engine, branch, company, hour).await?,
-                What::Calls if with_people && hour.day < self.standing.anchor => {
+                What::Calls if with_people && hour.day < self.standing.anchor && hour.is_workday() => {
                     collector::work(engine, branch, company, hour).await?;
+                    office::work(engine, company, hour, self.standing.anchor).await?;
                 }
                 What::Calls | What::Passing => {}
             }
