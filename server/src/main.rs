@@ -2,9 +2,7 @@
 
 #![allow(
     clippy::disallowed_methods,
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "the edge of the system: reads the clock, files and the environment, and writes to the terminal"
+    reason = "the edge of the system: reads the clock, files and the environment"
 )]
 
 mod api;
@@ -13,6 +11,7 @@ mod database;
 mod demo;
 mod settings;
 mod telemetry;
+mod terminal;
 mod web;
 mod work;
 

@@ -4,6 +4,7 @@ use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt;
 
 use crate::settings::LogSettings;
+use crate::terminal;
 
 /// Starts logging. Without a level in the settings, commands that go on for long tell what happens, and those that answer a
 /// question only what is wrong. A filter that cannot be read falls back to `info` and says so.
@@ -14,7 +15,7 @@ pub fn start(settings: &LogSettings, goes_on: bool) {
         Ok(filter) => (filter, None),
         Err(error) => (EnvFilter::new("info"), Some(error)),
     };
-    let builder = fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let builder = fmt().with_env_filter(filter).with_writer(|| terminal::Log);
     // A second start in one process (tests) keeps the first.
     let _ = if settings.json {
         builder.json().try_init()

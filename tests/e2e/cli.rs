@@ -102,6 +102,38 @@ fn rules_with_mistakes_are_not_tested() {
 }
 
 #[test]
+fn programs_can_read_why_rules_with_mistakes_are_not_tested() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let rules = RULES.replace("template reminder }", "template remindr }");
+    std::fs::write(folder.path().join("rules.relance"), rules).unwrap();
+    let templates = folder.path().join("templates");
+    std::fs::create_dir(&templates).unwrap();
+    let path = folder.path().display().to_string();
+    let report = folder.path().join("report.xml");
+    let junit = report.display().to_string();
+    let tested = || {
+        let arguments = ["test", &path, "--format", "json", "--junit", &junit];
+        let output = program(&arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        assert_eq!(text(&output.stderr), "");
+        serde_json::from_str::<Value>(&text(&output.stdout)).unwrap()
+    };
+    let value = tested();
+    assert_eq!((&value["passed"], &value["errors"]), (&0.into(), &1.into()));
+    assert_eq!(value["tests"].as_array().unwrap().len(), 0);
+    assert_eq!(value["diagnostics"][0]["code"], "RL0601");
+    assert_eq!(value["diagnostics"][0]["line"], 16);
+    insta::assert_snapshot!("test_junit_refused", std::fs::read_to_string(&report).unwrap());
+    // A mistake in a template is one of the rulebook, too.
+    std::fs::write(folder.path().join("rules.relance"), RULES).unwrap();
+    let template = "---\nsubject: \"x\"\n---\n{{ custmer.name }}\n";
+    std::fs::write(templates.join("reminder.fr.md"), template).unwrap();
+    let value = tested();
+    assert_eq!(value["errors"], 1, "{value}");
+    assert_eq!(value["diagnostics"][0]["file"], "templates/reminder.fr.md");
+}
+
+#[test]
 fn wrong_flags_and_wrong_settings_end_with_2() {
     let wrong = program(&["serve", "--no-such-flag"]).output().unwrap();
     assert_eq!(wrong.status.code(), Some(2));

@@ -13,6 +13,7 @@ mod browser;
 mod checks;
 mod cli;
 mod pages;
+mod pipes;
 mod runs;
 mod tutorial;
 mod world;

@@ -1,6 +1,6 @@
 //! From files to a rulebook: parse all, check all, gather templates, hash.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use relance_dsl::ast;
@@ -164,7 +164,7 @@ impl Gathered {
                 renames: Renames::of(&checked),
                 hooks,
                 checked,
-                content_hash: content_hash(&sources),
+                content_hash: content_hash(&sources, &self.trees),
                 ways: Ways::default(),
                 own,
                 standard,
@@ -179,10 +179,17 @@ impl Gathered {
     }
 }
 
-/// SHA-256 over paths and texts of all that is read, in the order of the paths. Lengths keep two files from being read as one.
-fn content_hash(sources: &SourceMap) -> String {
+/// SHA-256 over paths and texts of all that is in force, in the order of the paths. Lengths keep two files from being read as one.
+/// Files that hold nothing but tests are left out: whoever changes a test changes no rule.
+fn content_hash(sources: &SourceMap, trees: &[Arc<Tree>]) -> String {
+    let only_tests = |tree: &&Arc<Tree>| {
+        let items = &tree.file.items;
+        !items.is_empty() && items.iter().all(|item| matches!(item, ast::Item::Test(_)))
+    };
+    let tests: HashSet<_> = trees.iter().filter(only_tests).map(|tree| tree.file.id).collect();
     let mut files: Vec<_> = sources
         .iter()
+        .filter(|(id, _)| !tests.contains(id))
         .map(|(_, source)| source)
         .filter(|source| {
             let misplaced =
@@ -282,5 +289,21 @@ mod tests {
             base,
             hash(&[("a.relance", "edition 2026\n\n"), ("templates/x.md", "t")])
         );
+    }
+
+    #[test]
+    fn a_file_of_tests_is_not_in_the_hash_and_one_that_also_has_rules_is() {
+        let rules = "edition 2026\nsegments { small otherwise }\n";
+        let test = "edition 2026\ntest \"t\" { given invoice F1 { amount 1 EUR, due 2026-02-04 } expect segment small }\n";
+        let hash = |list: &[(&str, &str)]| build(&files(list)).rulebook.unwrap().content_hash.clone();
+        let without = hash(&[("a.relance", rules)]);
+        let with = |test: &str| hash(&[("a.relance", rules), ("a_test.relance", test)]);
+        assert_eq!(without, with(test));
+        assert_eq!(without, with(&test.replace("1 EUR", "2 EUR")));
+        // One line of rules among the tests, and all of the file counts.
+        let mixed = format!("{test}use std.france\n");
+        assert_ne!(with(&mixed), with(&mixed.replace("1 EUR", "2 EUR")));
+        // A file that says nothing yet is no test.
+        assert_ne!(without, with("edition 2026\n"));
     }
 }

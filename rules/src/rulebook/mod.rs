@@ -53,7 +53,8 @@ pub struct Built {
 pub struct Rulebook {
     /// The rules.
     pub checked: CheckedRulebook,
-    /// SHA-256 in hex over paths and texts of the rulebook's own files and of the standard files that it uses.
+    /// SHA-256 in hex over paths and texts of the rulebook's own files, without those that only hold tests, and of the standard files
+    /// that it uses.
     pub content_hash: String,
     /// The conditions that are asked of every account, made ready for speed.
     pub(crate) compiled: Compiled,

@@ -11,6 +11,7 @@ use relance_rules::rulebook::{Built, Files};
 
 use super::mend::{self, Written};
 use super::{Context, Format, Outcome, Usage};
+use crate::terminal::{out, outln};
 
 /// Look for mistakes in a folder of rules and templates
 ///
@@ -119,10 +120,10 @@ impl Output<'_> {
             Format::Sarif => {
                 let version = env!("CARGO_PKG_VERSION");
                 let log = sarif::log(found, sources, lang, &from_here(self.folder), version);
-                println!("{}", serde_json::to_string_pretty(&log)?);
+                outln!("{}", serde_json::to_string_pretty(&log)?);
             }
             Format::Github => {
-                print!(
+                out!(
                     "{}",
                     github::annotations(found, sources, lang, &from_here(self.folder))
                 );
@@ -144,12 +145,12 @@ impl Output<'_> {
             Color::Always => true,
             Color::Never => false,
         };
-        print!("{}", diagnostic::render(found, &self.built.sources, color, lang));
+        out!("{}", diagnostic::render(found, &self.built.sources, color, lang));
         let lang = lang.unwrap_or_else(|| self.language_of_rules());
         for written in self.written {
-            println!("{}", mended(written, lang));
+            outln!("{}", mended(written, lang));
         }
-        println!("{}", summary(self.files.0.len(), found.len(), lang));
+        outln!("{}", summary(self.files.0.len(), found.len(), lang));
     }
 }
 

@@ -8,6 +8,7 @@ use relance_engine::store::companies::{self, NewCompany};
 use relance_rules::dsl::money::Currency;
 
 use super::{Context, Outcome, Usage};
+use crate::terminal::outln;
 
 /// Creditors: whose invoices are reminded
 #[derive(Debug, clap::Subcommand)]
@@ -74,7 +75,7 @@ pub(super) async fn run(context: &Context, action: &Action) -> anyhow::Result<Ou
                 Upserted::Unchanged => "unchanged",
             };
             if !context.json(&serde_json::json!({ "code": add.code, "company": word }))? {
-                println!("{}: {word}", add.code);
+                outln!("{}: {word}", add.code);
             }
         }
         Action::List => {
@@ -90,9 +91,13 @@ pub(super) async fn run(context: &Context, action: &Action) -> anyhow::Result<Ou
                 .collect();
             if !context.json(&value)? {
                 for c in &all {
-                    println!(
+                    outln!(
                         "{:<12} {}  {}  {}  {}",
-                        c.code, c.currency, c.time_zone, c.name, c.sender
+                        c.code,
+                        c.currency,
+                        c.time_zone,
+                        c.name,
+                        c.sender
                     );
                 }
             }

@@ -14,6 +14,7 @@ use relance_rules::reason::Reason;
 use relance_rules::words::{self, Language};
 
 use crate::database::Opened;
+use crate::terminal::out;
 
 use super::{Context, Format, Outcome, Usage, choose_company, parse_instant};
 
@@ -83,7 +84,7 @@ pub(super) async fn run(context: &Context, arguments: &Arguments) -> anyhow::Res
             facts,
             language,
         };
-        print!("{}", told.text(&decision, only, in_force.revision, now));
+        out!("{}", told.text(&decision, only, in_force.revision, now));
     }
     opened.close().await?;
     Ok(Outcome::Done)

@@ -5,6 +5,7 @@ use relance_rules::dsl::lang::Lang;
 
 use super::check::language;
 use super::{Context, Outcome, Usage};
+use crate::terminal::{out, outln};
 
 /// Say what a code of `relance check` means, with an example and the same put right
 ///
@@ -28,7 +29,7 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<Ou
         let all: Vec<_> = codes::ALL.iter().map(|code| value(code, lang)).collect();
         if !context.json(&all)? {
             for code in codes::ALL {
-                println!("{}  {}", code.code, code.title(lang));
+                outln!("{}  {}", code.code, code.title(lang));
             }
         }
         return Ok(Outcome::Done);
@@ -39,7 +40,7 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<Ou
         ))
     })?;
     if !context.json(&value(code, lang))? {
-        print!("{}", codes::page(code, lang));
+        out!("{}", codes::page(code, lang));
     }
     Ok(Outcome::Done)
 }

@@ -12,6 +12,7 @@ use relance_rules::dsl::span::SourceMap;
 use relance_rules::vocabulary::VOCABULARY;
 
 use super::{Context, Format, Outcome};
+use crate::terminal::{err, out, outln};
 
 /// Lay out rule files in the one way, or translate them
 ///
@@ -63,14 +64,14 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<Ou
             Ok(new) if new == text => {}
             Ok(new) if arguments.check => {
                 if !json {
-                    println!("{shown}: {}", first_difference(&text, &new));
+                    outln!("{shown}: {}", first_difference(&text, &new));
                 }
                 done.changed.push(shown);
             }
             Ok(new) => {
                 replace(path, &new).with_context(|| format!("{shown} cannot be written"))?;
                 if !json {
-                    println!("{shown}");
+                    outln!("{shown}");
                 }
                 done.changed.push(shown);
             }
@@ -88,13 +89,13 @@ fn stdin(to: Option<Lang>) -> anyhow::Result<Outcome> {
         .context("standard input cannot be read")?;
     match format(&text, &VOCABULARY, to) {
         Ok(new) => {
-            print!("{new}");
+            out!("{new}");
             Ok(Outcome::Done)
         }
         Err(diagnostics) => {
             let color = std::io::stderr().is_terminal();
             let sources = sources("standard input", text);
-            eprint!("{}", diagnostic::render(&diagnostics, &sources, color, None));
+            err!("{}", diagnostic::render(&diagnostics, &sources, color, None));
             Ok(Outcome::Problems)
         }
     }
@@ -110,9 +111,9 @@ fn report(context: &Context, check: bool, files: usize, done: &Done) -> anyhow::
     if !context.json(&value)? {
         let color = std::io::stdout().is_terminal();
         for (diagnostics, sources) in &done.bad {
-            print!("{}", diagnostic::render(diagnostics, sources, color, None));
+            out!("{}", diagnostic::render(diagnostics, sources, color, None));
         }
-        println!("{}", summary(check, files, done));
+        outln!("{}", summary(check, files, done));
     }
     Ok(if !done.bad.is_empty() || check && !done.changed.is_empty() {
         Outcome::Problems

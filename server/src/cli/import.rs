@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use relance_engine::import::{self, Counts, ImportError, ImportReport, Mapping};
 
 use super::{Context, Outcome, Usage, choose_company, parse_instant};
+use crate::terminal::out;
 use crate::web::words::Words;
 
 /// Rejects that are written to the terminal; all of them are in the rejects file and on the imports page.
@@ -56,7 +57,7 @@ pub(super) async fn run(context: &Context, arguments: &Arguments) -> anyhow::Res
     )
     .await?;
     if !context.json(&as_json(&report))? {
-        print!("{}", as_text(&report));
+        out!("{}", as_text(&report));
     }
     opened.close().await?;
     Ok(if report.rejects.is_empty() {

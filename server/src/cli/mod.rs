@@ -27,6 +27,7 @@ use relance_engine::store::companies::{self, Company};
 use crate::database::{self, Opened};
 use crate::settings::{self, KEYS, Settings, Sources};
 use crate::telemetry;
+use crate::terminal::{self, errln, outln};
 
 /// Reminds customers of unpaid invoices, by rules that you write.
 #[derive(Debug, Parser)]
@@ -158,7 +159,7 @@ impl Context {
     /// Writes a value as JSON when that was asked for; says whether it did.
     fn json<T: serde::Serialize + ?Sized>(&self, value: &T) -> anyhow::Result<bool> {
         if self.format == Format::Json {
-            println!("{}", serde_json::to_string_pretty(value)?);
+            outln!("{}", serde_json::to_string_pretty(value)?);
         }
         Ok(self.format == Format::Json)
     }
@@ -175,7 +176,7 @@ pub fn main() -> ExitCode {
     let settings = match read_settings(&cli) {
         Ok(settings) => settings,
         Err(error) => {
-            eprintln!("relance: {error}");
+            errln!("relance: {error}");
             return ExitCode::from(2);
         }
     };
@@ -184,11 +185,16 @@ pub fn main() -> ExitCode {
         Command::Demo(_) | Command::Serve(_) | Command::Run(_)
     );
     telemetry::start(&settings.log, goes_on);
-    match runtime().and_then(|runtime| runtime.block_on(dispatch(cli, settings))) {
+    let outcome = runtime().and_then(|runtime| runtime.block_on(dispatch(cli, settings)));
+    if let Err(error) = terminal::finish() {
+        errln!("relance: standard output cannot be written: {error}");
+        return ExitCode::from(3);
+    }
+    match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Problems) => ExitCode::from(1),
         Err(error) => {
-            eprintln!("relance: {}", telemetry::chain(error.as_ref()));
+            errln!("relance: {}", telemetry::chain(error.as_ref()));
             ExitCode::from(if error.is::<Usage>() { 2 } else { 3 })
         }
     }

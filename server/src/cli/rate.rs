@@ -6,6 +6,7 @@ use relance_rules::dsl::money::Currency;
 use rust_decimal::Decimal;
 
 use super::{Context, Outcome, Usage, choose_company};
+use crate::terminal::outln;
 
 /// Store an exchange rate, by which amounts in another currency are read in the company's own
 ///
@@ -53,7 +54,7 @@ pub(super) async fn run(context: &Context, arguments: &Arguments) -> anyhow::Res
         "company": company.code, "currency": currency, "from": from, "rate": rate.to_string(), "result": word,
     });
     if !context.json(&value)? {
-        println!("1 {currency} = {rate} {} from {from}: {word}", company.currency);
+        outln!("1 {currency} = {rate} {} from {from}: {word}", company.currency);
     }
     opened.close().await?;
     Ok(Outcome::Done)

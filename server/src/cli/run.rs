@@ -7,6 +7,7 @@ use relance_engine::run;
 use relance_rules::dsl::diagnostic;
 
 use super::{Context, Outcome, Usage, parse_instant, stop_signal};
+use crate::terminal::{err, errln, outln};
 
 /// Review accounts and send messages, without pages
 ///
@@ -55,8 +56,8 @@ async fn until_idle(context: &Context, engine: &Engine) -> anyhow::Result<Outcom
         )
         .await?;
         if let PutInForce::Rejected(diagnostics, sources) = put {
-            eprint!("{}", diagnostic::render(&diagnostics, &sources, false, None));
-            eprintln!(
+            err!("{}", diagnostic::render(&diagnostics, &sources, false, None));
+            errln!(
                 "relance: the rules in {} have errors; nothing was run",
                 folder.display()
             );
@@ -80,7 +81,7 @@ async fn until_idle(context: &Context, engine: &Engine) -> anyhow::Result<Outcom
         "in_doubt": totals.in_doubt,
     });
     if !context.json(&value)? {
-        println!(
+        outln!(
             "{} accounts reviewed, {} actions decided, {} messages sent, {} put off, {} refused, {} called off, {} in doubt",
             totals.accounts,
             totals.actions,

@@ -10,6 +10,7 @@ use tokio::sync::watch as signals;
 
 use super::{Context, Outcome, stop_signal};
 use crate::telemetry;
+use crate::terminal::outln;
 use crate::web;
 
 /// How often the pages look for rules that another process put in force.
@@ -53,7 +54,7 @@ pub(super) async fn run(context: &Context, arguments: &Arguments) -> anyhow::Res
     })?;
     let address = listener.local_addr()?;
     if !context.json(&serde_json::json!({ "listening": address }))? {
-        println!("relance is at http://{address}/  (Ctrl-C stops it)");
+        outln!("relance is at http://{address}/  (Ctrl-C stops it)");
     }
     let (stop, stopped) = signals::channel(false);
     let until = |mut stopped: signals::Receiver<bool>| async move {

@@ -5,18 +5,16 @@ mod report;
 
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use anyhow::Context as _;
-use relance_engine::message;
-use relance_engine::rulebooks::{Changes, read_folder};
-use relance_rules::dsl::diagnostic::{self, Diagnostic, Severity};
+use relance_engine::rulebooks::{self, Changes, read_folder};
+use relance_rules::dsl::diagnostic::{self, Diagnostic, Severity, json};
 use relance_rules::dsl::lang::Lang;
-use relance_rules::dsl::span::SourceMap;
 use relance_rules::proof::{self, Accepted, Outcome as Played};
-use relance_rules::rulebook::{self, Files, Rulebook};
+use relance_rules::rulebook::{self, Built, Files, Rulebook};
 
 use super::{Context, Format, Outcome, Usage, stop_signal};
+use crate::terminal::{self, err, errln, out, outln};
 
 /// Play the tests of a folder of rules
 ///
@@ -81,14 +79,18 @@ async fn watch(context: &Context, arguments: &Arguments, folder: &Path) -> anyho
         match read_folder(folder) {
             Ok(files) if last.as_ref() != Some(&files) => {
                 if last.is_some() {
-                    println!();
+                    outln!();
                 }
                 once(context, arguments, folder, &files)?;
                 last = Some(files);
+                // Nobody sees what comes next.
+                if terminal::is_left() {
+                    return Ok(Outcome::Done);
+                }
             }
             Ok(_) => {}
             // A file that is being written is there again in a moment.
-            Err(error) => eprintln!("relance: {}", crate::telemetry::chain(&error)),
+            Err(error) => errln!("relance: {}", crate::telemetry::chain(&error)),
         }
         tokio::select! {
             () = &mut stop => return Ok(Outcome::Done),
@@ -103,9 +105,9 @@ async fn watch(context: &Context, arguments: &Arguments, folder: &Path) -> anyho
 
 /// Checks the rules and plays the tests.
 fn once(context: &Context, arguments: &Arguments, folder: &Path, files: &Files) -> anyhow::Result<Outcome> {
-    let built = rulebook::build(files);
-    let Some(mut rulebook) = sound(&built.diagnostics, &built.sources, built.rulebook, arguments.lang) else {
-        return Ok(Outcome::Problems);
+    let built = rulebooks::check(files);
+    let Some(mut rulebook) = built.rulebook.clone() else {
+        return refused(context, arguments, &built);
     };
     let mut played = play(&rulebook, arguments);
     if arguments.accept {
@@ -117,14 +119,49 @@ fn once(context: &Context, arguments: &Arguments, folder: &Path, files: &Files) 
             rulebook = again;
         }
     }
-    if let Some(path) = &arguments.junit {
-        std::fs::write(path, junit::xml(&played))
-            .with_context(|| format!("{} cannot be written", path.display()))?;
-    }
+    write_junit(arguments, || junit::xml(&played))?;
     let outcome = tell(context, arguments, &rulebook, &played)?;
     // A folder without rules is most likely the wrong folder.
     let no_rules = !files.0.keys().any(|path| path.ends_with(".relance"));
     Ok(if no_rules { Outcome::Problems } else { outcome })
+}
+
+/// Tells why there is nothing to play, in the form that was asked for: who reads it by program gets what he can read.
+fn refused(context: &Context, arguments: &Arguments, built: &Built) -> anyhow::Result<Outcome> {
+    let errors = built.diagnostics.iter();
+    let errors: Vec<Diagnostic> = errors
+        .filter(|d| d.severity == Severity::Error)
+        .cloned()
+        .collect();
+    let found = json::report(&errors, &built.sources, arguments.lang);
+    write_junit(arguments, || junit::refused(&found.diagnostics))?;
+    if !context.json(&as_json(&[], &found))? {
+        let color = std::io::stderr().is_terminal();
+        err!(
+            "{}",
+            diagnostic::render(&errors, &built.sources, color, arguments.lang)
+        );
+    }
+    Ok(Outcome::Problems)
+}
+
+fn write_junit(arguments: &Arguments, xml: impl FnOnce() -> String) -> anyhow::Result<()> {
+    let Some(path) = &arguments.junit else {
+        return Ok(());
+    };
+    std::fs::write(path, xml()).with_context(|| format!("{} cannot be written", path.display()))
+}
+
+/// What programs get: results of tests, or else the errors for which none was played.
+fn as_json(played: &[Played], found: &json::Report) -> serde_json::Value {
+    let failed = played.iter().filter(|p| !p.passed()).count();
+    serde_json::json!({
+        "passed": played.len() - failed,
+        "failed": failed,
+        "tests": played,
+        "errors": found.errors,
+        "diagnostics": found.diagnostics,
+    })
 }
 
 /// Writes accepted timelines into the folder, and says so in a language if there is one. Gives the files as they are then.
@@ -138,34 +175,11 @@ fn write(folder: &Path, files: &Files, accepted: Vec<Accepted>, said: Option<Lan
         let path = folder.join(&file.path);
         std::fs::write(&path, &file.text).with_context(|| format!("{} cannot be written", path.display()))?;
         if let Some(lang) = said {
-            println!("{}", report::written(&file, lang));
+            outln!("{}", report::written(&file, lang));
         }
         files.0.insert(file.path, file.text);
     }
     Ok(files)
-}
-
-/// The rulebook when it has no mistakes; otherwise they are shown.
-fn sound(
-    diagnostics: &[Diagnostic],
-    sources: &SourceMap,
-    rulebook: Option<Arc<Rulebook>>,
-    lang: Option<Lang>,
-) -> Option<Arc<Rulebook>> {
-    let color = std::io::stderr().is_terminal();
-    let show = |diagnostics: &[Diagnostic], sources: &SourceMap| {
-        let errors: Vec<Diagnostic> = diagnostics
-            .iter()
-            .filter(|d| d.severity == Severity::Error)
-            .cloned()
-            .collect();
-        eprint!("{}", diagnostic::render(&errors, sources, color, lang));
-        errors.is_empty()
-    };
-    let sound = show(diagnostics, sources);
-    let rulebook = rulebook.filter(|_| sound)?;
-    let checked = message::check(&rulebook);
-    show(&checked.diagnostics, &checked.sources).then_some(rulebook)
 }
 
 /// Plays the tests that the filter lets through.
@@ -190,13 +204,13 @@ fn tell(
     played: &[Played],
 ) -> anyhow::Result<Outcome> {
     let failed = played.iter().filter(|p| !p.passed()).count();
-    let value = serde_json::json!({
-        "passed": played.len() - failed,
-        "failed": failed,
-        "tests": played,
-    });
-    if !context.json(&value)? {
-        print!("{}", report::text(played, report::lang(rulebook, arguments.lang)));
+    let none = json::Report {
+        diagnostics: Vec::new(),
+        errors: 0,
+        warnings: 0,
+    };
+    if !context.json(&as_json(played, &none))? {
+        out!("{}", report::text(played, report::lang(rulebook, arguments.lang)));
     }
     // A filter that lets nothing through is most likely misspelt.
     let nothing = played.is_empty() && arguments.filter.is_some();

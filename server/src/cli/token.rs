@@ -4,6 +4,7 @@ use relance_engine::store::tokens;
 use relance_engine::store::users::Role;
 
 use super::{Context, Outcome, Usage};
+use crate::terminal::{errln, outln};
 use crate::web::auth::secret;
 
 /// Tokens for programs that use the API
@@ -42,8 +43,8 @@ pub(super) async fn run(context: &Context, action: &Action) -> anyhow::Result<Ou
                 return Err(Usage(format!("there is a token `{name}` already; choose another name")).into());
             }
             if !context.json(&serde_json::json!({ "name": name, "role": role, "token": token }))? {
-                println!("{token}");
-                eprintln!("Keep it: it is not shown again. Use it as `Authorization: Bearer {token}`.");
+                outln!("{token}");
+                errln!("Keep it: it is not shown again. Use it as `Authorization: Bearer {token}`.");
             }
         }
         Action::Revoke { name } => {
@@ -51,7 +52,7 @@ pub(super) async fn run(context: &Context, action: &Action) -> anyhow::Result<Ou
                 return Err(Usage(format!("there is no token `{name}` that serves")).into());
             }
             if !context.json(&serde_json::json!({ "name": name, "revoked": true }))? {
-                println!("{name}: revoked");
+                outln!("{name}: revoked");
             }
         }
         Action::List => {
@@ -63,7 +64,7 @@ pub(super) async fn run(context: &Context, action: &Action) -> anyhow::Result<Ou
                     } else {
                         ""
                     };
-                    println!("{:<20} {:<15}{state}", token.name, token.role.word());
+                    outln!("{:<20} {:<15}{state}", token.name, token.role.word());
                 }
             }
         }

@@ -5,6 +5,7 @@ use std::io::BufRead as _;
 use relance_engine::store::users::{self, NewUser, Role};
 
 use super::{Context, Outcome, Usage};
+use crate::terminal::outln;
 use crate::web::auth::{password, secret};
 
 /// People who may sign in to the pages
@@ -103,7 +104,7 @@ pub(super) async fn run(context: &Context, action: &Action) -> anyhow::Result<Ou
             if !context.json(&all)? {
                 for user in &all {
                     let state = if user.active { "" } else { "  (may not sign in)" };
-                    println!("{:<16} {:<15} {}{state}", user.login, user.role.word(), user.name);
+                    outln!("{:<16} {:<15} {}{state}", user.login, user.role.word(), user.name);
                 }
             }
         }
@@ -116,8 +117,8 @@ pub(super) async fn run(context: &Context, action: &Action) -> anyhow::Result<Ou
 fn report(context: &Context, login: &str, made: Option<&str>) -> anyhow::Result<()> {
     if !context.json(&serde_json::json!({ "login": login, "password": made }))? {
         match made {
-            Some(password) => println!("{login}: the password is {password} (it is not shown again)"),
-            None => println!("{login}: done"),
+            Some(password) => outln!("{login}: the password is {password} (it is not shown again)"),
+            None => outln!("{login}: done"),
         }
     }
     Ok(())

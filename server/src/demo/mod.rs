@@ -23,6 +23,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch as signals;
 
 use crate::settings::Settings;
+use crate::terminal::outln;
 use crate::web;
 use play::Play;
 use stage::Stage;
@@ -74,7 +75,7 @@ pub async fn run(args: Args, settings: Settings) -> anyhow::Result<()> {
             None => Ok(()),
         },
         Ok(false) => {
-            println!("Stopped. The next start goes on from here.");
+            outln!("Stopped. The next start goes on from here.");
             Ok(())
         }
         Err(error) => Err(error),
@@ -115,7 +116,7 @@ async fn perform(stage: &mut Stage, stopped: &signals::Receiver<bool>) -> anyhow
         bar.inc(1);
     }
     bar.finish_and_clear();
-    println!(
+    outln!(
         "Played from {} to today in {} s: {} looks at accounts, {} messages and calls decided, {} mails sent, {} refused, {} called off.",
         first,
         began.elapsed().as_secs(),

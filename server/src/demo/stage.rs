@@ -17,6 +17,7 @@ use super::play::{self, Play};
 use super::{Args, rulebook};
 use crate::database::{self, Opened};
 use crate::settings::Settings;
+use crate::terminal::outln;
 use crate::web::auth::password;
 
 /// The password of everybody in the demo, which listens on this machine only.
@@ -111,24 +112,22 @@ impl Stage {
 
     /// Tells the way in.
     pub fn say_where(&self, address: SocketAddr) {
-        println!("\n  Atelier Lumière is at   http://{address}/");
-        println!("  Password of everybody   {PASSWORD}");
+        outln!("\n  Atelier Lumière is at   http://{address}/");
+        outln!("  Password of everybody   {PASSWORD}");
         for (login, name, role, _) in PEOPLE {
-            println!(
+            outln!(
                 "  {login:<8}                {name}, {}",
                 role.word().replace('_', " ")
             );
         }
-        println!("  Its rules are in        {}", self.folder.display());
+        outln!("  Its rules are in        {}", self.folder.display());
         if self.settings.database.url.is_none() {
             let name = &self.settings.database.name;
-            println!(
+            outln!(
                 "  On the command line     RELANCE_DATABASE_NAME={name} relance explain <customer or invoice>"
             );
         }
-        println!(
-            "\n  Change a rule there and save: it is in force within a second. Ctrl-C stops the demo.\n"
-        );
+        outln!("\n  Change a rule there and save: it is in force within a second. Ctrl-C stops the demo.\n");
     }
 
     /// Closes everything; the next start goes on from here.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use relance_rules::dsl::diagnostic::json::Entry;
 use relance_rules::proof::Outcome;
 
 /// One suite for each file, one case for each test.
@@ -21,6 +22,38 @@ pub(super) fn xml(played: &[Outcome]) -> String {
         xml.push_str(&format!("  <testsuite name=\"{file}\" {counts}>\n"));
         for outcome in outcomes {
             case(&mut xml, &file, outcome);
+        }
+        xml.push_str("  </testsuite>\n");
+    }
+    xml.push_str("</testsuites>\n");
+    xml
+}
+
+/// The mistakes for which no test was played: one suite for each file, one error for each mistake.
+pub(super) fn refused(found: &[Entry]) -> String {
+    let mut files: BTreeMap<&str, Vec<&Entry>> = BTreeMap::new();
+    for entry in found {
+        files.entry(&entry.place.file).or_default().push(entry);
+    }
+    let counts = |n: usize| format!("tests=\"{n}\" failures=\"0\" errors=\"{n}\"");
+    let mut xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned();
+    xml.push_str(&format!(
+        "<testsuites name=\"relance\" {}>\n",
+        counts(found.len())
+    ));
+    for (file, entries) in files {
+        let file = escaped(file);
+        xml.push_str(&format!(
+            "  <testsuite name=\"{file}\" {}>\n",
+            counts(entries.len())
+        ));
+        for entry in entries {
+            let (code, line, message) = (entry.code, entry.place.line, escaped(&entry.message));
+            let help = escaped(entry.help.as_deref().unwrap_or_default());
+            xml.push_str(&format!(
+                "    <testcase classname=\"{file}\" name=\"{code} ({line})\" file=\"{file}\" line=\"{line}\">\n      \
+                 <error type=\"{code}\" message=\"{message}\">{help}</error>\n    </testcase>\n"
+            ));
         }
         xml.push_str("  </testsuite>\n");
     }
