@@ -108,6 +108,34 @@ pub struct ActionItem {
     pub claim: Option<Claim>,
 }
 
+/// What hooks want done has places from here on, behind the acts of any step.
+const FIRST_EFFECT: u16 = 1_000;
+
+/// As many places has each act that is a hook: no call gives more.
+const EFFECTS: u16 = 8;
+
+/// The place of what a hook wants done: the hook is the act at `act`, and this is its effect number `which`, from 0. None for a step
+/// with more acts than there are places.
+pub(crate) fn effect_place(act: u16, which: usize) -> Option<u16> {
+    let which = u16::try_from(which).ok().filter(|which| *which < EFFECTS)?;
+    FIRST_EFFECT
+        .checked_add(act.checked_mul(EFFECTS)?)?
+        .checked_add(which)
+}
+
+/// The act that is the hook, and which of its effects stands at a place; none for the place of an act.
+pub(crate) fn effect_at(place: u16) -> Option<(u16, usize)> {
+    let place = place.checked_sub(FIRST_EFFECT)?;
+    Some((place / EFFECTS, usize::from(place % EFFECTS)))
+}
+
+impl Action {
+    /// Whether a hook asked for it: it is done once, and called off only when its invoices are settled.
+    pub fn is_of_hook(&self) -> bool {
+        effect_at(self.act).is_some()
+    }
+}
+
 /// What is done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -215,6 +243,29 @@ pub enum ActionKind {
     CancelPlan,
     /// A credit note is awaited for the invoices: they are left alone until it comes, or somebody ends that.
     ExpectCredit,
+    /// A hook was asked what to do with the step, once. Noted as soon as it is decided; its tasks, notes and posts are actions of their
+    /// own.
+    Hook {
+        /// Its name.
+        hook: String,
+        /// What it gave, as scripts write it.
+        gave: Vec<String>,
+        /// Where dunning goes on, when it said so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        resumed: Option<Resumed>,
+    },
+    /// A note in the customer's history. Written as soon as it is decided.
+    Note {
+        /// What it says.
+        text: String,
+    },
+    /// A post to a system of the firm's own: nothing that the customer sees.
+    Notice {
+        /// Name of the address in the server's settings.
+        webhook: String,
+        /// What is posted.
+        body: String,
+    },
     /// Nobody at the customer can be written to: someone must find an address first. The items are not moved by this;
     /// at most one open task of this kind for an account.
     FixContact {
@@ -228,7 +279,10 @@ pub enum ActionKind {
 impl ActionKind {
     /// Whether it is done as soon as it is decided: nobody is asked, and nothing is sent.
     pub fn is_done_at_once(&self) -> bool {
-        matches!(self, Self::Continue(_) | Self::CancelPlan | Self::ExpectCredit)
+        matches!(
+            self,
+            Self::Continue(_) | Self::CancelPlan | Self::ExpectCredit | Self::Hook { .. } | Self::Note { .. }
+        )
     }
 
     /// What kind of work it is for the invoices that it moves; none when it moves none.
@@ -243,6 +297,9 @@ impl ActionKind {
             Self::Continue(_) => Some(Work::Continue),
             Self::CancelPlan => Some(Work::CancelPlan),
             Self::ExpectCredit => Some(Work::ExpectCredit),
+            Self::Hook { .. } => Some(Work::Hook),
+            Self::Note { .. } => Some(Work::Note),
+            Self::Notice { .. } => Some(Work::Notice),
             Self::FixContact { .. } => None,
         }
     }

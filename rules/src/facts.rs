@@ -272,7 +272,7 @@ pub struct Progress {
     pub work: Work,
     /// What a call gave, once it is closed.
     pub outcome: Option<CallOutcome>,
-    /// Where dunning goes on, for work of the kind [`Work::Continue`].
+    /// Where dunning goes on, for work of the kinds [`Work::Continue`] and [`Work::Hook`].
     pub resumed: Option<Resumed>,
     /// When the customer opened the message, as far as that is known.
     pub opened_at: Option<DateTime<Utc>>,
@@ -313,6 +313,12 @@ pub enum Work {
     CancelPlan,
     /// A credit note is awaited from then on.
     ExpectCredit,
+    /// A hook was asked, and what it gave is being done; [`Progress::resumed`] says where dunning goes on when it says so.
+    Hook,
+    /// A note in the customer's history.
+    Note,
+    /// A post to a system of the firm's own: nothing waits for it.
+    Notice,
 }
 
 impl Work {

@@ -343,6 +343,52 @@ pub enum ReasonKind {
     },
     /// A hook failed: nothing is sent for what it was asked about.
     HookFailed(HookFailure),
+    /// A hook said that nothing of the step is done.
+    HookSkips {
+        /// Its name.
+        hook: String,
+        /// Title of the step.
+        step: String,
+    },
+    /// A hook said that the step comes later; it is asked again on each day until then.
+    HookDelays {
+        /// Its name.
+        hook: String,
+        /// Title of the step.
+        step: String,
+        /// The day on which it comes at the latest.
+        until: NaiveDate,
+    },
+    /// A hook said that dunning goes on at a later level.
+    HookJumps {
+        /// Its name.
+        hook: String,
+        /// Title of the step, of which nothing is done.
+        step: String,
+        /// At which level.
+        level: u8,
+        /// Titles of the levels between, which are left out with it.
+        left_out: Vec<String>,
+    },
+    /// A hook asked for a tone that another invoice in the same message decides.
+    HookToneShared {
+        /// Number of the invoice that it asked for.
+        invoice: String,
+        /// The tone, in English.
+        tone: String,
+    },
+    /// Dunning goes on at this level because a hook said so.
+    Jumped {
+        /// Which.
+        level: u8,
+        /// Not before this day.
+        on: NaiveDate,
+    },
+    /// What a hook wants told to another system cannot be posted: its address is not in the server's settings.
+    NoticeUnset {
+        /// Name of the address.
+        webhook: String,
+    },
     /// Something happened that the rules answer to.
     Happened {
         /// What.

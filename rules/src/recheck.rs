@@ -37,9 +37,17 @@ pub fn recheck(
     let tally = Tally::of(&facts, today);
     let calls = Calls::needed(rulebook);
     let bearings = Bearings::of(rulebook, &facts, &tally, today, calls.as_ref());
-    let settled = settled(&facts, action);
+    let settled = match action.kind {
+        // What was decided is told, whatever came of the invoices since.
+        ActionKind::Notice { .. } => Vec::new(),
+        _ => settled(&facts, action),
+    };
     if !settled.is_empty() && (settled.len() == action.items.len() || action.moves()) {
         return Err(CallOff { reasons: settled });
+    }
+    if action.is_of_hook() {
+        // Decided once: neither another day nor another answer of the hook takes it back.
+        return Ok(());
     }
     let Some(case) = Case::of(rulebook, &facts, now, &tally, &bearings) else {
         let reasons = vec![bearings.why_unserved()];
@@ -49,7 +57,10 @@ pub fn recheck(
         ActionKind::FixContact { .. }
         | ActionKind::Continue(_)
         | ActionKind::CancelPlan
-        | ActionKind::ExpectCredit => Vec::new(),
+        | ActionKind::ExpectCredit
+        | ActionKind::Hook { .. }
+        | ActionKind::Note { .. }
+        | ActionKind::Notice { .. } => Vec::new(),
         ActionKind::Call { .. }
         | ActionKind::Task { .. }
         | ActionKind::Approval { .. }

@@ -7,7 +7,7 @@ use super::acts::Site;
 use super::declarations::name;
 use super::settings::{Settings, bounded};
 use crate::ast::{self, Spanned};
-use crate::checked::{Event, EventKind, Step, Timing};
+use crate::checked::{Act, ActKind, Event, EventKind, Step, Timing};
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::span::Span;
@@ -104,6 +104,47 @@ impl<'a> Checker<'a> {
             });
         }
         events
+    }
+
+    /// A hook in `on level n { ... }` is asked as if it stood in level n, where it can still say what becomes of the level; what else is
+    /// done there answers to the level once it was carried out.
+    pub(super) fn hooks_of_levels(&mut self, levels: &mut [Step], events: &mut Vec<Event>) {
+        for event in &mut *events {
+            let EventKind::Level(level) = event.kind else {
+                continue;
+            };
+            let place = usize::from(level).checked_sub(1);
+            let Some(step) = place.and_then(|place| levels.get_mut(place)) else {
+                continue;
+            };
+            let is_hook = |act: &mut Act| matches!(act.kind, ActKind::Hook(_));
+            let hooks: Vec<Act> = event.acts.extract_if(.., is_hook).collect();
+            let approval = event
+                .acts
+                .iter()
+                .find(|a| matches!(a.kind, ActKind::Approve { .. }));
+            if let Some(approval) = approval.filter(|_| !hooks.is_empty()) {
+                self.approval_of_hook(approval.span, level);
+            }
+            step.acts.extend(hooks);
+        }
+        events.retain(|event| !event.acts.is_empty());
+    }
+
+    fn approval_of_hook(&mut self, span: Span, level: u8) {
+        let d = Diagnostic::error(
+            &codes::ACT_NOT_HERE,
+            span,
+            text!(
+                "The hook beside this is asked before level {level} is carried out: it cannot be approved here.",
+                "La fonction voisine est interrogée avant que le niveau {level} ne soit effectué : elle ne peut pas être validée ici."
+            ),
+            text!("not here", "pas ici"),
+        );
+        self.report(d.help(text!(
+            "write hook and approval in the braces of level {level}",
+            "écrivez fonction et validation dans les accolades du niveau {level}"
+        )));
     }
 
     fn event_kind(&mut self, kind: &Spanned<ast::EventKind>, settings: &Settings) -> Option<EventKind> {

@@ -99,10 +99,11 @@ impl<'a> Checker<'a> {
         let steps = scenario.courtesy.iter().chain(&scenario.levels);
         self.distinct(&text!("steps", "étapes"), steps.map(|s| &s.declared));
         let courtesy = self.courtesy(scenario, &settings);
-        let levels = self.levels(scenario, &settings);
+        let mut levels = self.levels(scenario, &settings);
         let then = self.then(scenario, &settings);
         let thanks = self.thanks(scenario, &settings);
-        let events = self.events(scenario, &settings);
+        let mut events = self.events(scenario, &settings);
+        self.hooks_of_levels(&mut levels, &mut events);
         for used in self.templates_used.iter_mut().skip(before) {
             used.scenario = Some(scenario.declared.name.value.clone());
         }

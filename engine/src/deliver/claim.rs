@@ -232,6 +232,15 @@ impl Loaded {
         else {
             return off("le compte n'existe plus", "the account is gone", Anew::Soon);
         };
+        if let ActionKind::Notice { webhook, body } = &action.decided.kind {
+            // What was decided is told, whatever became of the rules and of the invoices since.
+            return Verdict::Send(Box::new(write::notice(
+                &action.decided,
+                webhook,
+                body,
+                &queued.key,
+            )));
+        }
         let (ActionKind::Email { .. } | ActionKind::Webhook { .. }) = &action.decided.kind else {
             return off("ce n'est pas un message", "it is no message", Anew::Soon);
         };

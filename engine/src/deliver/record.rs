@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use relance_rules::decision::ActionKind;
 use relance_rules::ids::{CompanyId, CustomerId};
 use relance_rules::words::Language;
 use sqlx::PgConnection;
@@ -12,6 +13,7 @@ use super::Delivered;
 use super::backoff;
 use crate::engine::{Engine, EngineError};
 use crate::media::outcome::Outcome;
+use crate::review;
 use crate::store::actions::{self, Ending};
 use crate::store::companies::{self, Company};
 use crate::store::deliveries::{self, Claim, Medium, Record, Recorded};
@@ -245,6 +247,32 @@ async fn refused(
             error: why.to_owned(),
         };
         events::append(&mut *connection, &event(company, &mail, kind, now)).await?;
+        if !is_mail {
+            notice_refused(&mut *connection, company, &mail, why, now).await?;
+        }
+    }
+    Ok(())
+}
+
+/// What a hook wanted told is decided once and does not come again: a person looks at what another system refused.
+async fn notice_refused(
+    connection: &mut PgConnection,
+    company: &Company,
+    post: &Recorded,
+    why: &str,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let stored = actions::load(&mut *connection, company.id, &[post.action]).await?;
+    let notices = stored.iter().filter_map(|action| match &action.decided.kind {
+        ActionKind::Notice { body, .. } => Some(body),
+        _ => None,
+    });
+    for body in notices {
+        let title = match Language::of(&company.language) {
+            Language::Fr => format!("Un autre système n'a pas accepté ceci ({why}) : {body}"),
+            Language::En => format!("Another system did not accept this ({why}): {body}"),
+        };
+        review::trouble::ask(&mut *connection, company, post.customer, title, now).await?;
     }
     Ok(())
 }

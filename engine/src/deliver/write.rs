@@ -102,6 +102,30 @@ pub(super) fn message(
     })
 }
 
+/// What a hook wants told to another system, as it was decided.
+pub(super) fn notice(decided: &Action, webhook: &str, body: &str, key: &str) -> Written {
+    let is_json = serde_json::from_str::<serde::de::IgnoredAny>(body).is_ok();
+    Written {
+        recipient: webhook.to_owned(),
+        stated: decided.clone(),
+        rendered: Rendered {
+            subject: decided.step.title.clone(),
+            text: body.to_owned(),
+            html: String::new(),
+        },
+        prepared: Prepared::Post(Post {
+            webhook: webhook.to_owned(),
+            key: key.to_owned(),
+            content_type: if is_json {
+                "application/json"
+            } else {
+                "text/plain; charset=utf-8"
+            },
+            body: body.as_bytes().to_vec(),
+        }),
+    }
+}
+
 /// To whom, what it says, and how it is handed over.
 type Made = (String, Rendered, Prepared);
 

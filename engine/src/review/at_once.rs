@@ -1,5 +1,5 @@
-//! What is done as soon as it is decided: dunning goes on elsewhere, a payment plan is called off, a credit note is awaited. Nobody is
-//! asked, and nothing is sent; it is part of the same transaction as the decision.
+//! What is done as soon as it is decided: dunning goes on elsewhere, a payment plan is called off, a credit note is awaited, a note is
+//! written. Nobody is asked, and nothing is sent; it is part of the same transaction as the decision.
 
 use chrono::{DateTime, Utc};
 use relance_rules::decision::ActionKind;
@@ -10,6 +10,7 @@ use super::write::Written;
 use crate::store::StoreError;
 use crate::store::actions::{self, Ending};
 use crate::store::companies::Company;
+use crate::store::events::{self, EventKind, NewEvent};
 use crate::store::holds::{self, BlockKind};
 use crate::store::plans;
 
@@ -55,6 +56,18 @@ pub(super) async fn carry_out(
                     };
                     holds::set(&mut *connection, company, &hold, ENGINE, now).await?;
                 }
+            }
+            ActionKind::Note { text } => {
+                let note = NewEvent {
+                    company: company.id,
+                    at: now,
+                    kind: EventKind::Note { text: text.clone() },
+                    customer: Some(done.facts.customer.id),
+                    invoice: invoices.first().copied().filter(|_| invoices.len() == 1),
+                    action: Some(done.id),
+                    actor: ENGINE,
+                };
+                events::append(&mut *connection, &note).await?;
             }
             _ => {}
         }

@@ -67,7 +67,10 @@ impl Desk<'_> {
             | ActionKind::Webhook { .. }
             | ActionKind::Continue(_)
             | ActionKind::CancelPlan
-            | ActionKind::ExpectCredit => return None,
+            | ActionKind::ExpectCredit
+            | ActionKind::Hook { .. }
+            | ActionKind::Note { .. }
+            | ActionKind::Notice { .. } => return None,
             ActionKind::FixContact { assign, due } => {
                 let title = pick(
                     "Trouver une adresse à laquelle écrire",

@@ -55,7 +55,8 @@ pub(super) async fn all(
     work::open(&mut *connection, company, in_force, &written, now).await?;
     positions(&mut *connection, company, &good, now).await?;
     summaries(&mut *connection, company, in_force, &good, now).await?;
-    let events: Vec<NewEvent<'_>> = written.iter().map(|w| decided_event(company, w, now)).collect();
+    let told = written.iter().filter(|w| is_told(&w.action.kind));
+    let events: Vec<NewEvent<'_>> = told.map(|w| decided_event(company, w, now)).collect();
     events::append_many(connection, &events).await?;
     Ok(u32::try_from(written.len()).unwrap_or(u32::MAX))
 }
@@ -132,6 +133,7 @@ async fn queue(
             let (medium, contact) = match &w.action.kind {
                 ActionKind::Email { contact, .. } => (Medium::Email, Some(*contact)),
                 ActionKind::Webhook { contact, .. } => (Medium::Webhook, *contact),
+                ActionKind::Notice { .. } => (Medium::Webhook, None),
                 _ => return None,
             };
             Some(NewDelivery {
@@ -199,6 +201,15 @@ async fn summaries(
         });
     }
     Ok(accounts::write_summaries(connection, company.id, in_force.revision, &summaries, now).await?)
+}
+
+/// Whether people are told that something was decided. A note tells itself, and of a hook that wants nothing there is nothing to tell.
+fn is_told(kind: &ActionKind) -> bool {
+    match kind {
+        ActionKind::Note { .. } => false,
+        ActionKind::Hook { gave, .. } => !gave.is_empty(),
+        _ => true,
+    }
 }
 
 fn decided_event<'a>(company: &Company, written: &Written<'_>, now: DateTime<Utc>) -> NewEvent<'a> {

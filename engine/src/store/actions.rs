@@ -56,6 +56,9 @@ pub fn kind_name(kind: &ActionKind) -> &'static str {
         ActionKind::Continue(_) => "continue",
         ActionKind::CancelPlan => "cancel_plan",
         ActionKind::ExpectCredit => "expect_credit",
+        ActionKind::Hook { .. } => "hook",
+        ActionKind::Note { .. } => "note",
+        ActionKind::Notice { .. } => "notice",
     }
 }
 

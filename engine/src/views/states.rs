@@ -65,6 +65,8 @@ states! {
     ActionWhat {
         /// A mail.
         Email = "email",
+        /// A message that is posted.
+        Webhook = "webhook",
         /// A call.
         Call = "call",
         /// Finding an address.
@@ -83,6 +85,12 @@ states! {
         CancelPlan = "cancel_plan",
         /// A credit note is awaited.
         ExpectCredit = "expect_credit",
+        /// A hook was asked.
+        Hook = "hook",
+        /// A note that a hook wrote.
+        Note = "note",
+        /// Something that a hook told to another system.
+        Notice = "notice",
     }
     /// How far a message has come.
     DeliveryState {

@@ -13,6 +13,7 @@ mod charges;
 mod complaints;
 mod crashes;
 mod doubts;
+mod effects;
 mod end_to_end;
 mod people;
 mod posts;

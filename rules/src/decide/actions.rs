@@ -17,8 +17,9 @@ use super::work;
 use crate::charges;
 use crate::decision::{Action, ActionItem, ActionKind};
 use crate::facts::Reach;
-use crate::ids::InvoiceId;
+use crate::ids::{ContactId, InvoiceId};
 use crate::reason::{Reason, ReasonKind};
+use crate::rulebook::tone_name;
 
 /// The role that is asked to find someone who can be written to.
 const FIXES_CONTACTS: &str = "collector";
@@ -29,6 +30,10 @@ const SOON: TimeDelta = TimeDelta::minutes(1);
 /// Ways to do something. What is done in one of them, for several invoices, is done once.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Medium {
+    /// A hook was asked.
+    Hook,
+    /// This note.
+    Note(String),
     Email,
     /// A message that is posted, by this medium of the rulebook's own.
     Post(String),
@@ -40,6 +45,8 @@ enum Medium {
     /// Somebody in this role is asked about this step: who agrees to one step has not agreed to another.
     Approval(String, String),
     HandOver,
+    /// This, told to the system of this name.
+    Notice(String, String),
     /// What is done as soon as it is decided.
     AtOnce,
 }
@@ -51,8 +58,15 @@ impl Medium {
 }
 
 /// What shares a message: the same family, medium and place among the acts of that medium; the same answer, when it is one to an
-/// event, by its place in the rules; and the invoice, when each has its own.
-type Key = (Family, Medium, usize, Option<(FileId, u32)>, Option<InvoiceId>);
+/// event, by its place in the rules; the person to whom it goes; and the invoice, when each has its own.
+type Key = (
+    Family,
+    Medium,
+    usize,
+    Option<(FileId, u32)>,
+    Option<ContactId>,
+    Option<InvoiceId>,
+);
 
 /// Makes the actions. What has to wait for the window, the limit or a contact is told to its standing.
 pub(crate) fn make<'a>(
@@ -73,6 +87,7 @@ pub(crate) fn make<'a>(
         .map(|(_, r)| r)
         .collect();
     let mut actions = grouped(case, &house, None);
+    wakes.extend(house.iter().any(asks_hooks).then(|| Some(case.now + SOON)));
     ready.retain(|(index, ready)| {
         // What is done at once changes what comes next: it is decided anew right after.
         let waits = moved_by(case, &house, ready.invoice.id) && index.is_some();
@@ -145,9 +160,15 @@ pub(crate) fn make<'a>(
         reasons.extend(index.is_none().then(|| Reason::plain(why.clone())));
         postpone(case, standings, index, Some(Reason::plain(why)), until, wakes);
     }
+    wakes.extend(admitted.iter().any(asks_hooks).then(|| Some(case.now + SOON)));
     actions.extend(grouped(case, &admitted, Some(closes)));
     actions.extend(fix_contact(case, &unreachable, reasons));
     actions
+}
+
+/// Whether a hook is asked for the first time: what it said changes what comes next.
+fn asks_hooks(ready: &Ready<'_>) -> bool {
+    ready.open.iter().any(|place| ready.hooked.at(*place).is_some())
 }
 
 /// The most urgent first: dunning by level and age, then courtesy by how near the due date is, then thanks.
@@ -171,7 +192,11 @@ fn urgency(ready: &Ready<'_>) -> impl Ord + use<> {
 fn slot<'a>(case: &Case<'a>, ready: &Ready<'a>, act: u16) -> Option<(Medium, usize)> {
     let own = medium(case, ready, act)?;
     let same = |place: &u16| medium(case, ready, *place).as_ref() == Some(&own);
-    let place = (0..act).filter(same).count();
+    let acts = 0..u16::try_from(ready.acts.len()).unwrap_or(u16::MAX);
+    let before = acts
+        .chain(ready.hooked.places())
+        .take_while(|place| *place != act);
+    let place = before.filter(same).count();
     Some((own, place))
 }
 
@@ -183,11 +208,25 @@ fn medium<'a>(case: &Case<'a>, ready: &Ready<'a>, act: u16) -> Option<Medium> {
             Way::Hand { medium, .. } => Medium::ByHand(medium.to_owned()),
         },
         Doing::Call(_) => Medium::Call,
-        Doing::Task(task) => Medium::Task(task.name.clone()),
+        Doing::Task(task) => Medium::Task(task.name.to_owned()),
         Doing::Approve { by, .. } => Medium::Approval(ready.name.clone().into_owned(), by.to_owned()),
         Doing::HandOver => Medium::HandOver,
         Doing::Continue { .. } | Doing::CancelPlan | Doing::ExpectCredit => Medium::AtOnce,
+        Doing::Hook { .. } => Medium::Hook,
+        Doing::Note(text) => Medium::Note(text.to_owned()),
+        Doing::Notice { webhook, body } => Medium::Notice(webhook.to_owned(), body.to_owned()),
     })
+}
+
+/// The person to whom an act of a step goes: what goes to two people is no one message.
+fn person<'a>(case: &Case<'a>, ready: &Ready<'a>, act: u16) -> Option<ContactId> {
+    let asks = ready.hooked.asks;
+    let contact = match doing::of(case, ready, act)? {
+        Doing::Message(_, way) => way.contact(case, asks),
+        Doing::Call(_) => work::to_call(case, asks),
+        _ => None,
+    };
+    contact.map(|contact| contact.id)
 }
 
 fn key<'a>(case: &Case<'a>, ready: &Ready<'a>, act: u16) -> Option<Key> {
@@ -198,11 +237,13 @@ fn key<'a>(case: &Case<'a>, ready: &Ready<'a>, act: u16) -> Option<Key> {
             .as_ref()
             .is_some_and(|t| t.at_most_once_per.is_some());
     let (medium, place) = slot(case, ready, act)?;
-    let alone = case.scenario.group == Grouping::Invoice && !thanked_once || medium == Medium::AtOnce;
+    let each = matches!(medium, Medium::AtOnce | Medium::Hook);
+    let alone = case.scenario.group == Grouping::Invoice && !thanked_once || each;
     let answers = matches!(ready.family, Family::House | Family::Answer);
     let answer = answers.then_some((ready.span.file, ready.span.start));
     let invoice = alone.then_some(ready.invoice.id);
-    Some((ready.family, medium, place, answer, invoice))
+    let person = person(case, ready, act);
+    Some((ready.family, medium, place, answer, person, invoice))
 }
 
 /// The messages that a step needs.
@@ -225,7 +266,7 @@ fn moved_by(case: &Case<'_>, house: &[Ready<'_>], invoice: InvoiceId) -> bool {
 /// Whether there is somebody for each message of a step.
 fn leads_to_somebody<'a>(case: &Case<'a>, ready: &Ready<'a>) -> bool {
     ready.open.iter().all(|act| match doing::of(case, ready, *act) {
-        Some(Doing::Message(_, way)) => way.leads_to_somebody(case),
+        Some(Doing::Message(_, way)) => way.leads_to_somebody(case, ready.hooked.asks),
         _ => true,
     })
 }
@@ -276,8 +317,9 @@ fn action<'a>(
             level: speaker.level,
         }));
     }
-    let (kind, why) = work::of(case, doing::of(case, speaker, *act)?)?;
+    let (kind, why) = work::of(case, doing::of(case, speaker, *act)?, speaker.hooked.asks)?;
     reasons.extend(why);
+    reasons.extend(unheard(members, &kind));
     for (member, _) in members {
         reasons.extend(
             member
@@ -297,6 +339,29 @@ fn action<'a>(
         not_after,
         reasons,
     })
+}
+
+/// The tones that hooks asked for and that the invoice which speaks does not have.
+fn unheard(members: &[(&Ready<'_>, u16)], kind: &ActionKind) -> Vec<Reason> {
+    let spoken = match kind {
+        ActionKind::Email { tone, .. }
+        | ActionKind::Webhook { tone, .. }
+        | ActionKind::ByHand { tone, .. }
+        | ActionKind::Call { tone, .. } => *tone,
+        _ => return Vec::new(),
+    };
+    let asked = members
+        .iter()
+        .filter_map(|(member, _)| Some((member.invoice, member.hooked.asks.tone?)));
+    asked
+        .filter(|(_, tone)| *tone != spoken)
+        .map(|(invoice, tone)| {
+            Reason::plain(ReasonKind::HookToneShared {
+                invoice: invoice.number.clone(),
+                tone: tone_name(tone).to_owned(),
+            })
+        })
+        .collect()
 }
 
 fn item(ready: &Ready<'_>, act: u16) -> ActionItem {

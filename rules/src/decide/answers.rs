@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use super::against::Against;
 use super::case::Case;
 use super::happened::{self, Happened};
+use super::hooked::{self, Site};
 use super::release::{self, Wanted};
 use super::standing::{Family, Ready, earliest};
 use super::thanks;
@@ -16,6 +17,7 @@ use super::track;
 use crate::days::{plus_days, start_of};
 use crate::disputes;
 use crate::facts::Invoice;
+use crate::hooks;
 use crate::ids::InvoiceId;
 use crate::reason::{Reason, ReasonKind};
 use crate::words;
@@ -81,6 +83,16 @@ impl<'a> Due<'a> {
         }
         let lang = case.rulebook.checked.sources.lang(happened.span);
         let title = words::occurrence(happened.what, lang.into());
+        let hooked = match hooked::ask(case, invoice, Site::Answer, happened.acts, &open) {
+            Ok(hooked) => hooked,
+            Err(failure) => {
+                let failed = Reason::plain(hooks::failed(&failure));
+                self.reasons.push((invoice.id, failed.clone()));
+                self.attention.push(failed);
+                self.wake = earliest(self.wake, case.opens_in(1));
+                return;
+            }
+        };
         let wanted = Wanted {
             name: &happened.key,
             title,
@@ -98,8 +110,9 @@ impl<'a> Due<'a> {
         };
         let mut reasons = vec![Reason::said_by(why, case.source(happened.span))];
         reasons.extend(released.reasons);
-        let (house, outside): (Vec<u16>, Vec<u16>) = released
-            .acts
+        reasons.extend(hooked.reasons.iter().cloned());
+        let (house, outside): (Vec<u16>, Vec<u16>) = hooked
+            .with_effects(&released.acts)
             .into_iter()
             .partition(|place| is_of_the_house(happened.acts, *place));
         let ready = |family, open| Ready {
@@ -112,6 +125,7 @@ impl<'a> Due<'a> {
             acts: happened.acts,
             open,
             claim: released.claim.clone(),
+            hooked: hooked.clone(),
             lead: 0,
             on: happened.on,
             reasons: reasons.clone(),
@@ -141,9 +155,16 @@ impl<'a> Due<'a> {
 
 /// What is done inside the house, whatever stands against writing to the customer.
 fn is_of_the_house(acts: &[Act], place: u16) -> bool {
-    let kind = acts.get(usize::from(place)).map(|act| &act.kind);
+    let Some(act) = acts.get(usize::from(place)) else {
+        // What a hook wants done.
+        return true;
+    };
     matches!(
-        kind,
-        Some(ActKind::Task(_) | ActKind::Continue { .. } | ActKind::CancelPlan | ActKind::ExpectCreditNote)
+        act.kind,
+        ActKind::Task(_)
+            | ActKind::Continue { .. }
+            | ActKind::CancelPlan
+            | ActKind::ExpectCreditNote
+            | ActKind::Hook(_)
     )
 }

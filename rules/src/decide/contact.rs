@@ -2,6 +2,7 @@
 
 use relance_dsl::checked::ContactChoice;
 
+use super::case::Case;
 use crate::facts::Contact;
 
 /// The first contact of the chain who can be reached. Without a contact marked as the main one, the only contact is.
@@ -18,6 +19,20 @@ pub(crate) fn choose<'a>(
     chain
         .iter()
         .find_map(|choice| contacts.iter().find(|c| fits(choice, c) && reachable(c)))
+}
+
+/// The contact whom a hook asked for by role, if one in it can be reached; else the first of the scenario's chain.
+pub(crate) fn asked<'a>(
+    case: &Case<'a>,
+    role: Option<&str>,
+    reachable: impl Fn(&Contact) -> bool,
+) -> Option<&'a Contact> {
+    let contacts = &case.facts.contacts;
+    let of_role = role.and_then(|role| {
+        let in_role = |c: &&Contact| c.role.as_deref() == Some(role);
+        contacts.iter().filter(in_role).find(|c| reachable(c))
+    });
+    of_role.or_else(|| choose(&case.scenario.contact, contacts, reachable))
 }
 
 #[cfg(test)]

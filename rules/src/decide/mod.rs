@@ -1,5 +1,5 @@
 //! The decision about one account, one idea a file: who the customer is to the rules (`bearings`, `segment`), where each invoice stands
-//! (`standing`, with `courtesy`, `levels`, `planned`, `promised`, `release`, `tries` and `track`), what may go out now (`actions`, with `doing`, `way`, `work`, `limit`, `contact` and `voice`), and
+//! (`standing`, with `courtesy`, `levels`, `planned`, `promised`, `release`, `tries` and `track`), what may go out now (`actions`, with `hooked`, `doing`, `way`, `work`, `limit`, `contact` and `voice`), and
 //! when to look again.
 
 mod actions;
@@ -12,6 +12,7 @@ mod courtesy;
 mod cover;
 mod doing;
 pub(crate) mod happened;
+mod hooked;
 mod levels;
 mod limit;
 mod planned;
@@ -80,6 +81,7 @@ pub fn decide(rulebook: &Rulebook, facts: &AccountFacts, now: DateTime<Utc>) -> 
             let answers = answers::due(&case);
             reasons.extend(thanks.reasons.iter().cloned());
             wakes.extend([thanks.wake, answers.wake]);
+            decision.attention.extend(thanks.attention);
             decision.attention.extend(answers.attention);
             for (invoice, reason) in answers.reasons {
                 let of_it = standings.iter_mut().find(|s| s.invoice.id == invoice);

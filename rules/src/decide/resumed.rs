@@ -10,7 +10,7 @@ use super::case::Case;
 use super::happened;
 use super::standing::Ready;
 use crate::days::plus_days;
-use crate::facts::{Invoice, Progress, ProgressState, Resumed};
+use crate::facts::{Invoice, Progress, ProgressState, Resumed, Work};
 use crate::reason::{Reason, ReasonKind};
 use crate::stops::after;
 
@@ -67,14 +67,20 @@ pub(super) fn order(
     }
     let named = wanted.is_some_and(|wanted| wanted >= next);
     let place = wanted.unwrap_or(next).max(next);
+    let level = u8::try_from(place).unwrap_or(u8::MAX);
+    let on = resumed.not_before;
+    let kind = match entry.work {
+        Work::Hook => ReasonKind::Jumped { level, on },
+        _ => ReasonKind::Resumed {
+            event: happened::answered(&entry.step),
+            level: named.then_some(level),
+            on,
+        },
+    };
     Some(Order {
         place,
         day: resumed.not_before,
         named,
-        reason: Reason::plain(ReasonKind::Resumed {
-            event: happened::answered(&entry.step),
-            level: named.then(|| u8::try_from(place).unwrap_or(u8::MAX)),
-            on: resumed.not_before,
-        }),
+        reason: Reason::plain(kind),
     })
 }

@@ -9,9 +9,10 @@ use relance_dsl::span::Span;
 use super::against::{self, Against};
 use super::bearings::title;
 use super::case::Case;
+use super::hooked::{End, Hooked, Site};
 use super::levels::Next;
 use super::release::{self, Wanted};
-use super::{courtesy, happened, levels, planned, promised, rate_missing, track};
+use super::{courtesy, happened, hooked, levels, planned, promised, rate_missing, track};
 use crate::charges::Claim;
 use crate::days::local_day;
 use crate::decision::{Outlook, StepRef};
@@ -60,6 +61,8 @@ pub(crate) struct Ready<'a> {
     pub open: Vec<u16>,
     /// Interest and fee that the step names.
     pub claim: Option<Claim>,
+    /// What its hooks want done with it.
+    pub hooked: Hooked<'a>,
     /// Days between a courtesy step's day and the due date; 0 for all others.
     pub lead: i64,
     /// The day on which it was due, or the event happened that it answers to.
@@ -173,7 +176,7 @@ pub(crate) fn of<'a>(case: &Case<'a>, invoice: &'a Invoice) -> Standing<'a> {
         .and_then(|p| p.day)
         .and_then(|day| case.opens_on(day));
     standing.wake = earliest(standing.wake, after);
-    let waiting = current.and_then(|current| attempt(case, &mut standing, current));
+    let waiting = current.and_then(|current| attempt(case, &mut standing, current, &stops));
     if standing.ready.is_none() {
         wait(case, &mut standing, waiting, later, told);
     }
@@ -197,7 +200,12 @@ fn stand_against<'a>(
 }
 
 /// Makes a step whose day has come ready, or gives it back when it has to wait.
-fn attempt<'a>(case: &Case<'a>, standing: &mut Standing<'a>, current: Planned<'a>) -> Option<Planned<'a>> {
+fn attempt<'a>(
+    case: &Case<'a>,
+    standing: &mut Standing<'a>,
+    current: Planned<'a>,
+    stops: &Stops,
+) -> Option<Planned<'a>> {
     let (invoice, step) = (standing.invoice, current.step);
     let name = title(&step.name);
     let zone = case.facts.company.time_zone;
@@ -235,6 +243,38 @@ fn attempt<'a>(case: &Case<'a>, standing: &mut Standing<'a>, current: Planned<'a
         standing.wake = earliest(standing.wake, again);
         return Some(current);
     }
+    let site = site(case, step);
+    let hooked = match hooked::ask(case, invoice, site, &step.acts, &current.acts) {
+        Ok(hooked) => hooked,
+        Err(failure) => {
+            let failed = Reason::plain(hooks::failed(&failure));
+            standing.reasons.push(failed.clone());
+            standing.attention.push(failed);
+            standing.wake = earliest(standing.wake, case.opens_in(1));
+            return Some(current);
+        }
+    };
+    if let Some((hook, end)) = hooked.end {
+        let day = current.day.unwrap_or(case.window_day);
+        let until = match end {
+            End::Delay(by) => hooked::delayed(case, stops, day, by),
+            End::Skip | End::Jump(_) => day,
+        };
+        let ended = hooked::ended(case, hook, name.clone(), site, end, until);
+        if !matches!(end, End::Delay(_)) {
+            let mut current = current;
+            current.acts = hooked.alone();
+            current.reasons.push(ended);
+            make_ready(case, standing, current, trace.facts, hooked);
+            return None;
+        }
+        if until > case.window_day {
+            standing.reasons.push(ended);
+            standing.next_on = Some(until);
+            standing.wake = earliest(standing.wake, case.opens_in(1));
+            return Some(current);
+        }
+    }
     let released = release::of(
         case,
         invoice,
@@ -254,9 +294,19 @@ fn attempt<'a>(case: &Case<'a>, standing: &mut Standing<'a>, current: Planned<'a
     if released.acts.is_empty() {
         return Some(current);
     }
-    current.acts = released.acts;
-    make_ready(case, standing, current, trace.facts);
+    current.acts = hooked.with_effects(&released.acts);
+    make_ready(case, standing, current, trace.facts, hooked);
     None
+}
+
+/// Where the hooks of a step stand.
+fn site(case: &Case<'_>, step: &Step) -> Site {
+    let then = case.scenario.then.as_ref();
+    match step.level {
+        Some(level) => Site::Level(level),
+        None if then.is_some_and(|then| then.name.name == step.name.name) => Site::Then,
+        None => Site::Courtesy,
+    }
 }
 
 /// Whether a message that answers to an event leaves or left today: an invoice gives rise to one message a day.
@@ -276,7 +326,13 @@ fn answered_today(case: &Case<'_>, invoice: &Invoice) -> bool {
 }
 
 /// Nothing stands against the step any more.
-fn make_ready<'a>(case: &Case<'a>, standing: &mut Standing<'a>, current: Planned<'a>, read: Vec<FactRead>) {
+fn make_ready<'a>(
+    case: &Case<'a>,
+    standing: &mut Standing<'a>,
+    current: Planned<'a>,
+    read: Vec<FactRead>,
+    hooked: Hooked<'a>,
+) {
     let step = current.step;
     let name = title(&step.name);
     let source = case.source(step.name.span);
@@ -291,6 +347,7 @@ fn make_ready<'a>(case: &Case<'a>, standing: &mut Standing<'a>, current: Planned
     let mut reasons = vec![Reason::said_by(due, source).with_facts(read)];
     reasons.extend(current.reasons);
     standing.reasons.extend(reasons.iter().cloned());
+    reasons.extend(hooked.reasons.iter().cloned());
     standing.next = Some(step);
     standing.next_on = Some(case.window_day);
     standing.ready = Some(Ready {
@@ -307,6 +364,7 @@ fn make_ready<'a>(case: &Case<'a>, standing: &mut Standing<'a>, current: Planned
         acts: &step.acts,
         open: current.acts,
         claim: standing.claim.take(),
+        hooked,
         lead: if dunning {
             0
         } else {

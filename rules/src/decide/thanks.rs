@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use rust_decimal::Decimal;
 
 use super::case::Case;
+use super::hooked::{self, Site};
 use super::standing::{Family, Ready, earliest};
 use super::track::{self, StepState};
 use super::tries;
@@ -25,6 +26,8 @@ const STILL_TIMELY: i64 = 10;
 pub(crate) struct Due<'a> {
     pub ready: Vec<Ready<'a>>,
     pub reasons: Vec<Reason>,
+    /// What a person must look at.
+    pub attention: Vec<Reason>,
     pub wake: Option<DateTime<Utc>>,
 }
 
@@ -50,15 +53,34 @@ pub(crate) fn due<'a>(case: &Case<'a>) -> Due<'a> {
             due.wake = earliest(due.wake, case.opens_in(1));
             continue;
         }
-        let open = tries::left(case, invoice, STEP, &thanks.acts, open);
+        let hooked = match hooked::ask(case, invoice, Site::Thanks, &thanks.acts, &open) {
+            Ok(hooked) => hooked,
+            Err(failure) => {
+                let failed = Reason::plain(crate::hooks::failed(&failure));
+                due.reasons.push(failed.clone());
+                due.attention.push(failed);
+                due.wake = earliest(due.wake, case.opens_in(1));
+                continue;
+            }
+        };
+        let open = match hooked.end {
+            Some(_) => hooked.alone(),
+            None => hooked.with_effects(&tries::left(case, invoice, STEP, &thanks.acts, open)),
+        };
         let tried = open.is_empty() || track::called_off_enough(invoice, STEP, case.today, zone);
         if !holds || tried {
             due.wake = earliest(due.wake, case.opens_in(1));
             continue;
         }
         let reason = Reason::said_by(ReasonKind::PaidInFull { on }, case.source(thanks.span));
+        let mut reasons = vec![reason.with_facts(trace.facts)];
+        if let Some((hook, end)) = hooked.end {
+            reasons.push(hooked::ended(case, hook, STEP.to_owned(), Site::Thanks, end, on));
+        }
+        reasons.extend(hooked.reasons.iter().cloned());
         due.ready.push(Ready {
             claim: None,
+            hooked,
             invoice,
             family: Family::Thanks,
             name: Cow::Borrowed(STEP),
@@ -69,7 +91,7 @@ pub(crate) fn due<'a>(case: &Case<'a>) -> Due<'a> {
             open,
             lead: 0,
             on,
-            reasons: vec![reason.with_facts(trace.facts)],
+            reasons,
         });
     }
     if !due.ready.is_empty() {

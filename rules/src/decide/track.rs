@@ -62,10 +62,10 @@ pub(crate) fn carried_out(acts: &[Act]) -> Vec<u16> {
         .collect()
 }
 
-/// What has been decided of a step, its approvals left aside.
+/// What has been decided of a step, its approvals left aside, and what is told to other systems: nothing waits for that.
 fn work<'a>(invoice: &'a Invoice, step: &str) -> impl Iterator<Item = &'a Progress> {
     let entries = invoice.progress.iter();
-    entries.filter(move |p| p.step == step && p.work != Work::Approval)
+    entries.filter(move |p| p.step == step && !matches!(p.work, Work::Approval | Work::Notice))
 }
 
 /// How far the step of this name has come; `given` are the acts that the rules give it now. Approvals are no part of it.

@@ -4,6 +4,7 @@ use relance_dsl::checked::Channel;
 
 use super::case::Case;
 use super::contact;
+use super::hooked::Asks;
 use crate::facts::{Contact, Reach};
 use crate::reason::{Reason, ReasonKind};
 
@@ -65,28 +66,25 @@ impl<'a> Way<'a> {
 
     /// Whether there is somebody to whom this way leads. What is not a mail needs no address that we know of, but whoever asked
     /// not to be written to is not; when nobody else is left, nobody is reached.
-    pub fn leads_to_somebody(self, case: &Case<'_>) -> bool {
+    pub fn leads_to_somebody(self, case: &Case<'_>, asks: Asks<'_>) -> bool {
         match self {
-            Self::Mail => case.mail_to.is_some(),
+            Self::Mail => self.contact(case, asks).is_some(),
             Self::Post { .. } | Self::Hand { .. } => {
-                self.contact(case).is_some() || contact(case, |_| true).is_none()
+                self.contact(case, asks).is_some() || contact::asked(case, asks.role, |_| true).is_none()
             }
         }
     }
 
     /// To whom it leads, when that is known.
-    pub fn contact<'c>(self, case: &Case<'c>) -> Option<&'c Contact> {
+    pub fn contact<'c>(self, case: &Case<'c>, asks: Asks<'_>) -> Option<&'c Contact> {
         match self {
-            Self::Mail => case.mail_to,
-            Self::Post { .. } | Self::Hand { .. } => {
-                contact(case, |c| !(self.is_personal() && c.email == Reach::OptedOut))
-            }
+            Self::Mail if asks.role.is_none() => case.mail_to,
+            Self::Mail => contact::asked(case, asks.role, |c| c.email == Reach::Usable),
+            Self::Post { .. } | Self::Hand { .. } => contact::asked(case, asks.role, |c| {
+                !(self.is_personal() && c.email == Reach::OptedOut)
+            }),
         }
     }
-}
-
-fn contact<'c>(case: &Case<'c>, may: impl Fn(&Contact) -> bool) -> Option<&'c Contact> {
-    contact::choose(&case.scenario.contact, &case.facts.contacts, may)
 }
 
 impl Hand<'_> {

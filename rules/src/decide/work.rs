@@ -1,16 +1,18 @@
 //! What an act of a step becomes: a mail, a post, or work for a person.
 
 use chrono::NaiveDate;
-use relance_dsl::checked::{Call, Message, OutcomeKind, Task};
+use relance_dsl::checked::{Call, Message, OutcomeKind, Resume};
 use relance_dsl::period::Period;
 
 use super::case::Case;
-use super::doing::Doing;
+use super::doing::{Chore, Doing};
+use super::hooked::Asks;
 use super::way::{Hand, Way};
 use super::{contact, voice};
 use crate::days::plus_days;
 use crate::decision::ActionKind;
 use crate::facts::{Contact, Resumed};
+use crate::hooks::Effect;
 use crate::reason::{Reason, ReasonKind};
 use crate::stops::after;
 
@@ -24,14 +26,14 @@ const HANDS_OVER: &str = "credit_manager";
 const APPROVED_WITHIN: i64 = 2;
 
 /// What is done, with the reasons for the choices in it. None when nobody can be written to.
-pub(super) fn of(case: &Case<'_>, doing: Doing<'_>) -> Option<(ActionKind, Vec<Reason>)> {
+pub(super) fn of(case: &Case<'_>, doing: Doing<'_>, asks: Asks<'_>) -> Option<(ActionKind, Vec<Reason>)> {
     match doing {
         Doing::Message(message, way) => match way {
-            Way::Mail => mail(case, message),
-            Way::Post { medium, webhook } => Some(post(case, message, way, medium, webhook)),
-            Way::Hand { medium, because } => Some(letter(case, message, way, medium, because)),
+            Way::Mail => mail(case, message, way, asks),
+            Way::Post { medium, webhook } => Some(post(case, message, way, asks, medium, webhook)),
+            Way::Hand { medium, because } => Some(letter(case, message, way, asks, medium, because)),
         },
-        Doing::Call(call) => Some(telephone(case, call)),
+        Doing::Call(call) => Some(telephone(case, call, asks)),
         Doing::Task(task) => Some(chore(case, task)),
         Doing::Approve { by, within } => {
             let due = within.map_or_else(
@@ -53,12 +55,65 @@ pub(super) fn of(case: &Case<'_>, doing: Doing<'_>) -> Option<(ActionKind, Vec<R
         }
         Doing::CancelPlan => Some((ActionKind::CancelPlan, Vec::new())),
         Doing::ExpectCredit => Some((ActionKind::ExpectCredit, Vec::new())),
+        Doing::Hook { hook, effects } => Some((asked(case, hook, effects), Vec::new())),
+        Doing::Note(text) => Some((
+            ActionKind::Note {
+                text: text.to_owned(),
+            },
+            Vec::new(),
+        )),
+        Doing::Notice { webhook, body } => Some(notice(case, webhook, body)),
     }
 }
 
-fn mail(case: &Case<'_>, message: &Message) -> Option<(ActionKind, Vec<Reason>)> {
-    let contact = case.mail_to?;
-    let voice = voice::of(case, Some(contact), Some(&message.template), message.tone);
+/// That a hook was asked, and where dunning goes on when it says so: on the day after at the earliest.
+fn asked(case: &Case<'_>, hook: &str, effects: &[Effect]) -> ActionKind {
+    let resumed = effects.iter().find_map(|effect| match effect {
+        Effect::Jump { level } => Some(Resumed {
+            at: Resume::Level(*level),
+            not_before: plus_days(case.window_day, 1),
+        }),
+        _ => None,
+    });
+    ActionKind::Hook {
+        hook: hook.to_owned(),
+        gave: effects.iter().map(Effect::to_string).collect(),
+        resumed,
+    }
+}
+
+/// What a hook wants told to another system; by a person, when the settings have no address for it.
+fn notice(case: &Case<'_>, webhook: &str, body: &str) -> (ActionKind, Vec<Reason>) {
+    if case.rulebook.ways().has_webhook(webhook) {
+        let kind = ActionKind::Notice {
+            webhook: webhook.to_owned(),
+            body: body.to_owned(),
+        };
+        return (kind, Vec::new());
+    }
+    let title = format!("{webhook}: {body}");
+    let task = Chore {
+        name: webhook,
+        title: Some(&title),
+        assign: SENDS,
+        within: None,
+    };
+    let (kind, mut reasons) = chore(case, task);
+    reasons.push(Reason::plain(ReasonKind::NoticeUnset {
+        webhook: webhook.to_owned(),
+    }));
+    (kind, reasons)
+}
+
+fn mail(
+    case: &Case<'_>,
+    message: &Message,
+    way: Way<'_>,
+    asks: Asks<'_>,
+) -> Option<(ActionKind, Vec<Reason>)> {
+    let contact = way.contact(case, asks)?;
+    let tone = asks.tone.or(message.tone);
+    let voice = voice::of(case, Some(contact), Some(&message.template), tone);
     let mut reasons = vec![contact_chosen(contact)];
     reasons.extend(voice.reasons);
     let kind = ActionKind::Email {
@@ -74,11 +129,13 @@ fn post(
     case: &Case<'_>,
     message: &Message,
     way: Way<'_>,
+    asks: Asks<'_>,
     medium: &str,
     webhook: &str,
 ) -> (ActionKind, Vec<Reason>) {
-    let contact = way.contact(case);
-    let voice = voice::of(case, contact, Some(&message.template), message.tone);
+    let contact = way.contact(case, asks);
+    let tone = asks.tone.or(message.tone);
+    let voice = voice::of(case, contact, Some(&message.template), tone);
     let mut reasons: Vec<Reason> = contact.map(contact_chosen).into_iter().collect();
     reasons.extend(voice.reasons);
     let kind = ActionKind::Webhook {
@@ -96,11 +153,13 @@ fn letter(
     case: &Case<'_>,
     message: &Message,
     way: Way<'_>,
+    asks: Asks<'_>,
     medium: &str,
     because: Hand<'_>,
 ) -> (ActionKind, Vec<Reason>) {
-    let contact = way.contact(case);
-    let voice = voice::of(case, contact, Some(&message.template), message.tone);
+    let contact = way.contact(case, asks);
+    let tone = asks.tone.or(message.tone);
+    let voice = voice::of(case, contact, Some(&message.template), tone);
     let mut reasons = because.reasons(medium);
     reasons.extend(contact.map(contact_chosen));
     reasons.extend(voice.reasons);
@@ -116,9 +175,9 @@ fn letter(
     (kind, reasons)
 }
 
-fn telephone(case: &Case<'_>, call: &Call) -> (ActionKind, Vec<Reason>) {
-    let contact = contact::choose(&case.scenario.contact, &case.facts.contacts, |c| c.has_phone);
-    let voice = voice::of(case, contact, call.script.as_deref(), None);
+fn telephone(case: &Case<'_>, call: &Call, asks: Asks<'_>) -> (ActionKind, Vec<Reason>) {
+    let contact = to_call(case, asks);
+    let voice = voice::of(case, contact, call.script.as_deref(), asks.tone);
     let mut reasons: Vec<Reason> = contact.map(contact_chosen).into_iter().collect();
     reasons.extend(voice.reasons);
     let kind = ActionKind::Call {
@@ -144,16 +203,21 @@ fn telephone(case: &Case<'_>, call: &Call) -> (ActionKind, Vec<Reason>) {
     (kind, reasons)
 }
 
-fn chore(case: &Case<'_>, task: &Task) -> (ActionKind, Vec<Reason>) {
+/// Whom to call, when anybody has a telephone that we know of.
+pub(super) fn to_call<'a>(case: &Case<'a>, asks: Asks<'_>) -> Option<&'a Contact> {
+    contact::asked(case, asks.role, |c| c.has_phone)
+}
+
+fn chore(case: &Case<'_>, task: Chore<'_>) -> (ActionKind, Vec<Reason>) {
     let contact = contact::choose(&case.scenario.contact, &case.facts.contacts, |_| true);
     let scripted = case.rulebook.templates().any(|(t, _)| t.name == task.name);
-    let voice = voice::of(case, contact, scripted.then_some(task.name.as_str()), None);
-    let written = case.rulebook.template(&task.name, &voice.language, voice.tone);
+    let voice = voice::of(case, contact, scripted.then_some(task.name), None);
+    let written = case.rulebook.template(task.name, &voice.language, voice.tone);
     let kind = ActionKind::Task {
-        name: task.name.clone(),
-        title: task.title.clone(),
-        script: written.map(|_| task.name.clone()),
-        assign: task.assign.clone(),
+        name: task.name.to_owned(),
+        title: task.title.map(str::to_owned),
+        script: written.map(|_| task.name.to_owned()),
+        assign: task.assign.to_owned(),
         due: due(case, task.within),
         contact: contact.map(|c| c.id),
         language: voice.language,

@@ -10,6 +10,7 @@ use relance_dsl::lang::Text;
 use rhai::{CallFnOptions, FnArgsVec};
 
 use super::failure::{HookFailure, told};
+use super::host::Effect;
 use super::output::Output;
 use super::snapshot::{Snapshot, bounded};
 use super::{Callable, Hooks, objects};
@@ -188,6 +189,29 @@ impl<'a> Calls<'a> {
             }
             Err(failure) => Reason::plain(failed(failure)).with_facts(call.facts.read()),
         })
+    }
+}
+
+impl<'a> Calls<'a> {
+    /// Asks a hook for effects: what it gave, or why it failed, and the call as a reason.
+    pub(crate) fn effects(
+        &'a self,
+        call: &HookCall,
+        scope: &Scope<'_>,
+    ) -> Option<(Result<&'a [Effect], &'a HookFailure>, Option<Reason>)> {
+        let made = self.call(call, scope)?;
+        let given = match &made.outcome {
+            Ok(Output::Effects(effects)) => Ok(effects.as_slice()),
+            Ok(_) => Ok(&[][..]),
+            Err(failure) => Err(failure),
+        };
+        Some((given, self.reason(made)))
+    }
+
+    /// What a hook gave cannot be done: it failed as much as if it had broken off.
+    pub(crate) fn refused(&self, call: &HookCall, why: Text) -> Option<HookFailure> {
+        let (_, callable) = self.hooks().find(&call.name)?;
+        Some(self.failure(callable, why, 0))
     }
 }
 

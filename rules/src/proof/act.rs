@@ -39,6 +39,10 @@ pub(super) enum Seen<'a> {
     Approval,
     /// The legal department takes over.
     HandOver,
+    /// A note, by what it says.
+    Note(&'a str),
+    /// A post to another system, by its name.
+    Notice(&'a str),
     /// Something that is noted only, and that nobody sees.
     AtOnce,
 }
@@ -56,7 +60,12 @@ impl Done {
             ActionKind::Approval { .. } => Seen::Approval,
             ActionKind::HandOver { .. } => Seen::HandOver,
             ActionKind::FixContact { .. } => Seen::Task(FIX_CONTACT),
-            ActionKind::Continue(_) | ActionKind::CancelPlan | ActionKind::ExpectCredit => Seen::AtOnce,
+            ActionKind::Note { text } => Seen::Note(text),
+            ActionKind::Notice { webhook, .. } => Seen::Notice(webhook),
+            ActionKind::Continue(_)
+            | ActionKind::CancelPlan
+            | ActionKind::ExpectCredit
+            | ActionKind::Hook { .. } => Seen::AtOnce,
         }
     }
 
@@ -73,7 +82,10 @@ impl Done {
             | ActionKind::FixContact { .. }
             | ActionKind::Continue(_)
             | ActionKind::CancelPlan
-            | ActionKind::ExpectCredit => None,
+            | ActionKind::ExpectCredit
+            | ActionKind::Hook { .. }
+            | ActionKind::Note { .. }
+            | ActionKind::Notice { .. } => None,
         }
     }
 
@@ -164,6 +176,12 @@ fn words_of(kind: &ActionKind, lang: Lang) -> String {
             .pick("payment plan cancelled", "échéancier annulé")
             .to_owned(),
         ActionKind::ExpectCredit => lang.pick("credit note awaited", "avoir attendu").to_owned(),
+        ActionKind::Hook { hook, gave, .. } => {
+            let gave = gave.join(", ");
+            format!("{} {hook} [{gave}]", lang.pick("hook", "fonction"))
+        }
+        ActionKind::Note { text } => format!("note {text:?}"),
+        ActionKind::Notice { webhook, .. } => format!("webhook {webhook}"),
     }
 }
 

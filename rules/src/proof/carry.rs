@@ -44,6 +44,8 @@ enum Carried {
     Waits(WaitingKind, Option<NaiveDate>),
     /// Somebody is to find an address.
     FixContact,
+    /// A note, or a post to another system: done at once.
+    Told,
     /// It is noted, and done with that.
     AtOnce,
 }
@@ -58,7 +60,11 @@ fn carried(kind: &ActionKind) -> Carried {
             Carried::Waits(WaitingKind::Other, Some(*due))
         }
         ActionKind::FixContact { .. } => Carried::FixContact,
-        ActionKind::Continue(_) | ActionKind::CancelPlan | ActionKind::ExpectCredit => Carried::AtOnce,
+        ActionKind::Notice { .. } | ActionKind::Note { .. } => Carried::Told,
+        ActionKind::Continue(_)
+        | ActionKind::CancelPlan
+        | ActionKind::ExpectCredit
+        | ActionKind::Hook { .. } => Carried::AtOnce,
     }
 }
 
@@ -83,6 +89,7 @@ impl World<'_> {
                 until: due.map(|due| self.evening(due)),
             }),
             Carried::FixContact => self.facts.fixing_contact = true,
+            Carried::Told => self.finish(action),
             Carried::AtOnce => return self.do_at_once(action),
         }
         let of_items = decision
@@ -164,6 +171,7 @@ impl World<'_> {
                     outcome: None,
                     resumed: match &action.kind {
                         ActionKind::Continue(resumed) => Some(*resumed),
+                        ActionKind::Hook { resumed, .. } => *resumed,
                         _ => None,
                     },
                     opened_at: None,

@@ -90,6 +90,9 @@ pub(super) fn sentence(kind: &ReasonKind, zone: Tz) -> String {
         | ReasonKind::BalanceChanged { .. }
         | ReasonKind::HookGave { .. }
         | ReasonKind::HookFailed(_)
+        | ReasonKind::HookSkips { .. }
+        | ReasonKind::HookDelays { .. }
+        | ReasonKind::HookJumps { .. }
         | ReasonKind::PromisesUsedUp { .. }
         | ReasonKind::PlanMissed { .. }
         | ReasonKind::NoLongerDue { .. } => against(kind, zone),
@@ -108,6 +111,9 @@ pub(super) fn sentence(kind: &ReasonKind, zone: Tz) -> String {
         | ReasonKind::Happened { .. }
         | ReasonKind::AnswersFirst { .. }
         | ReasonKind::Resumed { .. }
+        | ReasonKind::Jumped { .. }
+        | ReasonKind::HookToneShared { .. }
+        | ReasonKind::NoticeUnset { .. }
         | ReasonKind::WebhookUnset { .. }
         | ReasonKind::WebhookRefused { .. }
         | ReasonKind::RateMissing { .. }
@@ -275,6 +281,23 @@ fn against(kind: &ReasonKind, zone: Tz) -> String {
             "Hook “{}” failed ({}:{}): {}; nothing is sent",
             failure.hook, failure.file, failure.line, failure.message.en
         ),
+        ReasonKind::HookSkips { hook, step } => format!("Hook “{hook}”: “{step}” is left out"),
+        ReasonKind::HookDelays { hook, step, until } => format!(
+            "Hook “{hook}”: “{step}” comes by {} at the latest, and is asked for again each day",
+            date(*until, EN)
+        ),
+        ReasonKind::HookJumps {
+            hook,
+            step,
+            level,
+            left_out,
+        } => {
+            let between: String = left_out
+                .iter()
+                .map(|title| format!(", and “{title}” with it"))
+                .collect();
+            format!("Hook “{hook}”: “{step}” is left out{between}; dunning goes on at level {level}")
+        }
         ReasonKind::BalanceChanged { invoice } => {
             format!("The balance of {invoice} has changed since this was written")
         }
@@ -343,6 +366,18 @@ fn message(kind: &ReasonKind) -> String {
                 "Resumed after {event}: goes on {place}, not before {}",
                 date(*on, EN)
             )
+        }
+        ReasonKind::Jumped { level, on } => {
+            format!(
+                "A hook said to go on at level {level}, not before {}",
+                date(*on, EN)
+            )
+        }
+        ReasonKind::HookToneShared { invoice, tone } => format!(
+            "A hook asked for the tone “{tone}” for {invoice}; the invoice that speaks decides the tone of the message"
+        ),
+        ReasonKind::NoticeUnset { webhook } => {
+            format!("Told by a person: the settings have no address for the webhook “{webhook}”")
         }
         ReasonKind::SentByHand { medium: name } => format!("Sent by hand: {}", medium(name, EN)),
         ReasonKind::WebhookUnset { medium, webhook } => {

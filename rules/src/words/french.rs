@@ -86,6 +86,9 @@ pub(super) fn sentence(kind: &ReasonKind, zone: Tz) -> String {
         | ReasonKind::BalanceChanged { .. }
         | ReasonKind::HookGave { .. }
         | ReasonKind::HookFailed(_)
+        | ReasonKind::HookSkips { .. }
+        | ReasonKind::HookDelays { .. }
+        | ReasonKind::HookJumps { .. }
         | ReasonKind::PromisesUsedUp { .. }
         | ReasonKind::PlanMissed { .. }
         | ReasonKind::NoLongerDue { .. } => against(kind, zone),
@@ -104,6 +107,9 @@ pub(super) fn sentence(kind: &ReasonKind, zone: Tz) -> String {
         | ReasonKind::Happened { .. }
         | ReasonKind::AnswersFirst { .. }
         | ReasonKind::Resumed { .. }
+        | ReasonKind::Jumped { .. }
+        | ReasonKind::HookToneShared { .. }
+        | ReasonKind::NoticeUnset { .. }
         | ReasonKind::WebhookUnset { .. }
         | ReasonKind::WebhookRefused { .. }
         | ReasonKind::RateMissing { .. }
@@ -310,6 +316,30 @@ fn against(kind: &ReasonKind, zone: Tz) -> String {
             "La fonction «\u{A0}{}\u{A0}» a échoué ({}:{})\u{A0}: {}\u{A0}; rien n'est envoyé",
             failure.hook, failure.file, failure.line, failure.message.fr
         ),
+        ReasonKind::HookSkips { hook, step } => format!(
+            "Fonction «\u{A0}{hook}\u{A0}»\u{A0}: l'étape {} est laissée de côté",
+            quoted(step)
+        ),
+        ReasonKind::HookDelays { hook, step, until } => format!(
+            "Fonction «\u{A0}{hook}\u{A0}»\u{A0}: l'étape {} viendra le {} au plus tard\u{A0}; la question est reposée chaque jour",
+            quoted(step),
+            date(*until, FR)
+        ),
+        ReasonKind::HookJumps {
+            hook,
+            step,
+            level,
+            left_out,
+        } => {
+            let between: String = left_out
+                .iter()
+                .map(|title| format!(", ainsi que {}", quoted(title)))
+                .collect();
+            format!(
+                "Fonction «\u{A0}{hook}\u{A0}»\u{A0}: l'étape {} est laissée de côté{between}\u{A0}; la relance continue au niveau {level}",
+                quoted(step)
+            )
+        }
         ReasonKind::BalanceChanged { invoice } => {
             format!("Le solde de {invoice} a changé depuis la rédaction")
         }
@@ -392,6 +422,17 @@ fn message(kind: &ReasonKind) -> String {
                 date(*on, FR)
             )
         }
+        ReasonKind::Jumped { level, on } => format!(
+            "Une fonction a dit de continuer au niveau {level}, pas avant le {}",
+            date(*on, FR)
+        ),
+        ReasonKind::HookToneShared { invoice, tone } => format!(
+            "Une fonction demandait le ton {} pour {invoice}\u{A0}; c'est la facture qui parle qui donne le ton du message",
+            quoted(&tone_by_name(tone, FR))
+        ),
+        ReasonKind::NoticeUnset { webhook } => format!(
+            "Transmis par une personne\u{A0}: les réglages n'ont pas d'adresse pour le webhook «\u{A0}{webhook}\u{A0}»"
+        ),
         ReasonKind::SentByHand { medium: name } => format!("Envoi manuel\u{A0}: {}", medium(name, FR)),
         ReasonKind::WebhookUnset { medium, webhook } => format!(
             "Aucune sortie pour {medium}\u{A0}: les réglages n'ont pas d'adresse pour le webhook «\u{A0}{webhook}\u{A0}»"

@@ -618,6 +618,9 @@ pub fn told(action: &Action) -> String {
         ActionKind::Continue(_) => "continue",
         ActionKind::CancelPlan => "cancel plan",
         ActionKind::ExpectCredit => "expect credit note",
+        ActionKind::Hook { .. } => "hook",
+        ActionKind::Note { .. } => "note",
+        ActionKind::Notice { .. } => "notice",
     };
     let mut items: Vec<String> = action
         .items

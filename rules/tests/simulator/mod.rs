@@ -377,6 +377,7 @@ impl Simulator {
                     outcome: None,
                     resumed: match &action.kind {
                         ActionKind::Continue(resumed) => Some(*resumed),
+                        ActionKind::Hook { resumed, .. } => *resumed,
                         _ => None,
                     },
                     opened_at: None,
@@ -439,6 +440,9 @@ impl Simulator {
             }
             ActionKind::CancelPlan => "CANCEL PLAN:".to_owned(),
             ActionKind::ExpectCredit => "EXPECT CREDIT NOTE:".to_owned(),
+            ActionKind::Hook { hook, gave, .. } => format!("HOOK {hook} [{}]:", gave.join(", ")),
+            ActionKind::Note { text } => format!("NOTE {text:?}:"),
+            ActionKind::Notice { webhook, body } => format!("NOTICE {webhook} {body}:"),
         };
         for item in &action.items {
             let invoice = self.facts.invoices.iter().find(|i| i.id == item.invoice).unwrap();

@@ -66,7 +66,8 @@ struct Decision {
     title: String,
     /// Level, for dunning.
     level: Option<i32>,
-    /// `email`, `webhook`, `call`, `fix_contact`, `by_hand`, `task`, `approval`, `hand_over`, `continue`, `cancel_plan` or `expect_credit`.
+    /// `email`, `webhook`, `call`, `fix_contact`, `by_hand`, `task`, `approval`, `hand_over`, `continue`, `cancel_plan`, `expect_credit`,
+    /// `hook`, `note` or `notice`.
     #[schema(value_type = String)]
     what: ActionWhat,
     /// `pending`, `done`, `in_doubt`, `failed` or `cancelled`.

@@ -229,6 +229,9 @@ impl Told<'_> {
                 ActionKind::Continue(_) => "dunning goes on elsewhere".to_owned(),
                 ActionKind::CancelPlan => "payment plan called off".to_owned(),
                 ActionKind::ExpectCredit => "credit note awaited".to_owned(),
+                ActionKind::Hook { hook, gave, .. } => format!("hook {hook} gave [{}]", gave.join(", ")),
+                ActionKind::Note { text } => format!("note {text:?}"),
+                ActionKind::Notice { webhook, .. } => format!("told to {webhook}"),
             };
             line(format!(
                 "NOW: {} - {medium}, {} invoice(s)",

@@ -73,7 +73,7 @@ async fn progress(connection: &mut PgConnection, asked: &Asked<'_>) -> Result<Gr
     let rows = sqlx::query!(
         r#"select t.invoice_id, t.scenario, t.step, t.level, t.act, a.kind, a.state,
                   case when a.kind = 'call' and a.state = 'done' then a.outcome end as outcome,
-                  case when a.kind = 'continue' then a.detail end as detail,
+                  case a.kind when 'continue' then a.detail when 'hook' then nullif(a.detail -> 'resumed', 'null') end as detail,
                   coalesce(a.closed_at, a.decided_at) as "at!: DateTime<Utc>"
            from actions a
            join action_items t on t.company_id = a.company_id and t.action_id = a.id
@@ -123,6 +123,9 @@ fn work(kind: &str) -> Result<Work, StoreError> {
         "continue" => Ok(Work::Continue),
         "cancel_plan" => Ok(Work::CancelPlan),
         "expect_credit" => Ok(Work::ExpectCredit),
+        "hook" => Ok(Work::Hook),
+        "note" => Ok(Work::Note),
+        "notice" => Ok(Work::Notice),
         other => Err(StoreError::unreadable("the kind of an action", other)),
     }
 }

@@ -225,6 +225,9 @@ fn medium_fr(medium: &str) -> &str {
         "continue" => "la relance reprend",
         "cancel_plan" => "échéancier annulé",
         "expect_credit" => "avoir attendu",
+        "hook" => "fonction interrogée",
+        "note" => "note",
+        "notice" => "transmission à un autre système",
         other => other,
     }
 }
