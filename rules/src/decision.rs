@@ -186,6 +186,9 @@ pub enum ActionKind {
         language: String,
         /// Tone.
         tone: Tone,
+        /// What is posted, when a hook makes it; the message with its words when none does.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        body: Option<String>,
     },
     /// A message that a person sends: no way leads out of this program for its medium.
     ByHand {

@@ -384,6 +384,11 @@ pub enum ReasonKind {
         /// Not before this day.
         on: NaiveDate,
     },
+    /// The hook that makes the body of a message makes another one now.
+    BodyChanged {
+        /// The medium.
+        medium: String,
+    },
     /// What a hook wants told to another system cannot be posted: its address is not in the server's settings.
     NoticeUnset {
         /// Name of the address.

@@ -6,10 +6,11 @@ use rust_decimal::Decimal;
 use crate::days::local_day;
 use crate::decide::bearings::Bearings;
 use crate::decide::standing::Ready;
-use crate::decide::{Allowance, Case, answers, happened, standing, thanks};
+use crate::decide::{Allowance, Case, answers, body, happened, standing, thanks};
 use crate::decision::{Action, ActionItem, ActionKind};
 use crate::facts::{AccountFacts, ProgressState, Reach};
 use crate::hooks::Calls;
+use crate::ids::ContactId;
 use crate::reason::{Reason, ReasonKind};
 use crate::rulebook::Rulebook;
 use crate::tally::Tally;
@@ -83,9 +84,15 @@ pub fn recheck(
             medium,
             webhook,
             contact,
+            body,
             ..
         } => {
             let mut reasons = not_due(&case, action);
+            if body_changed(&case, action, medium, *contact, body.as_deref()) {
+                reasons.push(Reason::plain(ReasonKind::BodyChanged {
+                    medium: medium.clone(),
+                }));
+            }
             if case.rulebook.webhook(medium) != Some(webhook) {
                 reasons.push(Reason::plain(ReasonKind::WebhookUnset {
                     medium: medium.clone(),
@@ -200,6 +207,27 @@ fn not_due(case: &Case<'_>, action: &Action) -> Vec<Reason> {
         }
     }
     reasons
+}
+
+/// Whether the hook that made the body of a message makes another one with the facts of now: an amount that is no longer true is not
+/// posted.
+fn body_changed(
+    case: &Case<'_>,
+    action: &Action,
+    medium: &str,
+    contact: Option<ContactId>,
+    body: Option<&str>,
+) -> bool {
+    // The first of those that stand where the action stands is the one that spoke.
+    let spoke = |item: &&ActionItem| item.step == action.step.step && item.act == action.act;
+    let speaker = action.items.iter().find(spoke);
+    let invoice = speaker.and_then(|item| case.facts.invoices.iter().find(|i| i.id == item.invoice));
+    let contact = case.facts.contacts.iter().find(|c| Some(c.id) == contact);
+    match invoice.and_then(|invoice| body::of(case, invoice, medium, contact)) {
+        Some(Ok(now)) => Some(now.as_str()) != body,
+        Some(Err(_)) => true,
+        None => body.is_some(),
+    }
 }
 
 /// The window has closed, or other messages have used up the limit.

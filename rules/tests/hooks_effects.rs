@@ -5,12 +5,12 @@
 mod simulator;
 
 use chrono::TimeDelta;
-use relance_rules::decide;
 use relance_rules::decision::{ActionKind, Decision};
 use relance_rules::facts::{HoldEnding, HoldKind, HoldSpan, ProgressState, Reach};
 use relance_rules::reason::ReasonKind;
 use relance_rules::rulebook::Ways;
 use relance_rules::words::{self, Language};
+use relance_rules::{decide, recheck};
 use simulator::{STANDARD, Simulator, contact, day, rulebook_of};
 
 const DECLARED: &str = "\nhook h(case) -> effects\n";
@@ -597,4 +597,71 @@ fn what_has_no_address_is_told_by_a_person() {
         said.contains(&"Told by a person: the settings have no address for the webhook “crm”".to_owned()),
         "{said:#?}"
     );
+}
+
+/// Level 1 by a medium whose body a hook makes.
+fn posted(script: &str) -> Simulator {
+    let rules = format!(
+        "{}\nhook body(case) -> text\nmedium chat = webhook \"chat\" body hook body\n",
+        STANDARD.replacen("{ email template statement }", "{ chat template statement }", 1)
+    );
+    let mut s = Simulator::new(rulebook_of(&rules, &[], &[("b.rhai", script)]), "2026-02-02");
+    s.invoice("F1", 1000, "2026-03-10");
+    s.until("2026-03-13");
+    s.now += TimeDelta::hours(10);
+    s
+}
+
+#[test]
+fn a_hook_makes_the_body_of_a_post_and_what_is_posted_is_what_was_decided() {
+    let script = "fn body(kase) { json(#{ to: kase.contact.name, open: kase.invoice.balance }) }";
+    let mut s = posted(script);
+    s.invoice("F2", 500, "2026-03-10");
+    let decision = decide(&s.rulebook, &s.facts, s.now);
+    let [action] = decision.actions.as_slice() else {
+        panic!("{:#?}", decision.actions)
+    };
+    let ActionKind::Webhook { body, .. } = &action.kind else {
+        panic!("{action:?}")
+    };
+    let text = "{\"open\":{\"amount\":1000,\"currency\":\"EUR\"},\"to\":\"Anne Petit\"}";
+    assert_eq!(body.as_deref(), Some(text), "F1 speaks");
+    assert_eq!(action.items.len(), 2);
+    s.mark(action, ProgressState::Pending);
+    assert_eq!(recheck(&s.rulebook, &s.facts, action, s.now), Ok(()));
+    s.pay("F2", 100);
+    assert_eq!(
+        recheck(&s.rulebook, &s.facts, action, s.now),
+        Ok(()),
+        "says nothing of F2"
+    );
+    s.pay("F1", 100);
+    let off = recheck(&s.rulebook, &s.facts, action, s.now).unwrap_err();
+    let said: Vec<String> = off
+        .reasons
+        .iter()
+        .map(|r| words_of(&s, r, Language::En))
+        .collect();
+    assert_eq!(
+        said,
+        ["The hook of chat says something else now: the message is decided anew"]
+    );
+}
+
+#[test]
+fn a_body_that_cannot_be_made_is_looked_at_by_a_person_and_nothing_is_sent() {
+    for (body, message) in [
+        (
+            "throw \"no number\"",
+            "hooks/b.rhai:1: the script says: no number",
+        ),
+        ("\"\"", "hooks/b.rhai:1: it gives nothing to post"),
+        ("5", "hooks/b.rhai:1: it must give a text, and gives a number"),
+    ] {
+        let s = posted(&format!("fn body(kase) {{ {body} }}"));
+        let decision = decide(&s.rulebook, &s.facts, s.now);
+        assert!(decision.actions.is_empty(), "{:#?}", decision.actions);
+        assert_eq!(failure(&decision), message);
+        assert!(decision.next_review_at.is_some());
+    }
 }

@@ -211,6 +211,10 @@ pub enum Expected {
     Task(Option<Word>),
     /// `approval`
     Approval,
+    /// `note ["x"]`
+    Note(Option<Word>),
+    /// `webhook ["x"]`
+    Notice(Option<Word>),
     /// `email [template x]`
     Message(Channel, Option<Word>),
 }

@@ -5,7 +5,7 @@ use super::acts::Site;
 use super::declarations::name;
 use super::settings::{Settings, bounded};
 use crate::ast::{self, BrokenKind, Turn, Word};
-use crate::checked::{Channel, DisputeCategory, Disputes, LanguageChoice, Medium, Plans, Promises};
+use crate::checked::{Channel, DisputeCategory, Disputes, HookCall, LanguageChoice, Medium, Plans, Promises};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, likely};
 use crate::span::Span;
@@ -183,27 +183,23 @@ impl Checker<'_> {
         declared
             .iter()
             .map(|medium| {
-                if let Some(body) = &medium.body {
-                    self.text_hook(body);
-                }
+                let body = medium.body.as_ref();
                 Medium {
                     name: name(&medium.declared),
                     webhook: medium.webhook.value.clone(),
-                    body: medium.body.as_ref().map(|b| b.value.clone()),
+                    body: body.and_then(|body| self.text_hook(body)),
                 }
             })
             .collect()
     }
 
-    fn text_hook(&mut self, word: &Word) {
+    fn text_hook(&mut self, word: &Word) -> Option<HookCall> {
         let call = ast::HookCall {
             name: word.clone(),
             arguments: Vec::new(),
         };
-        let found = self.hook_value(&call, crate::vocabulary::Context::Step);
-        if let Some((_, ty)) = found
-            && ty != crate::vocabulary::Type::Text
-        {
+        let (found, ty) = self.hook_value(&call, crate::vocabulary::Context::Step)?;
+        if ty != crate::vocabulary::Type::Text {
             let d = Diagnostic::error(
                 &codes::HOOK_TYPE,
                 word.span,
@@ -214,7 +210,9 @@ impl Checker<'_> {
                 text!("gives something else", "donne autre chose"),
             );
             self.report(d.help(text!("declare it with `-> text`", "déclarez-la avec `-> texte`")));
+            return None;
         }
+        Some(found)
     }
 
     /// That a medium exists.

@@ -140,7 +140,7 @@ pub struct Medium {
     /// Name of the address in the server's settings.
     pub webhook: String,
     /// The hook that makes the body; the rendered template when `None`.
-    pub body: Option<String>,
+    pub body: Option<HookCall>,
 }
 
 /// What answers to an event.

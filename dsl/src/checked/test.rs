@@ -189,6 +189,10 @@ pub enum Expected {
     Task(Option<String>),
     /// An approval is asked for.
     Approval,
+    /// A hook's note, which has this text.
+    Note(Option<String>),
+    /// A hook's post to the address of this name.
+    Notice(Option<String>),
     /// A message, with this template.
     Message(Channel, Option<String>),
 }

@@ -194,6 +194,8 @@ impl Reader<'_> {
             Rule::kw_call => Expected::Call(name),
             Rule::kw_task => Expected::Task(name),
             Rule::kw_approval => Expected::Approval,
+            Rule::kw_note => Expected::Note(self.title(node)),
+            Rule::kw_webhook => Expected::Notice(self.title(node)),
             _ => Expected::Message(channel(&first)?.value, name),
         })
     }

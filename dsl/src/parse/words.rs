@@ -263,6 +263,7 @@ keywords! {
     kw_segment: "segment" ; "segment",
     kw_timeline: "timeline" ; "déroulé",
     kw_approval: "approval" ; "validation",
+    kw_note: "note" ; "note",
 }
 
 phrases! {

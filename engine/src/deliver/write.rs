@@ -80,6 +80,20 @@ pub(super) fn message(
     let rendered =
         message::render(&in_force.rulebook, &letter).map_err(|error| Failure::Ours(error.to_string()))?;
     let (recipient, rendered, prepared) = match &action.decided.kind {
+        ActionKind::Webhook {
+            medium,
+            webhook,
+            body: Some(body),
+            ..
+        } => {
+            let prepared = made(webhook, body, key);
+            let rendered = Rendered {
+                text: body.clone(),
+                html: String::new(),
+                ..rendered
+            };
+            (recipient(&letter, medium), rendered, Prepared::Post(prepared))
+        }
         ActionKind::Webhook { medium, webhook, .. } => {
             let posted = Posted {
                 key,
@@ -104,7 +118,6 @@ pub(super) fn message(
 
 /// What a hook wants told to another system, as it was decided.
 pub(super) fn notice(decided: &Action, webhook: &str, body: &str, key: &str) -> Written {
-    let is_json = serde_json::from_str::<serde::de::IgnoredAny>(body).is_ok();
     Written {
         recipient: webhook.to_owned(),
         stated: decided.clone(),
@@ -113,16 +126,7 @@ pub(super) fn notice(decided: &Action, webhook: &str, body: &str, key: &str) -> 
             text: body.to_owned(),
             html: String::new(),
         },
-        prepared: Prepared::Post(Post {
-            webhook: webhook.to_owned(),
-            key: key.to_owned(),
-            content_type: if is_json {
-                "application/json"
-            } else {
-                "text/plain; charset=utf-8"
-            },
-            body: body.as_bytes().to_vec(),
-        }),
+        prepared: Prepared::Post(made(webhook, body, key)),
     }
 }
 
@@ -167,13 +171,36 @@ fn post(
     webhook: &str,
 ) -> Result<Made, Failure> {
     let body = message::posted(letter, &rendered, posted);
-    let whom = letter.contact.as_ref().map_or(letter.customer.name, |c| &c.name);
     let prepared = Post {
         webhook: webhook.to_owned(),
         key: posted.key.to_owned(),
         content_type: "application/json",
         body: serde_json::to_vec(&body).map_err(|error| Failure::Ours(error.to_string()))?,
     };
-    let recipient = format!("{whom} ({})", posted.medium);
-    Ok((recipient, rendered, Prepared::Post(prepared)))
+    Ok((
+        recipient(letter, posted.medium),
+        rendered,
+        Prepared::Post(prepared),
+    ))
+}
+
+/// To whom a post goes, for people.
+fn recipient(letter: &Letter<'_>, medium: &str) -> String {
+    let whom = letter.contact.as_ref().map_or(letter.customer.name, |c| &c.name);
+    format!("{whom} ({medium})")
+}
+
+/// A post of a text that a hook made, as it is.
+fn made(webhook: &str, body: &str, key: &str) -> Post {
+    let is_json = serde_json::from_str::<serde::de::IgnoredAny>(body).is_ok();
+    Post {
+        webhook: webhook.to_owned(),
+        key: key.to_owned(),
+        content_type: if is_json {
+            "application/json"
+        } else {
+            "text/plain; charset=utf-8"
+        },
+        body: body.as_bytes().to_vec(),
+    }
 }

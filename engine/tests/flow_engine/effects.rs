@@ -57,7 +57,7 @@ async fn what_a_hook_wants_is_done_once_and_kept_with_the_decision() {
     );
     assert_eq!(
         String::from_utf8(came.body.clone()).unwrap(),
-        "{\"customer\":\"C1\",\"open\":{\"amount\":1200.00,\"currency\":\"EUR\"}}"
+        "{\"customer\":\"C1\",\"open\":{\"amount\":1200,\"currency\":\"EUR\"}}"
     );
     assert_eq!(
         states(&world).await,

@@ -1,10 +1,11 @@
 //! Messages by a medium of the rulebook's own, posted to a real HTTP server.
 
 use relance_engine::media::webhook::{SIGNATURE, Webhooks, signature};
+use relance_engine::review;
 use relance_engine::store::tasks::{self, TaskOutcome};
 
 use crate::receiver::{Does, Receiver, SECRET, webhooks};
-use crate::world::{RULES, World};
+use crate::world::{RULES, World, files};
 
 const AP: &str = "ap@customer.example";
 
@@ -303,4 +304,64 @@ async fn a_worker_that_died_while_posting_leaves_a_doubt_or_posts_again_where_th
         assert_eq!(world.rows("select state from deliveries").await, [state]);
         assert_eq!(receiver.came().len(), if idempotent { 2 } else { 1 });
     }
+}
+
+/// Level 1 by a medium whose body a hook makes.
+async fn with_body(world: &World, script: &str) {
+    let rules = rules(POST).replace("webhook \"gate\"", "webhook \"gate\" body hook body");
+    let mut files = files(&format!("{rules}\nhook body(case) -> text\n"));
+    files.0.insert("hooks/b.rhai".to_owned(), script.to_owned());
+    world.put(&files).await;
+}
+
+#[tokio::test]
+async fn a_hook_makes_the_body_and_it_is_posted_and_kept_as_it_is() {
+    let receiver = Receiver::start().await;
+    let world = World::posting(RULES, receiver.webhooks(false)).await;
+    let script = "fn body(kase) { json(#{ to: kase.contact.name, text: `${kase.invoice.number}: ${words(kase.invoice.balance, \"en\")}` }) }";
+    with_body(&world, script).await;
+    let customer = world.customer("C1", AP).await;
+    world.invoice(customer, "F1", "2026-02-02", 120_000).await;
+    review::pass(&world.engine, 10).await.unwrap();
+    // Paid in part before it leaves: another text is decided, and only that is posted.
+    world.pay(customer, "F1", 20_000).await;
+    world.clock.set(world.now() + chrono::TimeDelta::minutes(2));
+    world.run().await;
+    let [came] = receiver.came().try_into().unwrap();
+    assert_eq!(came.headers["content-type"], "application/json");
+    assert_eq!(
+        came.headers[SIGNATURE],
+        signature(SECRET, &came.body, world.now())
+    );
+    let text = String::from_utf8(came.body.clone()).unwrap();
+    assert_eq!(text, "{\"text\":\"F1: EUR 1,000.00\",\"to\":\"ap\"}");
+    assert_eq!(
+        world
+            .rows("select body_text from deliveries where state = 'sent'")
+            .await,
+        [text]
+    );
+    assert_eq!(states(&world).await, ["webhook cancelled", "webhook done"]);
+}
+
+#[tokio::test]
+async fn a_body_that_cannot_be_made_is_attention_and_no_lost_message() {
+    let receiver = Receiver::start().await;
+    let world = World::posting(RULES, receiver.webhooks(false)).await;
+    with_body(&world, "fn body(kase) { throw \"no number\" }").await;
+    let customer = world.customer("C1", AP).await;
+    world.invoice(customer, "F1", "2026-02-02", 120_000).await;
+    world.run().await;
+    assert_eq!(states(&world).await, [""; 0]);
+    assert_eq!(
+        world
+            .rows("select title from tasks where kind = 'attention'")
+            .await,
+        ["Hook “body” failed (hooks/b.rhai:1): the script says: no number; nothing is sent"]
+    );
+    with_body(&world, "fn body(kase) { kase.invoice.number }").await;
+    world.run().await;
+    let [came] = receiver.came().try_into().unwrap();
+    assert_eq!(came.body, b"F1");
+    assert_eq!(came.headers["content-type"], "text/plain; charset=utf-8");
 }

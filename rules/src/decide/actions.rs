@@ -317,7 +317,12 @@ fn action<'a>(
             level: speaker.level,
         }));
     }
-    let (kind, why) = work::of(case, doing::of(case, speaker, *act)?, speaker.hooked.asks)?;
+    let (kind, why) = work::of(
+        case,
+        speaker.invoice,
+        doing::of(case, speaker, *act)?,
+        speaker.hooked.asks,
+    )?;
     reasons.extend(why);
     reasons.extend(unheard(members, &kind));
     for (member, _) in members {

@@ -96,6 +96,14 @@ impl<'a> Case<'a> {
         }
     }
 
+    /// Where the body of a message about an invoice to a contact is read from.
+    pub fn scope_to(&self, invoice: &'a Invoice, contact: Option<&'a Contact>) -> Scope<'a> {
+        Scope {
+            contact,
+            ..self.scope(Some(invoice))
+        }
+    }
+
     /// Whether an optional condition holds, and what was read for it.
     pub fn holds(&self, when: Option<&Expr>, invoice: &'a Invoice) -> (bool, Trace) {
         let mut trace = Trace::default();

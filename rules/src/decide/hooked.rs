@@ -9,11 +9,11 @@ use relance_dsl::text;
 
 use super::bearings::title;
 use super::case::Case;
-use super::{contact, voice};
+use super::{body, contact, voice};
 use crate::days::plus_days;
 use crate::decision::{effect_at, effect_place};
 use crate::facts::{Invoice, Reach};
-use crate::hooks::{Effect, HookFailure};
+use crate::hooks::{Effect, Given, HookFailure};
 use crate::reason::{Reason, ReasonKind};
 use crate::rulebook::tone_name;
 use crate::stops::{Stops, after};
@@ -71,7 +71,7 @@ pub(crate) enum End {
     Jump(u8),
 }
 
-/// Asks the hooks among the acts; `open` are those of the acts that are to be done.
+/// Asks the hooks among the acts, and those that make the bodies of their messages; `open` are those of the acts that are to be done.
 pub(super) fn ask<'a>(
     case: &Case<'a>,
     invoice: &'a Invoice,
@@ -88,6 +88,9 @@ pub(super) fn ask<'a>(
             }
         }
     }
+    if !open.is_empty() {
+        body::can_be_made(case, invoice, acts, hooked.asks)?;
+    }
     Ok(hooked)
 }
 
@@ -103,10 +106,10 @@ impl<'a> Hooked<'a> {
     ) -> Result<(), HookFailure> {
         let scope = case.scope(Some(invoice));
         let Some(calls) = scope.calls else { return Ok(()) };
-        let Some((given, reason)) = calls.effects(call, &scope) else {
+        let Some(given) = calls.effects(call, &scope) else {
             return Ok(());
         };
-        let effects = given.map_err(HookFailure::clone)?;
+        let Given { effects, reason } = given.map_err(HookFailure::clone)?;
         let refused = |why: Text| match calls.refused(call, why) {
             Some(failure) => Err(failure),
             None => Ok(()),

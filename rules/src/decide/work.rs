@@ -8,10 +8,10 @@ use super::case::Case;
 use super::doing::{Chore, Doing};
 use super::hooked::Asks;
 use super::way::{Hand, Way};
-use super::{contact, voice};
+use super::{body, contact, voice};
 use crate::days::plus_days;
 use crate::decision::ActionKind;
-use crate::facts::{Contact, Resumed};
+use crate::facts::{Contact, Invoice, Resumed};
 use crate::hooks::Effect;
 use crate::reason::{Reason, ReasonKind};
 use crate::stops::after;
@@ -26,11 +26,19 @@ const HANDS_OVER: &str = "credit_manager";
 const APPROVED_WITHIN: i64 = 2;
 
 /// What is done, with the reasons for the choices in it. None when nobody can be written to.
-pub(super) fn of(case: &Case<'_>, doing: Doing<'_>, asks: Asks<'_>) -> Option<(ActionKind, Vec<Reason>)> {
+pub(super) fn of<'a>(
+    case: &Case<'a>,
+    invoice: &'a Invoice,
+    doing: Doing<'_>,
+    asks: Asks<'_>,
+) -> Option<(ActionKind, Vec<Reason>)> {
     match doing {
         Doing::Message(message, way) => match way {
             Way::Mail => mail(case, message, way, asks),
-            Way::Post { medium, webhook } => Some(post(case, message, way, asks, medium, webhook)),
+            Way::Post { medium, webhook } => {
+                let body = body::of(case, invoice, medium, way.contact(case, asks)).transpose();
+                Some(post(case, message, way, asks, (medium, webhook), body.ok()?))
+            }
             Way::Hand { medium, because } => Some(letter(case, message, way, asks, medium, because)),
         },
         Doing::Call(call) => Some(telephone(case, call, asks)),
@@ -130,8 +138,8 @@ fn post(
     message: &Message,
     way: Way<'_>,
     asks: Asks<'_>,
-    medium: &str,
-    webhook: &str,
+    (medium, webhook): (&str, &str),
+    body: Option<String>,
 ) -> (ActionKind, Vec<Reason>) {
     let contact = way.contact(case, asks);
     let tone = asks.tone.or(message.tone);
@@ -145,6 +153,7 @@ fn post(
         template: message.template.clone(),
         language: voice.language,
         tone: voice.tone,
+        body,
     };
     (kind, reasons)
 }

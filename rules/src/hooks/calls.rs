@@ -192,20 +192,41 @@ impl<'a> Calls<'a> {
     }
 }
 
+/// Effects that a hook gave, with its call as a reason.
+pub(crate) struct Given<'a> {
+    pub effects: &'a [Effect],
+    pub reason: Option<Reason>,
+}
+
 impl<'a> Calls<'a> {
-    /// Asks a hook for effects: what it gave, or why it failed, and the call as a reason.
+    /// Asks a hook for effects: what it gave, or why it failed.
     pub(crate) fn effects(
         &'a self,
         call: &HookCall,
         scope: &Scope<'_>,
-    ) -> Option<(Result<&'a [Effect], &'a HookFailure>, Option<Reason>)> {
+    ) -> Option<Result<Given<'a>, &'a HookFailure>> {
         let made = self.call(call, scope)?;
-        let given = match &made.outcome {
-            Ok(Output::Effects(effects)) => Ok(effects.as_slice()),
-            Ok(_) => Ok(&[][..]),
-            Err(failure) => Err(failure),
+        let effects = match &made.outcome {
+            Ok(Output::Effects(effects)) => effects.as_slice(),
+            Ok(_) => &[],
+            Err(failure) => return Some(Err(failure)),
         };
-        Some((given, self.reason(made)))
+        let reason = self.reason(made);
+        Some(Ok(Given { effects, reason }))
+    }
+
+    /// Asks a hook for a text: what it gave, or why it failed.
+    pub(crate) fn text(
+        &'a self,
+        call: &HookCall,
+        scope: &Scope<'_>,
+    ) -> Option<Result<&'a str, &'a HookFailure>> {
+        let made = self.call(call, scope)?;
+        Some(match &made.outcome {
+            Ok(Output::Text(text)) => Ok(text),
+            Ok(_) => Ok(""),
+            Err(failure) => Err(failure),
+        })
     }
 
     /// What a hook gave cannot be done: it failed as much as if it had broken off.

@@ -13,6 +13,7 @@ pub mod limits;
 mod objects;
 mod output;
 mod profile;
+mod reference;
 mod script;
 mod snapshot;
 mod syntax;
@@ -24,12 +25,13 @@ use relance_dsl::diagnostic::Diagnostic;
 use relance_dsl::span::{FileId, Span};
 
 pub use calls::Calls;
-pub(crate) use calls::{failed, value};
+pub(crate) use calls::{Given, failed, value};
 pub use failure::HookFailure;
 pub use host::Effect;
 pub use objects::{OBJECTS, Property, properties};
 pub use output::Output;
 pub use profile::{PROFILES, Profile};
+pub use reference::{definitions, reference};
 
 use script::Script;
 use snapshot::Plan;

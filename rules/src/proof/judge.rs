@@ -248,7 +248,8 @@ impl Judge<'_> {
         let has = |fits: &dyn Fn(&crate::decision::ActionItem) -> bool, of: &Option<String>| {
             let of = of.as_deref().map(|name| self.id(name));
             let mut items = done.action.items.iter();
-            done.action.moves() && items.any(|i| fits(i) && of.is_none_or(|id| i.invoice == id))
+            let tells = matches!(seen, Seen::Note(_) | Seen::Notice(_));
+            done.action.moves() && !tells && items.any(|i| fits(i) && of.is_none_or(|id| i.invoice == id))
         };
         match what {
             Expected::Level(level, of) => has(&|item| item.level == Some(*level), of),
@@ -260,6 +261,14 @@ impl Judge<'_> {
             },
             Expected::Task(name) => matches!(seen, Seen::Task(task) if named(name, task)),
             Expected::Approval => seen == Seen::Approval,
+            Expected::Note(text) => {
+                let has = |note: &str| {
+                    text.as_deref()
+                        .is_none_or(|text| plain(note).contains(&plain(text)))
+                };
+                matches!(seen, Seen::Note(note) if has(note))
+            }
+            Expected::Notice(name) => matches!(seen, Seen::Notice(to) if named(name, to)),
             Expected::Message(channel, template) => {
                 matches!(seen, Seen::Message(by, sent) if by == medium(channel) && named(template, sent))
             }

@@ -2,7 +2,7 @@
 //! before deployment than a step that silently does nothing.
 
 use relance_dsl::checked::{
-    Act, ActKind, Call, Channel, CheckedRulebook, FallbackKind, Message, OutcomeKind, Unreached,
+    Act, ActKind, Call, CheckedRulebook, FallbackKind, Message, OutcomeKind, Unreached,
 };
 use relance_dsl::codes::NOT_CARRIED_OUT;
 use relance_dsl::diagnostic::Diagnostic;
@@ -15,13 +15,13 @@ pub(super) fn refusals(rulebook: &CheckedRulebook) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for scenario in &rulebook.scenarios {
         for step in scenario.courtesy.iter().chain(scenario.ladder()) {
-            found.extend(step.acts.iter().flat_map(|a| act(rulebook, a)));
+            found.extend(step.acts.iter().flat_map(act));
         }
         if let Some(thanks) = &scenario.thanks {
-            found.extend(thanks.acts.iter().flat_map(|a| act(rulebook, a)));
+            found.extend(thanks.acts.iter().flat_map(act));
         }
         for event in &scenario.events {
-            found.extend(event.acts.iter().flat_map(|a| act(rulebook, a)));
+            found.extend(event.acts.iter().flat_map(act));
         }
     }
     let reactions = [
@@ -30,14 +30,14 @@ pub(super) fn refusals(rulebook: &CheckedRulebook) -> Vec<Diagnostic> {
         &rulebook.disputes.accepted,
         &rulebook.plans.missed,
     ];
-    found.extend(reactions.into_iter().flatten().flat_map(|a| act(rulebook, a)));
+    found.extend(reactions.into_iter().flatten().flat_map(act));
     found
 }
 
-fn act(rulebook: &CheckedRulebook, act: &Act) -> Vec<Diagnostic> {
+fn act(act: &Act) -> Vec<Diagnostic> {
     match &act.kind {
-        ActKind::Message(message) => message_refusals(rulebook, message, act.span),
-        ActKind::Call(call) => followed(rulebook, call),
+        ActKind::Message(message) => message_refusals(message, act.span),
+        ActKind::Call(call) => followed(call),
         ActKind::Task(_)
         | ActKind::Approve { .. }
         | ActKind::HandOver
@@ -50,28 +50,22 @@ fn act(rulebook: &CheckedRulebook, act: &Act) -> Vec<Diagnostic> {
 }
 
 /// What cannot be carried out of what follows a call.
-fn followed(rulebook: &CheckedRulebook, call: &Call) -> Vec<Diagnostic> {
+fn followed(call: &Call) -> Vec<Diagnostic> {
     let done = call.outcomes.iter().filter_map(|outcome| match &outcome.kind {
         OutcomeKind::Do(act) => Some(act),
         OutcomeKind::Retry { .. } | OutcomeKind::OpenDispute(_) => None,
     });
-    done.flat_map(|a| act(rulebook, a)).collect()
+    done.flat_map(act).collect()
 }
 
-fn message_refusals(rulebook: &CheckedRulebook, message: &Message, span: Span) -> Vec<Diagnostic> {
+fn message_refusals(message: &Message, span: Span) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    if let Channel::Custom(name) = &message.channel {
-        let mut media = rulebook.media.iter();
-        if media.any(|m| m.name.name == *name && m.body.is_some()) {
-            found.push(hook(span));
-        }
-    }
     if !message.attach.is_empty() {
         found.push(refusal(span, &text!("An attachment", "Une pièce jointe")));
     }
     for fallback in &message.fallbacks {
         match &fallback.kind {
-            FallbackKind::Message(other) => found.extend(message_refusals(rulebook, other, span)),
+            FallbackKind::Message(other) => found.extend(message_refusals(other, span)),
             FallbackKind::Call(call) if !call.outcomes.is_empty() => found.push(refusal(
                 span,
                 &text!(
@@ -92,11 +86,6 @@ fn message_refusals(rulebook: &CheckedRulebook, message: &Message, span: Span) -
         }
     }
     found
-}
-
-/// A hook where what it gives cannot be carried out yet.
-fn hook(span: Span) -> Diagnostic {
-    refusal(span, &text!("A hook here", "Une fonction à cet endroit"))
 }
 
 fn refusal(span: Span, what: &Text) -> Diagnostic {

@@ -114,6 +114,7 @@ pub(super) fn sentence(kind: &ReasonKind, zone: Tz) -> String {
         | ReasonKind::Jumped { .. }
         | ReasonKind::HookToneShared { .. }
         | ReasonKind::NoticeUnset { .. }
+        | ReasonKind::BodyChanged { .. }
         | ReasonKind::WebhookUnset { .. }
         | ReasonKind::WebhookRefused { .. }
         | ReasonKind::RateMissing { .. }
@@ -376,6 +377,9 @@ fn message(kind: &ReasonKind) -> String {
         ReasonKind::HookToneShared { invoice, tone } => format!(
             "A hook asked for the tone “{tone}” for {invoice}; the invoice that speaks decides the tone of the message"
         ),
+        ReasonKind::BodyChanged { medium } => {
+            format!("The hook of {medium} says something else now: the message is decided anew")
+        }
         ReasonKind::NoticeUnset { webhook } => {
             format!("Told by a person: the settings have no address for the webhook “{webhook}”")
         }

@@ -110,6 +110,7 @@ pub(super) fn sentence(kind: &ReasonKind, zone: Tz) -> String {
         | ReasonKind::Jumped { .. }
         | ReasonKind::HookToneShared { .. }
         | ReasonKind::NoticeUnset { .. }
+        | ReasonKind::BodyChanged { .. }
         | ReasonKind::WebhookUnset { .. }
         | ReasonKind::WebhookRefused { .. }
         | ReasonKind::RateMissing { .. }
@@ -428,8 +429,13 @@ fn message(kind: &ReasonKind) -> String {
         ),
         ReasonKind::HookToneShared { invoice, tone } => format!(
             "Une fonction demandait le ton {} pour {invoice}\u{A0}; c'est la facture qui parle qui donne le ton du message",
-            quoted(&tone_by_name(tone, FR))
+            quoted(tone_by_name(tone, FR))
         ),
+        ReasonKind::BodyChanged { medium } => {
+            format!(
+                "La fonction de {medium} dit autre chose à présent\u{A0}: le message est décidé à nouveau"
+            )
+        }
         ReasonKind::NoticeUnset { webhook } => format!(
             "Transmis par une personne\u{A0}: les réglages n'ont pas d'adresse pour le webhook «\u{A0}{webhook}\u{A0}»"
         ),

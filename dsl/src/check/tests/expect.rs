@@ -87,6 +87,8 @@ impl<'a> Checker<'a> {
             }
             ast::Expected::Thanks => Expected::Thanks,
             ast::Expected::Approval => Expected::Approval,
+            ast::Expected::Note(text) => Expected::Note(text.as_ref().map(|t| t.value.clone())),
+            ast::Expected::Notice(name) => Expected::Notice(name.as_ref().map(|t| t.value.clone())),
             ast::Expected::Call(script) => {
                 if let Some(script) = script {
                     let known = self.all_acts(|act| match act {

@@ -72,8 +72,8 @@ pub(super) const TABLE: &[HostFunction] = &[
         name: "skip",
         forms: &["skip() -> effect"],
         profiles: ACTING,
-        doc: "The step counts as done, and nothing of it is sent.",
-        doc_fr: "L'étape compte comme faite, et rien n'en est envoyé.",
+        doc: "The step counts as done, and nothing of it is sent. In steps and thanks.",
+        doc_fr: "L'étape compte comme faite, et rien n'en est envoyé. Dans les étapes et les remerciements.",
         install: |engine: &mut Engine| {
             engine
                 .register_type_with_name::<Effect>("effect")
@@ -84,8 +84,8 @@ pub(super) const TABLE: &[HostFunction] = &[
         name: "delay",
         forms: &["delay(by: period) -> effect", "delay(days: whole) -> effect"],
         profiles: ACTING,
-        doc: "The step comes so much after its own day (at most 366 days), as `delay(days(5))`; the hook is asked again on each day until then.",
-        doc_fr: "L'étape vient tant de temps après son propre jour (366 jours au plus), comme `delay(days(5))` ; la fonction est interrogée à nouveau chaque jour jusque-là.",
+        doc: "The step comes so much after its own day (at most 366 days), as `delay(days(5))`; the hook is asked again on each day until then. In steps.",
+        doc_fr: "L'étape vient tant de temps après son propre jour (366 jours au plus), comme `delay(days(5))` ; la fonction est interrogée à nouveau chaque jour jusque-là. Dans les étapes.",
         install: |engine: &mut Engine| {
             engine
                 .register_fn("delay", delay)
@@ -101,8 +101,8 @@ pub(super) const TABLE: &[HostFunction] = &[
         name: "jump",
         forms: &["jump(level: whole) -> effect"],
         profiles: ACTING,
-        doc: "Nothing of the step is sent; the invoice goes on at a later level of the scenario.",
-        doc_fr: "Rien de l'étape n'est envoyé ; la facture continue à un niveau ultérieur du scénario.",
+        doc: "Nothing of the level is sent, and the levels between are left out; dunning goes on at that later level, on the next day at the earliest. In levels.",
+        doc_fr: "Rien du niveau n'est envoyé, et les niveaux intermédiaires sont laissés de côté ; la relance continue à ce niveau ultérieur, le jour suivant au plus tôt. Dans les niveaux.",
         install: |engine: &mut Engine| {
             engine.register_fn("jump", |level: INT| match u8::try_from(level) {
                 Ok(level @ 1..=99) => Ok(Effect::Jump { level }),
@@ -117,8 +117,8 @@ pub(super) const TABLE: &[HostFunction] = &[
         name: "tone",
         forms: &["tone(name: text) -> effect"],
         profiles: ACTING,
-        doc: "The messages of the step are `\"warm\"`, `\"courteous\"`, `\"firm\"` or `\"formal\"`.",
-        doc_fr: "Les messages de l'étape sont `\"warm\"` (chaleureux), `\"courteous\"` (courtois), `\"firm\"` (ferme) ou `\"formal\"` (formel).",
+        doc: "The messages and calls of the step are `\"warm\"`, `\"courteous\"`, `\"firm\"` or `\"formal\"`.",
+        doc_fr: "Les messages et appels de l'étape sont `\"warm\"` (chaleureux), `\"courteous\"` (courtois), `\"firm\"` (ferme) ou `\"formal\"` (formel).",
         install: |engine: &mut Engine| {
             engine.register_fn("tone", |name: &str| -> Given<Effect> {
                 let tones = [Tone::Warm, Tone::Courteous, Tone::Firm, Tone::Formal];
@@ -136,8 +136,8 @@ pub(super) const TABLE: &[HostFunction] = &[
         name: "contact",
         forms: &["contact(role: text) -> effect"],
         profiles: ACTING,
-        doc: "The messages of the step go to a contact in this role when one can be reached, else to whom the scenario says. Roles as in the rules: `\"director\"`.",
-        doc_fr: "Les messages de l'étape vont à un contact de ce rôle s'il est joignable, sinon à qui le scénario le dit. Rôles en anglais : `\"director\"` (direction).",
+        doc: "The messages and calls of the step go to a contact in this role when one can be reached, else to whom the scenario says. Roles as in the rules: `\"director\"`.",
+        doc_fr: "Les messages et appels de l'étape vont à un contact de ce rôle s'il est joignable, sinon à qui le scénario le dit. Rôles en anglais : `\"director\"` (direction).",
         install: |engine: &mut Engine| {
             engine.register_fn("contact", |role: &str| -> Given<Effect> {
                 let role = known(

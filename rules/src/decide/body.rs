@@ -1,0 +1,62 @@
+//! The body of a message that is posted, when a hook of its medium makes it. It is made with the decision and kept with it: what is posted
+//! is what was decided.
+
+use relance_dsl::checked::{Act, ActKind, Channel, FallbackKind, Message};
+use relance_dsl::text;
+
+use super::case::Case;
+use super::hooked::Asks;
+use super::way::Way;
+use crate::facts::{Contact, Invoice};
+use crate::hooks::HookFailure;
+
+/// The body for a contact: what the hook of the medium makes of the case of an invoice; `None` for a medium without one.
+pub(crate) fn of<'a>(
+    case: &Case<'a>,
+    invoice: &'a Invoice,
+    medium: &str,
+    contact: Option<&'a Contact>,
+) -> Option<Result<String, HookFailure>> {
+    let call = case.rulebook.medium(medium)?.body.as_ref()?;
+    let scope = case.scope_to(invoice, contact);
+    let calls = scope.calls?;
+    Some(match calls.text(call, &scope)? {
+        Ok("") => {
+            let why = text!("it gives nothing to post", "elle ne donne rien à poster");
+            Err(calls.refused(call, why)?)
+        }
+        Ok(text) => Ok(text.to_owned()),
+        Err(failure) => Err(failure.clone()),
+    })
+}
+
+/// That the bodies of all messages that would be posted can be made.
+pub(super) fn can_be_made<'a>(
+    case: &Case<'a>,
+    invoice: &'a Invoice,
+    acts: &'a [Act],
+    asks: Asks<'a>,
+) -> Result<(), HookFailure> {
+    let messages = acts.iter().filter_map(|act| match &act.kind {
+        ActKind::Message(message) => Some(message),
+        _ => None,
+    });
+    for channel in messages.flat_map(channels) {
+        let way = Way::of(case, channel, false);
+        if let Way::Post { medium, .. } = way
+            && let Some(made) = of(case, invoice, medium, way.contact(case, asks))
+        {
+            made?;
+        }
+    }
+    Ok(())
+}
+
+/// By which media a message may go.
+fn channels(message: &Message) -> Vec<&Channel> {
+    let others = message.fallbacks.iter().flat_map(|other| match &other.kind {
+        FallbackKind::Message(message) => channels(message),
+        FallbackKind::Call(_) | FallbackKind::Task(_) => Vec::new(),
+    });
+    std::iter::once(&message.channel).chain(others).collect()
+}
