@@ -350,3 +350,42 @@ fn mistakes_with_amounts_dates_and_the_unknown_are_told() {
         "this cannot be calculated: Multiplication overflow: 79228162514264337593543950335 * 2.0"
     );
 }
+
+#[test]
+fn a_hook_reads_fields_of_our_own_as_what_the_rules_declare() {
+    let declared = "fields { customer.custom.rating whole number  invoice.custom.contract text was deal  invoice.custom.share percent }\n\
+                    hook h(case) -> yes or no";
+    let of = |body: &str| {
+        let rules = when(declared, "hook h(case)");
+        let mut s = on_the_day(&rules, &format!("fn h(kase) {{ {body} }}"));
+        s.facts.customer.custom.insert("rating".into(), "3".into());
+        let invoice = s.invoice_mut("F1");
+        invoice.custom.insert("deal".into(), "K-7".into());
+        invoice.custom.insert("share".into(), "a lot".into());
+        let decision = look(&s);
+        let said = told(&s, &decision, Language::En);
+        (decision, said)
+    };
+    let (decision, said) =
+        of("kase.customer.custom.rating + 1 == 4 && kase.invoice.custom.contract == \"K-7\"");
+    assert_eq!(decision.actions.len(), 1, "{said:#?}");
+    assert!(
+        said.contains(
+            &"Hook “h” gave yes (customer.custom.rating = 3; invoice.custom.contract = K-7)".to_owned()
+        ),
+        "{said:#?}"
+    );
+    let (decision, _) = of("kase.invoice.custom.share == ()");
+    assert_eq!(decision.actions.len(), 1, "what cannot be read is not known");
+    let (decision, _) =
+        of("for i in kase.account.invoices { if i.custom.contract == \"K-7\" { return true; } } false");
+    assert_eq!(decision.actions.len(), 1, "of each invoice of the account");
+    let (decision, _) = of("kase.customer.custom[\"contract\"] == 1");
+    let ReasonKind::HookFailed(failure) = &decision.attention[0].kind else {
+        panic!("{decision:?}")
+    };
+    assert_eq!(
+        failure.message.en,
+        "the rules declare no field `customer.custom.contract` that is written so in the script"
+    );
+}

@@ -185,3 +185,17 @@ fn a_check_shows_the_line_of_the_script_in_both_languages() {
     insta::assert_snapshot!("hook_script_english", text(Lang::English));
     insta::assert_snapshot!("hook_script_french", text(Lang::French));
 }
+
+#[test]
+fn a_field_of_our_own_is_a_property_once_it_is_declared() {
+    let of = |fields: &str| {
+        let rules = format!("edition 2026\n{fields}hook h(invoice) -> yes or no\n");
+        let script = "fn h(invoice) { invoice.custom.contract == \"K-7\" }";
+        said(&build(&files(&[("a.relance", &rules), ("hooks/a.rhai", script)])))
+    };
+    assert_eq!(of("fields { invoice.custom.contract text }\n"), [""; 0]);
+    assert_eq!(
+        of(""),
+        ["RL1106 hooks/a.rhai:1:32: There is no property `contract`."]
+    );
+}

@@ -199,11 +199,28 @@ fn the_tests_of_the_standard_library_pass() {
     assert!(proven(&all, "stdlib") >= 40);
 }
 
-#[test]
+/// The rulebooks of a folder: its sub-folders, or theirs where they have no rules of their own.
 #[allow(clippy::disallowed_methods, reason = "a test that looks into the folder")]
+fn rulebooks(folder: &Path) -> Vec<PathBuf> {
+    let inside = |folder: &Path| -> Vec<PathBuf> {
+        let entries = std::fs::read_dir(folder).unwrap();
+        entries.map(|entry| entry.unwrap().path()).collect()
+    };
+    let is_rule_file = |path: &PathBuf| path.extension().is_some_and(|e| e == "relance");
+    let folders = inside(folder).into_iter().filter(|path| path.is_dir());
+    folders
+        .flat_map(|path| match inside(&path).iter().any(is_rule_file) {
+            true => vec![path],
+            false => inside(&path).into_iter().filter(|p| p.is_dir()).collect(),
+        })
+        .collect()
+}
+
+#[test]
 fn the_tests_of_every_example_pass() {
-    for entry in std::fs::read_dir(root().join("examples")).unwrap() {
-        let folder = entry.unwrap().path();
+    let examples = rulebooks(&root().join("examples"));
+    assert!(examples.len() >= 14, "{examples:?}");
+    for folder in examples {
         let mut all = Files::default();
         read(&folder, "", &mut all);
         let what = folder.display().to_string();

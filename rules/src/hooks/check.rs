@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use relance_dsl::checked::{CheckedRulebook, Hook};
+use relance_dsl::checked::{CheckedRulebook, Field, Hook};
 use relance_dsl::codes;
 use relance_dsl::diagnostic::{Diagnostic, likely};
 use relance_dsl::lang::Text;
@@ -76,7 +76,7 @@ pub(super) fn check(rulebook: &CheckedRulebook, scripts: Vec<Script>) -> (Hooks,
                     .filter_map(|call| wrong_call(call, script, profile)),
             );
         }
-        found.extend(unknown_properties(&reached));
+        found.extend(unknown_properties(&reached, &rulebook.fields));
         let named = reached
             .iter()
             .flat_map(|f| &f.properties)
@@ -87,7 +87,7 @@ pub(super) fn check(rulebook: &CheckedRulebook, scripts: Vec<Script>) -> (Hooks,
             gives: hook.gives.clone(),
             profile,
             script: place,
-            plan: Arc::new(Plan::of(named)),
+            plan: Arc::new(Plan::of(named, &rulebook.fields)),
             span: function.span,
         });
     }
@@ -333,11 +333,12 @@ fn not_allowed(call: &Call, profile: Profile) -> Diagnostic {
 }
 
 /// Properties that nothing has.
-fn unknown_properties(reached: &[&Function]) -> Vec<Diagnostic> {
+fn unknown_properties(reached: &[&Function], fields: &[Arc<Field>]) -> Vec<Diagnostic> {
     let known: Vec<&str> = objects::properties()
         .iter()
         .map(|p| p.name)
         .chain(OF_VALUES)
+        .chain(fields.iter().map(|field| field.name.name.as_str()))
         .collect();
     let keys: BTreeSet<&str> = reached.iter().flat_map(|f| &f.keys).map(String::as_str).collect();
     let unknown =

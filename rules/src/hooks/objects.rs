@@ -4,10 +4,12 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use relance_dsl::checked::HookArgument;
+use relance_dsl::checked::{FieldOwner, HookArgument};
+use relance_dsl::text;
 use relance_dsl::vocabulary::{Fact, FactId, Type};
 use rhai::{Dynamic, Engine};
 
+use super::failure::{Given, fault};
 use super::snapshot::Snapshot;
 use crate::vocabulary::VOCABULARY;
 
@@ -26,6 +28,11 @@ pub(super) const CONTACT: u8 = 3;
 pub(super) const INVOICE: u8 = 4;
 pub(super) const CASE: u8 = 5;
 pub(super) const SCORE: u8 = 6;
+const CUSTOMER_FIELDS: u8 = 7;
+const INVOICE_FIELDS: u8 = 8;
+
+/// The property that holds the fields of the firm's own.
+pub(super) const CUSTOM: &str = "custom";
 
 /// The open invoices of an account: copied as one handle, however many there are.
 #[derive(Debug, Clone)]
@@ -88,7 +95,21 @@ pub struct Property {
 }
 
 /// The properties that are no facts of the table: object, name, type, meaning.
-const OTHERS: [(&str, &str, &str, &str, &str); 9] = [
+const OTHERS: [(&str, &str, &str, &str, &str); 11] = [
+    (
+        "customer",
+        CUSTOM,
+        "fields",
+        "The fields of your own that the rules declare for customers, as `customer.custom.region`; `()` when nothing is noted.",
+        "Vos propres champs, que les règles déclarent pour les clients, comme `customer.custom.region` ; `()` si rien n'est noté.",
+    ),
+    (
+        "invoice",
+        CUSTOM,
+        "fields",
+        "The fields of your own that the rules declare for invoices, as `invoice.custom.contract`; `()` when nothing is noted.",
+        "Vos propres champs, que les règles déclarent pour les factures, comme `invoice.custom.contract` ; `()` si rien n'est noté.",
+    ),
     ("case", "company", "company", "The creditor.", "Le créancier."),
     ("case", "customer", "customer", "The customer.", "Le client."),
     (
@@ -202,6 +223,8 @@ pub(super) fn install(engine: &mut Engine) {
         .register_type_with_name::<Object<INVOICE>>("invoice")
         .register_type_with_name::<Object<CASE>>("case")
         .register_type_with_name::<Object<SCORE>>("score")
+        .register_type_with_name::<Object<CUSTOMER_FIELDS>>("fields")
+        .register_type_with_name::<Object<INVOICE_FIELDS>>("fields")
         .register_type_with_name::<Invoices>("invoices");
     for (fact, id) in VOCABULARY.facts.iter().zip(0_u16..) {
         let Some((object, name)) = placed(fact) else {
@@ -237,8 +260,33 @@ pub(super) fn install(engine: &mut Engine) {
         .register_get("score", |case: &mut Object<CASE>| Object::<SCORE>(case.0.clone()))
         .register_get("today", |account: &mut Object<ACCOUNT>| account.0.today())
         .register_get("today", |invoice: &mut Object<INVOICE>| invoice.0.today())
+        .register_get(CUSTOM, |customer: &mut Object<CUSTOMER>| {
+            Object::<CUSTOMER_FIELDS>(customer.0.clone())
+        })
+        .register_get(CUSTOM, |invoice: &mut Object<INVOICE>| {
+            Object::<INVOICE_FIELDS>(invoice.0.clone())
+        })
+        .register_indexer_get(|fields: &mut Object<CUSTOMER_FIELDS>, name: &str| {
+            field(&fields.0, FieldOwner::Customer, name)
+        })
+        .register_indexer_get(|fields: &mut Object<INVOICE_FIELDS>, name: &str| {
+            field(&fields.0, FieldOwner::Invoice, name)
+        })
         .register_get("invoices", |account: &mut Object<ACCOUNT>| account.0.invoices())
         .register_iterator::<Invoices>();
+}
+
+/// The value of a field of the firm's own. Only those are there that the script names as a property.
+fn field(snapshot: &Snapshot, of: FieldOwner, name: &str) -> Given<Dynamic> {
+    if let Some(value) = snapshot.field(of, name) {
+        return Ok(value);
+    }
+    let path = of.path_of(&name.chars().take(60).collect::<String>());
+    let (en, fr) = (path.en, path.fr);
+    fault(text!(
+        "the rules declare no field `{en}` that is written so in the script",
+        "les règles ne déclarent aucun champ `{fr}` écrit ainsi dans le script"
+    ))
 }
 
 fn getter<const KIND: u8>(engine: &mut Engine, name: &str, fact: FactId) {

@@ -4,13 +4,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::NaiveDate;
+use relance_dsl::checked::{Field, FieldOwner, FieldType};
 use relance_dsl::money::Money;
 use relance_dsl::vocabulary::{FactId, Type};
 use rhai::{Dynamic, ImmutableString};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::objects::{Day, Invoices, Object};
+use super::objects::{CUSTOM, Day, Invoices, Object};
+use crate::custom;
 use crate::reason::FactRead;
 use crate::value::Value;
 use crate::vocabulary::{Scope, VOCABULARY, load, path};
@@ -24,13 +26,15 @@ pub(super) struct Plan {
     facts: Vec<FactId>,
     /// By fact: its place among these.
     places: Vec<u8>,
+    /// Fields of the firm's own.
+    fields: Vec<Arc<Field>>,
     /// What it can ask of each open invoice of the account; none when it does not ask for them.
     each_invoice: Option<Arc<Plan>>,
 }
 
 impl Plan {
-    /// The plan of a script that names these properties.
-    pub fn of<'a>(named: impl Iterator<Item = &'a str> + Clone) -> Self {
+    /// The plan of a script that names these properties, under rules with these fields of the firm's own.
+    pub fn of<'a>(named: impl Iterator<Item = &'a str> + Clone, fields: &[Arc<Field>]) -> Self {
         let wanted = |path: &str| {
             let last = path.rsplit('.').next().unwrap_or(path);
             // The band of the score has the path of the score itself.
@@ -38,8 +42,14 @@ impl Plan {
             named.clone().any(|name| name == last)
         };
         let mut plan = Self::with(|path| wanted(path));
+        if named.clone().any(|name| name == CUSTOM) {
+            let is_named = |field: &&Arc<Field>| named.clone().any(|name| name == field.name.name);
+            plan.fields = fields.iter().filter(is_named).cloned().collect();
+        }
         if named.clone().any(|name| name == "invoices") {
-            let of_invoices = Self::with(|path| path.starts_with("invoice.") && wanted(path));
+            let mut of_invoices = Self::with(|path| path.starts_with("invoice.") && wanted(path));
+            let of_one = plan.fields.iter().filter(|field| field.of == FieldOwner::Invoice);
+            of_invoices.fields = of_one.cloned().collect();
             plan.each_invoice = Some(Arc::new(of_invoices));
         }
         plan
@@ -81,6 +91,8 @@ enum Held {
 pub(super) struct Snapshot {
     plan: Arc<Plan>,
     values: Box<[(Held, AtomicBool)]>,
+    /// Those of the fields of the firm's own, in the order of the plan.
+    fields: Box<[(Held, AtomicBool)]>,
     invoices: Arc<[Arc<Snapshot>]>,
     today: NaiveDate,
 }
@@ -109,8 +121,10 @@ impl Snapshot {
             };
             open.map(of_invoice).collect()
         };
+        let field = |field: &Arc<Field>| (of_field(field, scope), AtomicBool::new(false));
         Arc::new(Self {
             values: values.collect(),
+            fields: plan.fields.iter().map(field).collect(),
             invoices: plan.each_invoice.as_ref().map(one).unwrap_or_default(),
             today: scope.today,
             plan: plan.clone(),
@@ -124,16 +138,16 @@ impl Snapshot {
             return Dynamic::UNIT;
         };
         read.store(true, Ordering::Relaxed);
-        match value {
-            Held::Unknown => Dynamic::UNIT,
-            Held::YesNo(b) => (*b).into(),
-            Held::Whole(n) => (*n).into(),
-            Held::Number(n) => Dynamic::from_decimal(*n),
-            Held::Money(m) => Dynamic::from(*m),
-            Held::Date(d) => Dynamic::from(Day(*d)),
-            Held::Text(t) => t.clone().into(),
-            Held::Texts(list) => Dynamic::from_array(list.iter().map(|t| t.clone().into()).collect()),
-        }
+        value.for_script()
+    }
+
+    /// The value of a field of the firm's own, for a script: `()` when it is not known. `None` when there is no such field.
+    pub fn field(&self, of: FieldOwner, name: &str) -> Option<Dynamic> {
+        let fields = &self.plan.fields;
+        let place = fields.iter().position(|f| f.of == of && f.name.name == name)?;
+        let (value, read) = self.fields.get(place)?;
+        read.store(true, Ordering::Relaxed);
+        Some(value.for_script())
     }
 
     /// The open invoices of the account.
@@ -156,6 +170,13 @@ impl Snapshot {
                 value: bounded(value.to_string()),
             })
             .collect();
+        let fields = self.fields.iter().zip(&self.plan.fields);
+        facts.extend(fields.filter(|((_, read), _)| read.load(Ordering::Relaxed)).map(
+            |((value, _), field)| FactRead {
+                fact: field.path().en,
+                value: bounded(value.to_string()),
+            },
+        ));
         if self.plan.each_invoice.is_some() {
             facts.push(FactRead {
                 fact: "account.invoices".to_owned(),
@@ -182,7 +203,15 @@ fn held(fact: FactId, scope: &Scope<'_>) -> Held {
             .get(usize::from(fact.0))
             .is_some_and(|f| f.ty == Type::Whole)
     };
-    match load(fact, scope) {
+    hold(load(fact, scope), is_whole)
+}
+
+fn of_field(field: &Field, scope: &Scope<'_>) -> Held {
+    hold(custom::load(field, scope).value, || field.ty == FieldType::Whole)
+}
+
+fn hold(value: Value<'_>, is_whole: impl Fn() -> bool) -> Held {
+    match value {
         Value::Unknown => Held::Unknown,
         Value::YesNo(b) => Held::YesNo(b),
         Value::Number(n) => match n.to_i64().filter(|_| is_whole()) {
@@ -194,6 +223,21 @@ fn held(fact: FactId, scope: &Scope<'_>) -> Held {
         Value::Text(t) => Held::Text(t.into()),
         Value::Texts(list) => Held::Texts(list.iter().map(|t| t.as_str().into()).collect()),
         Value::Currency(c) => Held::Text(c.code().into()),
+    }
+}
+
+impl Held {
+    fn for_script(&self) -> Dynamic {
+        match self {
+            Self::Unknown => Dynamic::UNIT,
+            Self::YesNo(b) => (*b).into(),
+            Self::Whole(n) => (*n).into(),
+            Self::Number(n) => Dynamic::from_decimal(*n),
+            Self::Money(m) => Dynamic::from(*m),
+            Self::Date(d) => Dynamic::from(Day(*d)),
+            Self::Text(t) => t.clone().into(),
+            Self::Texts(list) => Dynamic::from_array(list.iter().map(|t| t.clone().into()).collect()),
+        }
     }
 }
 

@@ -180,7 +180,11 @@ fn words_of(kind: &ActionKind, lang: Lang) -> String {
             let gave = gave.join(", ");
             format!("{} {hook} [{gave}]", lang.pick("hook", "fonction"))
         }
-        ActionKind::Note { text } => format!("note {text:?}"),
+        ActionKind::Note { text } => {
+            // A line of a timeline stands in quotes, and has none inside.
+            let words: Vec<&str> = text.split_whitespace().collect();
+            format!("note {}", words.join(" ").replace('"', "'"))
+        }
         ActionKind::Notice { webhook, .. } => format!("webhook {webhook}"),
     }
 }

@@ -10,6 +10,7 @@ use relance_dsl::text;
 use relance_dsl::vocabulary::TemplateName;
 
 use super::Shelf;
+use crate::hooks;
 
 /// Where a rulebook keeps its templates.
 const FOLDER: &str = "templates/";
@@ -93,7 +94,7 @@ pub(super) fn unused(rulebook: &CheckedRulebook, own: &Shelf, sources: &SourceMa
     let mut found = Vec::new();
     for (template, text) in own {
         let name = template.name.as_str();
-        if used.contains(name) || !told.insert(name) {
+        if used.contains(name) || is_named_by_script(name, sources) || !told.insert(name) {
             continue;
         }
         let Some((file, _)) = sources.iter().find(|(_, source)| source.path == text.path) else {
@@ -116,6 +117,15 @@ pub(super) fn unused(rulebook: &CheckedRulebook, own: &Shelf, sources: &SourceMa
         }));
     }
     found
+}
+
+/// Whether a script of hooks has the name as a text: the task that it asks for may have its words from this template.
+fn is_named_by_script(name: &str, sources: &SourceMap) -> bool {
+    let quoted = format!("\"{name}\"");
+    let mut scripts = sources
+        .iter()
+        .filter(|(_, source)| hooks::is_script(&source.path));
+    scripts.any(|(_, source)| source.text.contains(&quoted))
 }
 
 /// Warnings about translations. Only languages in which the rulebook has templates of its own count: those of the standard
