@@ -15,13 +15,16 @@ use crate::words::{self, Language};
 /// The name of the task to find someone who can be written to.
 pub(super) const FIX_CONTACT: &str = "fix_contact";
 
+/// A reason, with the invoice when it is that of one alone.
+pub(super) type Why = (Option<InvoiceId>, Reason);
+
 /// Something that was done.
 #[derive(Debug, Clone)]
 pub(super) struct Done {
     pub day: NaiveDate,
     pub action: Action,
     /// All that led to it: of the act itself, of its invoices, of the account.
-    pub reasons: Vec<Reason>,
+    pub reasons: Vec<Why>,
     /// As it stands in a timeline, with its day.
     pub line: String,
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
-use super::act::{self, Done};
+use super::act::{self, Done, Why};
 use super::world::World;
 use crate::days::first_moment;
 use crate::decision::{Action, ActionKind, Decision};
@@ -96,11 +96,12 @@ impl World<'_> {
             .outlook
             .iter()
             .filter(|o| action.items.iter().any(|item| item.invoice == o.invoice));
-        let others = of_items.flat_map(|o| &o.reasons).chain(&decision.reasons);
-        let mut reasons = action.reasons.clone();
-        for reason in others {
-            if !reasons.contains(reason) {
-                reasons.push(reason.clone());
+        let of_items = of_items.flat_map(|o| o.reasons.iter().map(|reason| (Some(o.invoice), reason)));
+        let others = of_items.chain(decision.reasons.iter().map(|reason| (None, reason)));
+        let mut reasons: Vec<Why> = action.reasons.iter().map(|r| (None, r.clone())).collect();
+        for (of, reason) in others {
+            if reasons.iter().all(|(_, known)| known != reason) {
+                reasons.push((of, reason.clone()));
             }
         }
         let day = self.today();

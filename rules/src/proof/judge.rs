@@ -5,7 +5,7 @@ use relance_dsl::checked::{Expect, ExpectKind, Expected, Tone};
 use relance_dsl::lang::Lang;
 use relance_dsl::span::Span;
 
-use super::act::{Done, Seen, medium};
+use super::act::{Done, Seen, Why, medium};
 use super::play::Course;
 use super::{Failure, Rewritten, nearest};
 use crate::decide::thanks;
@@ -228,13 +228,13 @@ impl Judge<'_> {
         }
         if let Some(wanted) = wanted.because {
             let plain = plain(wanted);
-            let said = |reason: &Reason| self::plain(&self.reason(reason, self.file_lang)).contains(&plain);
+            let said = |(_, reason): &Why| self::plain(&self.reason(reason, self.file_lang)).contains(&plain);
             if !done.reasons.iter().any(said) {
                 objections.push(match self.lang {
                     Lang::English => format!("none of its reasons says \"{wanted}\"; they are:"),
                     Lang::French => format!("aucune de ses raisons ne dit \"{wanted}\" ; les voici :"),
                 });
-                let all = done.reasons.iter().map(|r| self.reason(r, self.file_lang));
+                let all = done.reasons.iter().map(|(_, r)| self.reason(r, self.file_lang));
                 objections.extend(all.map(|reason| format!("  {reason}")));
             }
         }
@@ -324,6 +324,18 @@ impl Judge<'_> {
         done.filter(|done| to.is_none_or(|to| done.day <= to))
             .map(|done| plain_spaces(&done.line))
             .collect()
+    }
+
+    /// Why something was done, one reason a line; those of one invoice among several begin with its number.
+    pub(super) fn why(&self, done: &Done) -> Vec<String> {
+        let colon = self.lang.pick(":", " :");
+        let told = |(of, reason): &Why| match of {
+            Some(id) if done.action.items.len() > 1 => {
+                format!("{}{colon} {}", self.number(*id), self.reason(reason, self.lang))
+            }
+            _ => self.reason(reason, self.lang),
+        };
+        done.reasons.iter().map(told).collect()
     }
 
     fn reason(&self, reason: &Reason, lang: Lang) -> String {

@@ -37,6 +37,9 @@ pub struct Outcome {
     pub failures: Vec<Failure>,
     /// All that was done and all that happened, in order, one line each. What happened is indented by `> `.
     pub timeline: Vec<String>,
+    /// The reasons of each line of the timeline; none of what happened from outside.
+    #[serde(skip)]
+    why: Vec<Vec<String>>,
     /// The language of the failures.
     #[serde(skip)]
     pub lang: Lang,
@@ -95,6 +98,19 @@ impl Outcome {
     }
 }
 
+impl Outcome {
+    /// The timeline with all reasons of what was done below it, for people.
+    pub fn transcript(&self) -> String {
+        let mut text = String::new();
+        for (line, why) in self.timeline.iter().zip(&self.why) {
+            text.push_str(&format!("{line}\n"));
+            why.iter()
+                .for_each(|reason| text.push_str(&format!("    {reason}\n")));
+        }
+        text
+    }
+}
+
 /// Something of a test that cannot be played as it is written.
 struct Refused {
     span: Span,
@@ -128,11 +144,14 @@ pub fn run(rulebook: &Rulebook, test: &Test, said_in: Option<Lang>) -> Outcome {
         }
     }
     failures.sort_by_key(|failure| failure.place.line);
+    let shown = course.shown();
+    let why = |done: &Option<&act::Done>| done.map(|done| judge.why(done)).unwrap_or_default();
     Outcome {
         title: test.title.clone(),
         place: sources.place(test.span),
         failures,
-        timeline: course.shown(),
+        timeline: shown.iter().map(|(line, _)| (*line).to_owned()).collect(),
+        why: shown.iter().map(|(_, done)| why(done)).collect(),
         lang,
         rewritten,
     }

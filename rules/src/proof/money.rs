@@ -7,14 +7,14 @@ use rust_decimal::Decimal;
 
 use super::happenings::Cannot;
 use super::world::World;
-use crate::facts::{HoldEnding, HoldKind, SettledBy};
+use crate::facts::{HoldEnding, HoldKind, SettledBy, Settlement};
 use crate::ids::InvoiceId;
 
 impl World<'_> {
     /// A payment of an invoice; what is more than its balance stays unallocated.
     pub(super) fn pay(&mut self, name: &str, amount: Option<Money>) -> Result<(), Cannot> {
         let id = self.open_invoice(name)?;
-        let paid = self.settle(id, name, amount)?;
+        let paid = self.settle(id, name, amount, SettledBy::Payment)?;
         self.paid.push(id);
         self.keep_promises(id, paid);
         self.serve_plans(Some(id), paid, SettledBy::Payment);
@@ -25,7 +25,7 @@ impl World<'_> {
     /// A credit note on an invoice; what is more than its balance stays unallocated.
     pub(super) fn credit(&mut self, name: &str, amount: Money) -> Result<(), Cannot> {
         let id = self.open_invoice(name)?;
-        let credited = self.settle(id, name, Some(amount))?;
+        let credited = self.settle(id, name, Some(amount), SettledBy::CreditNote)?;
         let note = Money::new(-amount.amount, amount.currency);
         self.books.invoiced.push((self.today(), note));
         self.keep_promises(id, credited);
@@ -46,8 +46,15 @@ impl World<'_> {
         }
     }
 
-    /// Takes an amount from the balance, all of it when there is none. Gives how much it was.
-    fn settle(&mut self, id: InvoiceId, name: &str, amount: Option<Money>) -> Result<Money, Cannot> {
+    /// Takes an amount from the balance, all of it when there is none, and notes it: interest is cut there. Gives how much it was.
+    fn settle(
+        &mut self,
+        id: InvoiceId,
+        name: &str,
+        amount: Option<Money>,
+        by: SettledBy,
+    ) -> Result<Money, Cannot> {
+        let on = self.today();
         let Some(invoice) = self.invoice(id) else {
             return Ok(amount.unwrap_or(Money::zero(self.facts.company.currency)));
         };
@@ -63,11 +70,17 @@ impl World<'_> {
         }
         let taken = amount.amount.min(balance.amount);
         invoice.balance.amount = balance.amount.saturating_sub(taken);
+        let settled = Money::new(taken, amount.currency);
+        invoice.settlements.push(Settlement {
+            on,
+            amount: settled,
+            by,
+        });
         let rest = amount.amount.saturating_sub(taken);
         if rest > Decimal::ZERO {
             self.receive(Money::new(rest, amount.currency));
         }
-        Ok(Money::new(taken, amount.currency))
+        Ok(settled)
     }
 
     /// Promises on an invoice of which enough was paid are kept: they end today.

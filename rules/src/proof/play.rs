@@ -50,17 +50,17 @@ pub(super) struct Course {
 }
 
 impl Course {
-    /// All that was done and happened, in order.
-    pub(super) fn shown(&self) -> Vec<String> {
-        let mut lines = Vec::new();
+    /// All that was done and happened, in order, each with its line.
+    pub(super) fn shown(&self) -> Vec<(&str, Option<&Done>)> {
+        let mut lines: Vec<(&str, Option<&Done>)> = Vec::new();
         let mut notes = self.notes.iter().peekable();
         for (index, done) in self.done.iter().enumerate() {
             while let Some((_, note)) = notes.next_if(|(before, _)| *before <= index) {
-                lines.push(note.clone());
+                lines.push((note, None));
             }
-            lines.push(done.line.clone());
+            lines.push((&done.line, Some(done)));
         }
-        lines.extend(notes.map(|(_, note)| note.clone()));
+        lines.extend(notes.map(|(_, note)| (note.as_str(), None)));
         lines
     }
 }

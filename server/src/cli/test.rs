@@ -21,6 +21,7 @@ use crate::terminal::{self, err, errln, out, outln};
 /// Examples:
 ///   relance test rules/
 ///   relance test rules/ --filter dispute     only tests whose title or file has this text
+///   relance test rules/ --why                what was done on which day, and why
 ///   relance test rules/ --accept             write each `expect timeline { }` as it came
 ///   relance test rules/ --watch              again whenever a file changes, until Ctrl-C
 ///   relance test rules/ --junit report.xml   for CI
@@ -36,6 +37,9 @@ pub struct Arguments {
     /// Only tests whose title or file has this text
     #[arg(long, value_name = "TEXT")]
     filter: Option<String>,
+    /// Show of each test all that was done, with the reasons
+    #[arg(long)]
+    why: bool,
     /// Write timelines into the source as they came
     #[arg(long)]
     accept: bool,
@@ -210,6 +214,9 @@ fn tell(
         warnings: 0,
     };
     if !context.json(&as_json(played, &none))? {
+        if arguments.why {
+            out!("{}", report::transcripts(played));
+        }
         out!("{}", report::text(played, report::lang(rulebook, arguments.lang)));
     }
     // A filter that lets nothing through is most likely misspelt.

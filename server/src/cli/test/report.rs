@@ -12,6 +12,12 @@ pub(super) fn lang(rulebook: &Rulebook, asked: Option<Lang>) -> Lang {
         .unwrap_or_default()
 }
 
+/// All that was done in each test, with its reasons.
+pub(super) fn transcripts(played: &[Outcome]) -> String {
+    let whole = |outcome: &Outcome| format!("--- {}\n{}\n", outcome.title, outcome.transcript());
+    played.iter().map(whole).collect()
+}
+
 /// One line for each test, then what failed, then how many.
 pub(super) fn text(played: &[Outcome], lang: Lang) -> String {
     let mut text = String::new();

@@ -1,0 +1,107 @@
+//! What the language means, one folder for each meaning: a few rules with tests in the language, and the transcript of what came
+//! of them, with every reason. `README.md` of each folder says what is shown; `docs/meanings.md` is their index.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test reads its cases"
+)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use relance_rules::dsl::diagnostic::render;
+use relance_rules::proof;
+use relance_rules::rulebook::{Files, build};
+
+/// The folders of the meanings, in the order of their names.
+fn folders() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/meanings");
+    let mut folders: Vec<PathBuf> = fs::read_dir(root)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    folders.sort();
+    folders
+}
+
+fn name(folder: &Path) -> &str {
+    folder.file_name().unwrap().to_str().unwrap()
+}
+
+/// First line of a folder's README, without its sign of a heading.
+fn heading(folder: &Path) -> String {
+    let text = fs::read_to_string(folder.join("README.md")).unwrap();
+    text.lines().next().unwrap().trim_start_matches("# ").to_owned()
+}
+
+/// All tests of a folder, played; in one text.
+fn played(folder: &Path) -> String {
+    let mut files = Files::default();
+    for inner in ["", "hooks/"] {
+        for entry in fs::read_dir(folder.join(inner)).into_iter().flatten() {
+            let path = entry.unwrap().path();
+            let file = path.file_name().unwrap().to_str().unwrap();
+            if file.ends_with(".relance") || file.ends_with(".rhai") {
+                files
+                    .0
+                    .insert(format!("{inner}{file}"), fs::read_to_string(&path).unwrap());
+            }
+        }
+    }
+    let built = build(&files);
+    let shown = render(&built.diagnostics, &built.sources, false, None);
+    assert!(built.diagnostics.is_empty(), "{}\n{shown}", name(folder));
+    let rulebook = built.rulebook.unwrap();
+    let mut text = String::new();
+    for test in &rulebook.checked.tests {
+        let place = rulebook.checked.sources.place(test.span);
+        if place.file.starts_with("std") {
+            continue;
+        }
+        let outcome = proof::run(&rulebook, test, None);
+        assert!(
+            outcome.passed(),
+            "{}: {}\n{}",
+            name(folder),
+            outcome.title,
+            outcome.told()
+        );
+        text.push_str(&format!("{}\n\n{}\n", outcome.title, outcome.transcript()));
+    }
+    assert!(!text.is_empty(), "{} has no test", name(folder));
+    text
+}
+
+#[test]
+fn each_meaning_is_held_by_its_tests_and_told_in_its_transcript() {
+    let folders = folders();
+    assert!(folders.len() >= 25, "{} folders", folders.len());
+    for folder in &folders {
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path(folder);
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        settings.set_description(heading(folder));
+        settings.bind(|| insta::assert_snapshot!("transcript", played(folder)));
+    }
+}
+
+#[test]
+fn the_index_names_each_meaning() {
+    let index = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/meanings.md");
+    let index = fs::read_to_string(index).unwrap();
+    let listed: Vec<&str> = index.lines().filter(|line| line.starts_with("| [")).collect();
+    let wanted: Vec<String> = folders()
+        .iter()
+        .map(|folder| {
+            let name = name(folder);
+            format!(
+                "| [{name}](../rules/tests/meanings/{name}/transcript.snap) | {} |",
+                heading(folder)
+            )
+        })
+        .collect();
+    assert_eq!(listed, wanted);
+}
