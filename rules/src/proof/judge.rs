@@ -11,7 +11,7 @@ use super::{Failure, Rewritten, nearest};
 use crate::decide::thanks;
 use crate::decision::Decision;
 use crate::ids::InvoiceId;
-use crate::reason::Reason;
+use crate::reason::{Reason, ReasonKind};
 use crate::rulebook::{Rulebook, tone_name};
 use crate::words::{self, Language};
 
@@ -67,6 +67,21 @@ impl Judge<'_> {
             ExpectKind::Timeline { lines, to, .. } => (self.timeline(lines, *to)?, Vec::new()),
         };
         Some(self.failure(expect.span, instead, why))
+    }
+
+    /// The first failure of a hook, whatever is expected: that nothing was sent because of it is no proof of anything.
+    pub(super) fn hook_failed(&self, test: Span) -> Option<Failure> {
+        let mut days = self.course.decisions.iter();
+        let (day, reason) = days.find_map(|(day, decision)| {
+            let mut attention = decision.attention.iter();
+            let failed = attention.find(|r| matches!(r.kind, ReasonKind::HookFailed(_)))?;
+            Some((day, self.reason(failed, self.lang)))
+        })?;
+        let told = match self.lang {
+            Lang::English => format!("On {day}: {reason}."),
+            Lang::French => format!("Le {day} : {reason}."),
+        };
+        Some(self.failure(test, vec![told], Vec::new()))
     }
 
     /// A failure at a place of the source.

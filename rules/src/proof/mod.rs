@@ -136,6 +136,7 @@ pub fn run(rulebook: &Rulebook, test: &Test, said_in: Option<Lang>) -> Outcome {
         .into_iter()
         .map(|refused| judge.failure(refused.span, vec![refused.why.get(lang).to_owned()], Vec::new()))
         .collect();
+    failures.extend(judge.hook_failed(test.span));
     let mut rewritten = Vec::new();
     for line in &test.lines {
         if let TestLine::Expect(expect) = line {
