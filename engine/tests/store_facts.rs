@@ -120,6 +120,7 @@ fn progress(step: &str, level: Option<u8>, state: ProgressState, moment: &str) -
         outcome: None,
         resumed: None,
         opened_at: None,
+        until: None,
         scenario: "standard".to_owned(),
         step: step.to_owned(),
         level,

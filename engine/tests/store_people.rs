@@ -344,9 +344,9 @@ async fn money_that_comes_after_the_promised_day_does_not_keep_the_promise() {
 async fn impossible_promises_are_refused_in_words() {
     let scene = scene().await;
     for (cents, pay_by, why) in [
-        (100_01, "2026-03-20", "only 100.00 EUR is open"),
+        (100_01, "2026-03-20", "only EUR 100.00 is open"),
         (0, "2026-03-20", "a promise must be for more than nothing"),
-        (1_00, "2026-03-09", "a promise for 2026-03-09 is in the past"),
+        (1_00, "2026-03-09", "a promise for 9 March 2026 is in the past"),
     ] {
         let refused = scene.promise(cents, pay_by).await.unwrap_err();
         assert_eq!(refused.to_string(), format!("invoice F1: {why}"));

@@ -232,6 +232,8 @@ pub enum ActionKind {
         assign: String,
         /// To be done by this day, in the company's time zone.
         due: NaiveDate,
+        /// The last day on which it can be given: on the day after it has expired ([`crate::approvals`]).
+        until: NaiveDate,
     },
     /// The invoices go to the legal department.
     HandOver {

@@ -276,6 +276,8 @@ pub struct Progress {
     pub resumed: Option<Resumed>,
     /// When the customer opened the message, as far as that is known.
     pub opened_at: Option<DateTime<Utc>>,
+    /// The last day on which an approval can be given; none for all other work.
+    pub until: Option<NaiveDate>,
     /// How far it has come.
     pub state: ProgressState,
     /// When it was carried out (sent, called), or decided when that is still open.
@@ -342,6 +344,8 @@ pub enum ProgressState {
     Failed,
     /// Called off before it was carried out: paid, disputed ... The step may come again.
     Cancelled,
+    /// An approval that nobody gave in time: the step waits until somebody gives or refuses it after all, or has it asked for again.
+    Expired,
 }
 
 /// A message that reached, or may have reached, the customer.

@@ -9,6 +9,7 @@
 //! - [`proof`] plays the tests of a rulebook;
 //! - [`words`] puts reasons, amounts and days into French and English.
 
+pub mod approvals;
 pub mod calendar;
 pub mod charges;
 mod compiled;

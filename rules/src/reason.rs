@@ -139,11 +139,6 @@ pub enum ReasonKind {
         /// Title of the step.
         step: String,
     },
-    /// The condition of one act of a step does not hold: the rest of the step is done without it.
-    ActLeftOut {
-        /// Title of the step.
-        step: String,
-    },
     /// Something stands against dunning.
     Held {
         /// What.
@@ -291,6 +286,15 @@ pub enum ReasonKind {
         by: String,
         /// Since.
         since: DateTime<Utc>,
+    },
+    /// Nobody agreed to the step in time.
+    ApprovalExpired {
+        /// Title of the step.
+        step: String,
+        /// Role of the user.
+        by: String,
+        /// The last day on which it could be given.
+        until: NaiveDate,
     },
     /// Somebody agreed to the step.
     Approved {

@@ -129,12 +129,19 @@ impl Action {
 /// The facts as they would be had this action not been decided: its step counts as called off for its invoices.
 fn as_if_undecided(facts: &AccountFacts, action: &Action) -> AccountFacts {
     let mut facts = facts.clone();
+    let asks = matches!(action.kind, ActionKind::Approval { .. });
     for invoice in &mut facts.invoices {
         let Some(item) = action.items.iter().find(|i| i.invoice == invoice.id) else {
             continue;
         };
+        let itself = |state| match state {
+            ProgressState::Pending => true,
+            // One that has expired is looked at as if it could still be given, which it can, on a person's word.
+            ProgressState::Expired => asks,
+            _ => false,
+        };
         for entry in &mut invoice.progress {
-            if entry.step == item.step && entry.state == ProgressState::Pending {
+            if entry.step == item.step && itself(entry.state) {
                 entry.state = ProgressState::Cancelled;
             }
         }
@@ -195,7 +202,7 @@ fn not_due(case: &Case<'_>, action: &Action) -> Vec<Reason> {
             Some(invoice) => {
                 let standing = standing::of(case, invoice);
                 why = standing.reasons;
-                standing.ready.is_some_and(|r| is_due(&r, item))
+                standing.ready.is_some_and(|r| r.name == item.step.as_str())
             }
         };
         if !due {
@@ -228,15 +235,6 @@ fn body_changed(
         Some(Err(_)) => true,
         None => body.is_some(),
     }
-}
-
-/// Whether the step that is ready is that of an item, and the condition of its own that the act may have still holds.
-fn is_due(ready: &Ready<'_>, item: &ActionItem) -> bool {
-    let conditional = ready
-        .acts
-        .get(usize::from(item.act))
-        .is_some_and(|a| a.when.is_some());
-    ready.name == item.step.as_str() && (!conditional || ready.open.contains(&item.act))
 }
 
 /// The window has closed, or other messages have used up the limit.

@@ -142,7 +142,8 @@ fn a_step_is_carried_out_only_after_it_was_approved() {
     ));
     let approval = begin(&mut s);
     assert!(
-        matches!(&approval.kind, ActionKind::Approval { assign, due } if assign == "cfo" && *due == day("2026-03-16"))
+        matches!(&approval.kind, ActionKind::Approval { assign, due, until }
+            if assign == "cfo" && *due == day("2026-03-16") && until == due)
     );
     assert!(
         approval
@@ -150,7 +151,7 @@ fn a_step_is_carried_out_only_after_it_was_approved() {
             .iter()
             .any(|r| matches!(r.kind, ReasonKind::ApprovalNeeded { .. }))
     );
-    s.now += TimeDelta::days(20);
+    s.now += TimeDelta::days(3);
     let waits = look(&s);
     assert!(waits.actions.is_empty());
     assert_eq!(waits.outlook[0].next.as_ref().unwrap().step, "statement");
@@ -158,8 +159,29 @@ fn a_step_is_carried_out_only_after_it_was_approved() {
         &waits,
         |r| matches!(r, ReasonKind::WaitsForApproval { by, .. } if by == "cfo")
     ));
+    let over = waits.next_review_at.unwrap();
+    assert_eq!(
+        over.to_rfc3339(),
+        "2026-03-16T23:00:00+00:00",
+        "midnight in Paris"
+    );
+    s.now = over;
+    let expired = look(&s);
+    assert!(expired.actions.is_empty(), "silence is no agreement");
+    assert!(says(
+        &expired,
+        |r| matches!(r, ReasonKind::ApprovalExpired { until, .. } if *until == day("2026-03-16"))
+    ));
+    s.now += TimeDelta::days(20);
+    assert!(look(&s).actions.is_empty());
+    assert_eq!(
+        recheck(&s.rulebook, &s.facts, &approval, s.now),
+        Ok(()),
+        "it can be given late"
+    );
     s.mark(&approval, ProgressState::Done);
     assert_eq!(look(&s).outlook[0].last_step, None, "an approval is no step");
+    s.now = "2026-04-07T10:00:00Z".parse().unwrap();
     let mail = begin(&mut s);
     assert!(matches!(mail.kind, ActionKind::Email { .. }));
     assert!(

@@ -155,12 +155,13 @@ fn a_test_that_names_no_day_is_played_on_some_day() {
 }
 
 #[test]
-fn figures_that_cannot_be_are_refused() {
+fn figures_that_follow_from_the_invoices_cannot_be_given() {
     insta::assert_snapshot!(fails(&format!(
-        "given customer {{ broken_promises_12m 1 }}
+        "given customer {{ overdue 500 EUR, broken_promises_12m 1 }}
          given account {{ paid_invoices_12m 3, on_time_rate_12m 90 % }}
          {F1} expect score 45 on 2026-01-20"
     )));
+    fails("given invoice F1 { amount 100 EUR, due 2026-02-04, days_overdue 3 }\nexpect step ahead");
     fails("given invoice F1 { amount 100 EUR, balance 101 EUR, due 2026-02-04 }\nexpect nothing");
 }
 
@@ -522,4 +523,72 @@ test \"validé\" {
 ",
     );
     insta::assert_snapshot!(run(&french, None)[0].timeline.join("\n"));
+}
+
+/// The rules above with a hook in level 1.
+fn with_hook(script: &str, lines: &str) -> Outcome {
+    let rules = RULES.replacen(
+        "{ email template statement }",
+        "{ hook h; email template statement }",
+        1,
+    );
+    let mut files = Files::default();
+    let rules = format!("{rules}\nhook h(case) -> effects\n");
+    files.0.insert("rules.relance".into(), rules);
+    files.0.insert("hooks/h.rhai".into(), script.into());
+    files.0.insert("tests/a.relance".into(), played::one_test(lines));
+    for name in ["courtesy", "statement", "reminder", "last", "script", "thanks"] {
+        files.0.insert(format!("templates/{name}.fr.md"), "text".into());
+    }
+    let rulebook = build(&files).rulebook.unwrap();
+    run(&rulebook, None).remove(0)
+}
+
+#[test]
+fn what_hooks_do_can_be_expected() {
+    let script = "fn h(kase) { [skip(), task(\"look\", \"sales\"), note(`seen: \"${kase.invoice.number}\"`), webhook(\"crm\", \"x\")] }";
+    let given = "given invoice F1 { amount 1 000 EUR, due 2026-02-04 }\n";
+    let played = with_hook(
+        script,
+        &format!(
+            "{given}expect task look on 2026-02-09 because \"is left out\"\n\
+             expect note \"gone\" on 2026-02-09\nexpect webhook \"crm\" on 2026-02-09\nexpect webhook on 2026-02-09"
+        ),
+    );
+    let said = played.told();
+    assert!(said.contains("expect note"), "a note with other words: {said}");
+    let played = with_hook(
+        script,
+        &format!(
+            "{given}expect task look on 2026-02-09\nexpect note \"seen:\" on 2026-02-09\nexpect webhook \"crm\" on 2026-02-09\n\
+             expect timeline to 2026-02-09 {{\n\
+             \"2026-01-28 email courtesy in fr, courteous: F1 ahead\"\n\
+             \"2026-02-09 note seen: 'F1': F1 level 1\"\n\
+             \"2026-02-09 task look by sales, until 2026-02-09: F1 level 1\"\n\
+             \"2026-02-09 webhook crm: F1 level 1\"\n}}"
+        ),
+    );
+    assert!(played.passed(), "{}", played.told());
+    let said = with_hook(
+        script,
+        &format!("{given}expect level 1 on 2026-02-09\nexpect webhook \"erp\" on 2026-02-09"),
+    )
+    .told();
+    assert!(said.contains("expect webhook \"erp\""), "{said}");
+    let played = with_hook(
+        "fn h(kase) { [skip(), note(\"x\"), webhook(\"crm\", \"x\")] }",
+        &format!("{given}expect level 1 on 2026-02-09"),
+    );
+    assert!(!played.passed(), "a note does not carry a level out");
+}
+
+#[test]
+fn a_test_in_which_a_hook_fails_has_failed() {
+    let lines =
+        "given invoice F1 { amount 1 000 EUR, due 2026-02-04 }\nexpect nothing from 2026-02-04 to 2026-02-12";
+    let said = with_hook("fn h(kase) { throw \"no\" }", lines).told();
+    assert!(
+        said.contains("test \"it\"\n    On 2026-02-09: Hook “h” failed (hooks/h.rhai:1): the script says: no; nothing is sent."),
+        "{said}"
+    );
 }

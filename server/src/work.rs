@@ -15,6 +15,7 @@ use relance_engine::views::invoices::InvoiceLine;
 use relance_engine::views::states::TaskKind;
 use relance_engine::views::tasks as task_views;
 use relance_engine::views::{customer, invoices};
+use relance_rules::dsl::text;
 use relance_rules::ids::{
     CustomerId, DeliveryId, DisputeId, HoldId, InvoiceId, PaymentPlanId, PromiseId, TaskId,
 };
@@ -200,7 +201,10 @@ impl Doer<'_> {
                 None => Err(StoreError::conflict(
                     "task",
                     task,
-                    "say what became of the message: it was sent, send it again, or drop it",
+                    text!(
+                        "say what became of the message: it was sent, send it again, or drop it",
+                        "dites ce qu'est devenu le message : il est parti, l'envoyer à nouveau, ou ne pas l'envoyer"
+                    ),
                 )),
             };
         }
@@ -208,7 +212,10 @@ impl Doer<'_> {
             return Err(StoreError::conflict(
                 "task",
                 task,
-                "say by which day the customer promised to pay",
+                text!(
+                    "say by which day the customer promised to pay",
+                    "dites pour quel jour le client a promis de payer"
+                ),
             ));
         }
         let mut promised = Vec::new();

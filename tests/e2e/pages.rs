@@ -259,6 +259,72 @@ async fn a_promise_taken_on_the_page_stops_the_reminder() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_form_that_was_refused_is_shown_again_with_the_reason_and_what_was_typed() {
+    let world = World::with_customers(1).await;
+    world.user("anne", "collector", "fr").await;
+    world.user("john", "collector", "en").await;
+    let served = world.serve().await;
+    for (login, why) in [
+        (
+            "anne",
+            "facture F-C001\u{a0}: une promesse pour le 2 janvier 2020 est déjà passée",
+        ),
+        (
+            "john",
+            "invoice F-C001: a promise for 2 January 2020 is in the past",
+        ),
+    ] {
+        let client = signed_in(&served, login).await;
+        let (_, page) = get(&client, &served, "/c/ALFR/customers/C001").await;
+        assert!(!page.contains("id=\"promise\" open"), "{page}");
+        let form = [
+            ("csrf", token(&page)),
+            ("invoice", "F-C001"),
+            ("amount", "12,34"),
+            ("pay_by", "2020-01-02"),
+        ];
+        let path = served.at("/c/ALFR/customers/C001/promise");
+        let response = client.post(path).form(&form).send().await.unwrap();
+        assert_eq!(response.status(), StatusCode::CONFLICT);
+        let again = response.text().await.unwrap();
+        for shown in [
+            why,
+            "id=\"promise\" open",
+            "value=\"12,34\"",
+            "value=\"2020-01-02\"",
+            "id=\"timeline\"",
+        ] {
+            assert!(again.contains(shown), "{login}: {shown}\n{again}");
+        }
+        assert!(
+            !again.contains("id=\"note\" open"),
+            "only the form that was refused"
+        );
+        let (_, fresh) = get(&client, &served, "/c/ALFR/customers/C001").await;
+        assert!(!fresh.contains("12,34"), "nothing is kept for later");
+    }
+    // A form without the session's token is not from its page: nothing of it is shown.
+    let client = signed_in(&served, "john").await;
+    let path = served.at("/c/ALFR/customers/C001/promise");
+    let form = [
+        ("csrf", "x"),
+        ("invoice", "F-C001"),
+        ("amount", "56,78"),
+        ("pay_by", "2020-01-02"),
+    ];
+    let foreign = client
+        .post(path)
+        .form(&form)
+        .send()
+        .await
+        .unwrap()
+        .text()
+        .await
+        .unwrap();
+    assert!(!foreign.contains("56,78"), "{foreign}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_payment_plan_agreed_on_the_page_stops_the_reminder_and_is_cancelled_there() {
     let world = World::with_customers(1).await;
     world.user("cleo", "credit_manager", "en").await;

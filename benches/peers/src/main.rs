@@ -28,6 +28,7 @@ fn main() {
     let accounts = accounts::accounts(ACCOUNTS);
     let today = accounts::today();
     let rulebook = relance::rulebook();
+    let with_hook = relance::with_hook();
     let each = || accounts.iter().collect::<Vec<_>>();
     let prepared = || {
         each()
@@ -51,6 +52,11 @@ fn main() {
             name: "relance",
             inputs: each(),
             decide: |account: &mut &AccountFacts| segment_of(&rulebook, account, today),
+        }),
+        Box::new(Deciding {
+            name: "relance, its first line by a hook",
+            inputs: each(),
+            decide: |account: &mut &AccountFacts| segment_of(&with_hook, account, today),
         }),
         Box::new(Deciding {
             name: "zen-expression",

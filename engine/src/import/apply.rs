@@ -166,7 +166,7 @@ impl Sink<'_> {
             Err(StoreError::Conflict { why, .. }) => {
                 self.refuse(
                     place,
-                    format!("the credit note is in, but not set against {invoice}: {why}"),
+                    format!("the credit note is in, but not set against {invoice}: {}", why.en),
                 );
                 Ok(())
             }

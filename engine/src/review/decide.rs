@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use chrono::{DateTime, Utc};
+use relance_rules::approvals;
 use relance_rules::decision::{Action, Decision};
 use relance_rules::facts::{AccountFacts, ProgressState};
 use relance_rules::ids::{ActionId, CustomerId};
@@ -24,6 +25,8 @@ pub(super) struct Decided {
     pub accounts: Vec<Account>,
     /// Work that need not be done any more, with the reason in words.
     pub called_off: Vec<(ActionId, String)>,
+    /// Approvals that nobody gave in time.
+    pub expired: Vec<StoredAction>,
 }
 
 /// One account, decided.
@@ -50,11 +53,17 @@ pub(super) async fn all(
     }
     let language = Language::of(&company.language);
     let mut called_off = Vec::new();
+    let mut expired = Vec::new();
+    let today = company.today(now);
     for facts in &mut facts {
         for call in calls.remove(&facts.customer.id).unwrap_or_default() {
             if let Some(why) = no_longer_holds(&in_force.rulebook, facts, &call.decided, language, now) {
-                forget(facts, &call.decided);
+                mark(facts, &call.decided, ProgressState::Cancelled);
                 called_off.push((call.id, why));
+            } else if approvals::has_expired(&call.decided.kind, today)
+                && mark(facts, &call.decided, ProgressState::Expired)
+            {
+                expired.push(call);
             }
         }
     }
@@ -69,6 +78,7 @@ pub(super) async fn all(
     Ok(Decided {
         accounts: facts.into_iter().map(decide).collect(),
         called_off,
+        expired,
     })
 }
 
@@ -98,18 +108,22 @@ fn no_longer_holds(
     Some(why.join(" "))
 }
 
-/// The facts as they are once the call is called off.
-fn forget(facts: &mut AccountFacts, call: &Action) {
+/// Writes into the facts what becomes of work that waits for a person; whether anything changes by it.
+fn mark(facts: &mut AccountFacts, work: &Action, state: ProgressState) -> bool {
+    let mut changed = false;
     for invoice in &mut facts.invoices {
-        let Some(item) = call.items.iter().find(|item| item.invoice == invoice.id) else {
+        let Some(item) = work.items.iter().find(|item| item.invoice == invoice.id) else {
             continue;
         };
         for entry in &mut invoice.progress {
             let same =
-                entry.scenario == call.step.scenario && entry.step == item.step && entry.act == item.act;
-            if same && entry.state == ProgressState::Pending {
-                entry.state = ProgressState::Cancelled;
+                entry.scenario == work.step.scenario && entry.step == item.step && entry.act == item.act;
+            let open = matches!(entry.state, ProgressState::Pending | ProgressState::Expired);
+            if same && open && entry.state != state {
+                entry.state = state;
+                changed = true;
             }
         }
     }
+    changed
 }

@@ -5,6 +5,7 @@
 
 mod at_once;
 mod decide;
+mod expired;
 pub(crate) mod trouble;
 mod work;
 mod write;

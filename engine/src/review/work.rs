@@ -95,7 +95,7 @@ impl Desk<'_> {
                 let title = title.clone().unwrap_or_else(|| name.replace('_', " "));
                 (TaskKind::Task, title, assign, due)
             }
-            ActionKind::Approval { assign, due } => {
+            ActionKind::Approval { assign, due, .. } => {
                 let title = pick(&format!("Valider : {step}"), &format!("Approve: {step}"));
                 (TaskKind::Approval, title, assign, due)
             }

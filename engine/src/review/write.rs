@@ -8,7 +8,7 @@ use relance_rules::words::Language;
 use sqlx::PgConnection;
 
 use super::decide::{Account, Decided};
-use super::{at_once, trouble, work};
+use super::{at_once, expired, trouble, work};
 use crate::rulebooks::InForce;
 use crate::store::accounts::{self, Summary};
 use crate::store::actions::{self, Ending, NewAction, kind_name};
@@ -38,6 +38,7 @@ pub(super) async fn all(
     now: DateTime<Utc>,
 ) -> Result<u32, StoreError> {
     call_off(&mut *connection, company, &decided.called_off, now).await?;
+    expired::close(&mut *connection, company, &decided.expired, now).await?;
     let mut good: Vec<(&AccountFacts, &Decision)> = Vec::with_capacity(decided.accounts.len());
     for Account { facts, decision } in &decided.accounts {
         match decision {

@@ -227,7 +227,7 @@ async fn insert_items(
     Ok(counts)
 }
 
-/// What people are to do for these accounts, as decided: calls, tasks, letters, approvals.
+/// What people are to do for these accounts, as decided: calls, tasks, letters, approvals, those that expired among them.
 pub async fn open_work(
     connection: &mut PgConnection,
     company: CompanyId,
@@ -236,7 +236,8 @@ pub async fn open_work(
     let customers: Vec<i64> = customers.iter().map(|c| c.0).collect();
     let ids = sqlx::query_scalar!(
         "select id from actions
-         where company_id = $1 and customer_id = any($2::bigint[]) and kind not in ('email', 'fix_contact') and state = 'pending'",
+         where company_id = $1 and customer_id = any($2::bigint[]) and kind not in ('email', 'fix_contact')
+               and state in ('pending', 'expired')",
         company.0,
         &customers,
     )

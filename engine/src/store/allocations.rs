@@ -1,6 +1,7 @@
 //! Lettrage: parts of payments and credit notes set against invoices.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use relance_rules::dsl::text;
 use relance_rules::ids::{CustomerId, InvoiceId, PaymentId};
 use rust_decimal::Decimal;
 use sqlx::PgConnection;
@@ -149,13 +150,18 @@ impl Target {
         currency: &str,
     ) -> Result<(), StoreError> {
         if customer != self.customer.0 {
-            let why = format!("invoice {} belongs to another customer", self.number);
+            let why = text!(
+                "invoice {} belongs to another customer",
+                "la facture {} est d'un autre client",
+                self.number
+            );
             return Err(StoreError::conflict(what, source, why));
         }
         if currency != self.currency {
-            let why = format!(
-                "it is in {currency}, invoice {} is in {}",
-                self.number, self.currency
+            let (number, own) = (&self.number, &self.currency);
+            let why = text!(
+                "it is in {currency}, invoice {number} is in {own}",
+                "il est en {currency}, la facture {number} est en {own}"
             );
             return Err(StoreError::conflict(what, source, why));
         }

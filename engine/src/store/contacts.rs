@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
+use relance_rules::dsl::text;
 use relance_rules::ids::{ContactId, CustomerId};
 use sqlx::PgConnection;
 
@@ -281,7 +282,10 @@ pub async fn set_email(
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     if !looks_like_address(email) {
-        let why = format!("`{email}` is not a mail address: write name@domain");
+        let why = text!(
+            "`{email}` is not a mail address: write name@domain",
+            "`{email}` n'est pas une adresse de messagerie : écrivez nom@domaine"
+        );
         return Err(StoreError::conflict("contact", contact, why));
     }
     wake_account_of(&mut *connection, company, contact, now).await?;

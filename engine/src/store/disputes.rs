@@ -1,6 +1,7 @@
 //! Disputes on invoices.
 
 use chrono::{DateTime, Utc};
+use relance_rules::dsl::text;
 use relance_rules::ids::{CustomerId, DisputeId, InvoiceId};
 use sqlx::PgConnection;
 
@@ -46,7 +47,10 @@ pub async fn open(
     .fetch_optional(&mut *connection)
     .await?;
     let Some(id) = opened else {
-        let why = "there is an open dispute on it; close that one first";
+        let why = text!(
+            "there is an open dispute on it; close that one first",
+            "un litige est déjà ouvert ; commencez par le clore"
+        );
         return Err(StoreError::conflict("invoice", &invoice.number, why));
     };
     let kind = EventKind::DisputeOpened {
@@ -97,7 +101,11 @@ pub async fn close(
     .execute(&mut *connection)
     .await?;
     if closed.rows_affected() == 0 {
-        return Err(StoreError::conflict("dispute", dispute, "it is closed already"));
+        return Err(StoreError::conflict(
+            "dispute",
+            dispute,
+            text!("it is closed already", "il est déjà clos"),
+        ));
     }
     let kind = EventKind::DisputeClosed { accepted };
     events::append_of(

@@ -198,6 +198,15 @@ pub enum EventKind {
         /// Why.
         why: String,
     },
+    /// Nobody agreed to a step in time.
+    ApprovalExpired {
+        /// Title of the step.
+        title: String,
+        /// The role that was asked.
+        role: String,
+        /// The last day on which it could be given.
+        until: String,
+    },
     /// A note by a person.
     Note {
         /// The text.

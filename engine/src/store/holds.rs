@@ -1,6 +1,7 @@
 //! Blocks set by people, on one invoice or a whole account.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use relance_rules::dsl::text;
 use relance_rules::ids::{CustomerId, HoldId, InvoiceId};
 use sqlx::PgConnection;
 
@@ -61,7 +62,10 @@ pub async fn set(
 ) -> Result<HoldId, StoreError> {
     let from = new.from.unwrap_or(company.today(now));
     if new.to.is_some_and(|to| to < from) {
-        let why = format!("a block from {from} cannot end before that day");
+        let why = text!(
+            "a block from {from} cannot end before that day",
+            "une suspension à partir du {from} ne peut pas finir avant ce jour"
+        );
         return Err(StoreError::conflict("customer", new.customer, why));
     }
     accounts::lock_many(&mut *connection, company.id, &[new.customer]).await?;
@@ -85,7 +89,10 @@ pub async fn set(
     .fetch_optional(&mut *connection)
     .await?
     .ok_or_else(|| {
-        let why = "there is no such customer, or the invoice is not this customer's";
+        let why = text!(
+            "there is no such customer, or the invoice is not this customer's",
+            "il n'y a pas de tel client, ou la facture n'est pas de ce client"
+        );
         StoreError::conflict("customer", new.customer, why)
     })?;
     accounts::wake(&mut *connection, company.id, new.customer, now).await?;

@@ -1,8 +1,11 @@
 //! Promises to pay.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use relance_rules::dsl::lang::Text;
+use relance_rules::dsl::text;
 use relance_rules::ids::{CustomerId, InvoiceId, PromiseId};
 use relance_rules::promises::Grace;
+use relance_rules::words::{self, Language};
 use rust_decimal::Decimal;
 use sqlx::PgConnection;
 
@@ -55,7 +58,10 @@ pub async fn take(
         return Err(StoreError::conflict(
             "invoice",
             &invoice.number,
-            "there is an open promise on it; withdraw that one first",
+            text!(
+                "there is an open promise on it; withdraw that one first",
+                "une promesse est déjà en cours ; retirez-la d'abord"
+            ),
         ));
     };
     let kind = EventKind::PromiseTaken {
@@ -81,15 +87,33 @@ fn refuse_impossible(
     amount: Decimal,
     today: NaiveDate,
 ) -> Result<(), StoreError> {
-    let refuse = |why: String| Err(StoreError::conflict("invoice", &invoice.number, why));
+    let refuse = |why: Text| Err(StoreError::conflict("invoice", &invoice.number, why));
     if new.pay_by < today {
-        return refuse(format!("a promise for {} is in the past", new.pay_by));
+        return refuse(Text::new(
+            format!(
+                "a promise for {} is in the past",
+                words::date(new.pay_by, Language::En)
+            ),
+            format!(
+                "une promesse pour le {} est déjà passée",
+                words::date(new.pay_by, Language::Fr)
+            ),
+        ));
     }
     if amount <= Decimal::ZERO {
-        return refuse("a promise must be for more than nothing".to_owned());
+        return refuse(text!(
+            "a promise must be for more than nothing",
+            "une promesse porte sur un montant positif"
+        ));
     }
     if amount > invoice.open.amount {
-        return refuse(format!("only {} is open", invoice.open));
+        return refuse(Text::new(
+            format!("only {} is open", words::money(invoice.open, Language::En)),
+            format!(
+                "il ne reste que {} à payer",
+                words::money(invoice.open, Language::Fr)
+            ),
+        ));
     }
     Ok(())
 }
@@ -122,7 +146,11 @@ pub async fn withdraw(
     .execute(&mut *connection)
     .await?;
     if withdrawn.rows_affected() == 0 {
-        return Err(StoreError::conflict("promise", promise, "it is closed already"));
+        return Err(StoreError::conflict(
+            "promise",
+            promise,
+            text!("it is closed already", "elle est déjà close"),
+        ));
     }
     let kind = EventKind::PromiseWithdrawn {};
     events::append_of(

@@ -1,7 +1,9 @@
 //! Exchange rates into the company's currency.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use relance_rules::dsl::lang::Text;
 use relance_rules::dsl::money::Currency;
+use relance_rules::dsl::text;
 use relance_rules::ids::CustomerId;
 use rust_decimal::Decimal;
 use sqlx::PgConnection;
@@ -19,12 +21,18 @@ pub async fn upsert(
     rate: Decimal,
     now: DateTime<Utc>,
 ) -> Result<Upserted, StoreError> {
-    let refuse = |why: &str| Err(StoreError::conflict("rate of", currency, why));
+    let refuse = |why: Text| Err(StoreError::conflict("rate of", currency, why));
     if currency == company.currency {
-        return refuse("it is the company's own currency");
+        return refuse(text!(
+            "it is the company's own currency",
+            "c'est la devise de la société"
+        ));
     }
     if rate <= Decimal::ZERO {
-        return refuse("a rate must be more than zero");
+        return refuse(text!(
+            "a rate must be more than zero",
+            "un cours est plus grand que zéro"
+        ));
     }
     let customers = sqlx::query_scalar!(
         "select customer_id from invoices where company_id = $1 and open_amount > 0 and currency = $2

@@ -1,6 +1,7 @@
 //! Work for people.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use relance_rules::dsl::text;
 use relance_rules::ids::{ActionId, ContactId, CustomerId, DeliveryId, TaskId};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
@@ -29,6 +30,8 @@ pub enum TaskKind {
     Task,
     /// Say whether a step may be carried out.
     Approval,
+    /// Say what becomes of a step that nobody approved in time.
+    ExpiredApproval,
     /// Hand invoices over to the legal department.
     HandOver,
 }
@@ -44,6 +47,7 @@ impl TaskKind {
             Self::ByHand => "by_hand",
             Self::Task => "task",
             Self::Approval => "approval",
+            Self::ExpiredApproval => "expired_approval",
             Self::HandOver => "hand_over",
         }
     }
@@ -57,6 +61,7 @@ impl TaskKind {
             "by_hand" => Ok(Self::ByHand),
             "task" => Ok(Self::Task),
             "approval" => Ok(Self::Approval),
+            "expired_approval" => Ok(Self::ExpiredApproval),
             "hand_over" => Ok(Self::HandOver),
             other => Err(StoreError::unreadable("a kind of task", other)),
         }
@@ -65,8 +70,8 @@ impl TaskKind {
     /// The outcomes that close a task of this kind.
     pub fn outcomes(self) -> &'static [TaskOutcome] {
         use TaskOutcome::{
-            Approved, Dispute, Done, Drop, Fixed, NoAnswer, Other, Paid, Promise, Reached, Refused, Resend,
-            Sent, WasSent,
+            Approved, AskAgain, Dispute, Done, Drop, Fixed, NoAnswer, Other, Paid, Promise, Reached, Refused,
+            Resend, Sent, WasSent,
         };
         match self {
             Self::Call => &[Reached, NoAnswer, Promise, Dispute, Paid, Other],
@@ -76,6 +81,7 @@ impl TaskKind {
             Self::ByHand => &[Sent, Other],
             Self::Task | Self::HandOver => &[Done, Other],
             Self::Approval => &[Approved, Refused],
+            Self::ExpiredApproval => &[Approved, AskAgain, Refused],
         }
     }
 }
@@ -110,6 +116,8 @@ pub enum TaskOutcome {
     Approved,
     /// The step may not be carried out.
     Refused,
+    /// An approval that expired is to be asked for once more.
+    AskAgain,
     /// Something else; see the note. A message was not sent, a case not handed over.
     Other,
 }
@@ -131,18 +139,20 @@ impl TaskOutcome {
             Self::Done => "done",
             Self::Approved => "approved",
             Self::Refused => "refused",
+            Self::AskAgain => "ask_again",
             Self::Other => "other",
         }
     }
 
     /// Whether it takes a credit manager to say so: what became of a message in doubt, and whether a step may be carried out.
     pub fn is_a_managers(self) -> bool {
-        self.settlement().is_some() || matches!(self, Self::Approved | Self::Refused)
+        self.settlement().is_some() || matches!(self, Self::Approved | Self::Refused | Self::AskAgain)
     }
 
     /// How the action of a task of this kind ends with it. What failed may come again.
     fn ending(self, kind: TaskKind) -> Ending {
         match (kind, self) {
+            (_, Self::AskAgain) => Ending::Cancelled,
             (_, Self::Refused) | (TaskKind::ByHand | TaskKind::HandOver, Self::Other) => Ending::Failed,
             _ => Ending::Done,
         }
@@ -267,6 +277,26 @@ pub async fn call_off(
     Ok(events::append_many(connection, &events).await?)
 }
 
+/// Closes the open tasks of these actions, whose time has run out.
+pub async fn run_out(
+    connection: &mut PgConnection,
+    company: &Company,
+    actions: &[ActionId],
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let ids: Vec<i64> = actions.iter().map(|id| id.0).collect();
+    sqlx::query!(
+        "update tasks set state = 'cancelled', closed_at = $3, closed_by = 'engine'
+         where company_id = $1 and action_id = any($2::bigint[]) and state = 'open'",
+        company.id.0,
+        &ids,
+        now,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// The actions of the open tasks of a kind for these customers.
 pub async fn open_actions(
     connection: &mut PgConnection,
@@ -323,14 +353,18 @@ pub async fn close(
     .await?;
     let kind = TaskKind::of(&row.kind)?;
     if row.state != "open" {
-        return Err(StoreError::conflict("task", task, "it is closed already"));
+        return Err(StoreError::conflict(
+            "task",
+            task,
+            text!("it is closed already", "elle est déjà close"),
+        ));
     }
     if !kind.outcomes().contains(&outcome) {
         let known: Vec<&str> = kind.outcomes().iter().map(|outcome| outcome.name()).collect();
-        let why = format!(
-            "`{}` is no outcome of such a task: choose one of {}",
-            outcome.name(),
-            known.join(", ")
+        let (given, known) = (outcome.name(), known.join(", "));
+        let why = text!(
+            "`{given}` is no outcome of such a task: choose one of {known}",
+            "`{given}` n'est pas une issue d'une telle tâche : choisissez parmi {known}"
         );
         return Err(StoreError::conflict("task", task, why));
     }

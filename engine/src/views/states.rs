@@ -60,12 +60,14 @@ states! {
         Failed = "failed",
         /// Called off.
         Cancelled = "cancelled",
+        /// An approval that nobody gave in time.
+        Expired = "expired",
     }
     /// What was decided.
     ActionWhat {
         /// A mail.
         Email = "email",
-        /// A message that is posted.
+        /// A message that is posted to an address of the settings.
         Webhook = "webhook",
         /// A call.
         Call = "call",
@@ -132,6 +134,8 @@ states! {
         Task = "task",
         /// Say whether a step may be carried out.
         Approval = "approval",
+        /// Say what becomes of a step that nobody approved in time.
+        ExpiredApproval = "expired_approval",
         /// Hand over to legal.
         HandOver = "hand_over",
     }

@@ -9,6 +9,7 @@
 )]
 
 mod answers;
+mod approvals;
 mod charges;
 mod complaints;
 mod crashes;

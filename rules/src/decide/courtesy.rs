@@ -37,9 +37,7 @@ pub(crate) fn next<'a>(case: &Case<'a>, invoice: &'a Invoice) -> Courtesy<'a> {
     let mut overtaken = false;
     for ((plain, day), step) in steps {
         let name = || title(&step.name);
-        let acts = match track::state_without(invoice, &step.name.name, &step.acts, &|act| {
-            case.leaves_out(act, invoice)
-        }) {
+        let acts = match track::state(invoice, &step.name.name, &step.acts) {
             StepState::Done(_) => {
                 overtaken = true;
                 continue;

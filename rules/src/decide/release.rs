@@ -3,14 +3,15 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use relance_dsl::checked::{Act, ActKind};
+use relance_dsl::period::Period;
 
 use super::case::Case;
-use super::chosen::Chosen;
 use super::standing::earliest;
 use super::track::{self, Approval};
 use super::tries;
+use crate::approvals;
 use crate::charges::{self, Claim, Debt, Terms, WhyNot};
-use crate::days::plus_days;
+use crate::days::{plus_days, start_of};
 use crate::facts::Invoice;
 use crate::reason::{Reason, ReasonKind};
 use crate::stops::after;
@@ -46,7 +47,7 @@ pub(super) struct Released {
 }
 
 /// The acts that may be done now, or why none may.
-pub(super) fn of<'a>(case: &Case<'a>, invoice: &'a Invoice, wanted: Wanted<'_>) -> Released {
+pub(super) fn of(case: &Case<'_>, invoice: &Invoice, wanted: Wanted<'_>) -> Released {
     let Some(terms) = Terms::of(&case.rulebook.checked, wanted.acts) else {
         return agreed(case, invoice, wanted);
     };
@@ -77,33 +78,7 @@ pub(super) fn of<'a>(case: &Case<'a>, invoice: &'a Invoice, wanted: Wanted<'_>) 
 }
 
 /// The same once what is charged is known.
-fn agreed<'a>(case: &Case<'a>, invoice: &'a Invoice, wanted: Wanted<'_>) -> Released {
-    let mut chosen = Chosen::of(case, invoice, &wanted);
-    if let Some(failure) = chosen.failed.take() {
-        return Released {
-            waits: vec![failure],
-            wake: case.opens_in(1),
-            ..Released::default()
-        };
-    }
-    let wanted = Wanted {
-        open: chosen.left(&wanted.open),
-        ..wanted
-    };
-    if wanted.open.is_empty() {
-        return Released {
-            waits: chosen.told,
-            wake: chosen.wake,
-            ..Released::default()
-        };
-    }
-    let mut released = asked(case, invoice, wanted, &chosen);
-    released.reasons.extend(chosen.told);
-    released
-}
-
-/// The same for the acts whose conditions hold.
-fn asked(case: &Case<'_>, invoice: &Invoice, wanted: Wanted<'_>, chosen: &Chosen) -> Released {
+fn agreed(case: &Case<'_>, invoice: &Invoice, wanted: Wanted<'_>) -> Released {
     let forgotten = |at| asked_again(case, at) <= case.window_day;
     let title = || wanted.title.to_owned();
     let waits = |kind, again: Option<NaiveDate>| Released {
@@ -111,13 +86,7 @@ fn asked(case: &Case<'_>, invoice: &Invoice, wanted: Wanted<'_>, chosen: &Chosen
         wake: again.and_then(|day| case.opens_on(day)),
         ..Released::default()
     };
-    match track::approval(
-        invoice,
-        wanted.name,
-        wanted.acts,
-        |act| chosen.is_left_out(act),
-        forgotten,
-    ) {
+    match track::approval(invoice, wanted.name, wanted.acts, case.today, forgotten) {
         Approval::NotNeeded => due_now(case, invoice, wanted, Vec::new()),
         Approval::Given(at) => {
             let on = case.window.day_of(at);
@@ -133,16 +102,30 @@ fn asked(case: &Case<'_>, invoice: &Invoice, wanted: Wanted<'_>, chosen: &Chosen
                 .first()
                 .map(|act| approver(wanted.acts, *act))
                 .unwrap_or_default();
+            // Nothing happens on its own between asking and the day on which nobody has answered.
+            let untils = acts.iter().map(|act| {
+                let (_, until) = approvals::days(case.today, time(wanted.acts, *act), &case.business);
+                run_out(case, until)
+            });
             Released {
                 reasons: vec![Reason::plain(ReasonKind::ApprovalNeeded { step: title(), by })],
+                wake: untils.min(),
                 acts,
                 ..Released::default()
             }
         }
-        Approval::Waits(act, since) => {
+        Approval::Waits(act, since, until) => {
             let by = approver(wanted.acts, act);
             let step = title();
-            waits(ReasonKind::WaitsForApproval { step, by, since }, None)
+            Released {
+                wake: until.map(|until| run_out(case, until)),
+                ..waits(ReasonKind::WaitsForApproval { step, by, since }, None)
+            }
+        }
+        Approval::Expired(act, until) => {
+            let by = approver(wanted.acts, act);
+            let step = title();
+            waits(ReasonKind::ApprovalExpired { step, by, until }, None)
         }
         Approval::Refused(at) => {
             let again = asked_again(case, at);
@@ -158,6 +141,19 @@ fn asked(case: &Case<'_>, invoice: &Invoice, wanted: Wanted<'_>, chosen: &Chosen
 
 fn asked_again(case: &Case<'_>, refused: DateTime<Utc>) -> NaiveDate {
     plus_days(case.window.day_of(refused), REFUSED_FOR)
+}
+
+/// When an approval expires that can be given until the end of this day.
+fn run_out(case: &Case<'_>, until: NaiveDate) -> DateTime<Utc> {
+    start_of(plus_days(until, 1), case.facts.company.time_zone)
+}
+
+/// How long the approval at this place can be given, when the rules say so.
+fn time(acts: &[Act], act: u16) -> Option<Period> {
+    match acts.get(usize::from(act)).map(|act| &act.kind) {
+        Some(ActKind::Approve { within, .. }) => *within,
+        _ => None,
+    }
 }
 
 /// Who has to agree by the act at this place.

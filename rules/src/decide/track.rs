@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
-use relance_dsl::checked::{Act, ActKind, CallOutcome, OutcomeKind, Scenario, Step};
+use relance_dsl::checked::{Act, ActKind, CallOutcome, OutcomeKind, Scenario};
 use relance_dsl::period::Period;
 
 use super::happened;
@@ -44,7 +44,7 @@ fn acts<'a>(entries: impl Iterator<Item = &'a Progress>) -> BTreeMap<u16, (u8, &
             ProgressState::Done => DONE,
             ProgressState::InDoubt => IN_DOUBT,
             ProgressState::Pending => PENDING,
-            ProgressState::Failed | ProgressState::Cancelled => 0,
+            ProgressState::Failed | ProgressState::Cancelled | ProgressState::Expired => 0,
         };
         let best = acts.entry(entry.act).or_insert((rank, entry));
         if rank >= best.0 {
@@ -70,17 +70,6 @@ fn work<'a>(invoice: &'a Invoice, step: &str) -> impl Iterator<Item = &'a Progre
 
 /// How far the step of this name has come; `given` are the acts that the rules give it now. Approvals are no part of it.
 pub(crate) fn state(invoice: &Invoice, step: &str, given: &[Act]) -> StepState {
-    state_without(invoice, step, given, &|_| false)
-}
-
-/// The same without the acts that the rules leave out now. They are not waited for once another act of the step was done, or a call
-/// that was called off because its condition ended would keep the invoice at this step.
-pub(crate) fn state_without(
-    invoice: &Invoice,
-    step: &str,
-    given: &[Act],
-    left_out: &dyn Fn(&Act) -> bool,
-) -> StepState {
     let all = carried_out(given);
     let mut acts = acts(work(invoice, step));
     for (act, (rank, entry)) in &mut acts {
@@ -108,7 +97,6 @@ pub(crate) fn state_without(
         .iter()
         .filter(|(act, (rank, _))| *rank == 0 && all.contains(act))
         .map(|(act, _)| *act)
-        .filter(|act| !given.get(usize::from(*act)).is_some_and(left_out))
         .collect();
     if left.is_empty() {
         StepState::Done(done)
@@ -175,60 +163,68 @@ pub(crate) enum Approval {
     NotNeeded,
     /// These acts of the step have to be asked for.
     Missing(Vec<u16>),
-    /// It has been asked for: the place of the act, and since when.
-    Waits(u16, DateTime<Utc>),
+    /// It has been asked for: the place of the act, since when, and the last day on which it can be given.
+    Waits(u16, DateTime<Utc>, Option<NaiveDate>),
+    /// Nobody gave it in time: the place of the act, and the last day on which it could be given.
+    Expired(u16, NaiveDate),
     /// Somebody refused.
     Refused(DateTime<Utc>),
     /// All who have to agree have done so.
     Given(DateTime<Utc>),
 }
 
-/// Whether those who have to agree to a step have done so: all but the approvals that are left out. A refusal that is forgotten may
-/// be asked for again.
+/// Whether those who have to agree to a step have done so, `today` on the company's clock. A refusal that is forgotten may be asked
+/// for again.
 pub(crate) fn approval(
     invoice: &Invoice,
     step: &str,
     given: &[Act],
-    left_out: impl Fn(u16) -> bool,
+    today: NaiveDate,
     forgotten: impl Fn(DateTime<Utc>) -> bool,
 ) -> Approval {
     let asked = invoice.progress.iter();
     let asked = acts(asked.filter(|p| p.step == step && p.work == Work::Approval));
-    let (mut missing, mut waits, mut refused, mut approved) = (Vec::new(), None, None, None);
+    let (mut missing, mut waits, mut expired) = (Vec::new(), None, None);
+    let (mut refused, mut approved) = (None, None);
     for (act, place) in given.iter().zip(0_u16..) {
-        if !matches!(act.kind, ActKind::Approve { .. }) || left_out(place) {
+        if !matches!(act.kind, ActKind::Approve { .. }) {
             continue;
         }
-        match asked.get(&place).map(|(_, p)| (p.state, p.at)) {
-            Some((ProgressState::Done, at)) => approved = approved.max(Some(at)),
-            Some((ProgressState::Pending | ProgressState::InDoubt, at)) => {
-                waits = waits.or(Some((place, at)))
+        let Some((_, one)) = asked.get(&place) else {
+            missing.push(place);
+            continue;
+        };
+        match one.state {
+            ProgressState::Done => approved = approved.max(Some(one.at)),
+            ProgressState::Pending if one.until.is_some_and(|until| until < today) => {
+                expired = expired.or(one.until.map(|until| (place, until)));
             }
-            Some((ProgressState::Failed, at)) if !forgotten(at) => refused = refused.max(Some(at)),
-            Some((ProgressState::Failed | ProgressState::Cancelled, _)) | None => missing.push(place),
+            ProgressState::Pending | ProgressState::InDoubt => {
+                waits = waits.or(Some((place, one.at, one.until)));
+            }
+            ProgressState::Expired => expired = expired.or(Some((place, one.until.unwrap_or(today)))),
+            ProgressState::Failed if !forgotten(one.at) => refused = refused.max(Some(one.at)),
+            ProgressState::Failed | ProgressState::Cancelled => missing.push(place),
         }
     }
     match (refused, waits, approved) {
         (Some(at), ..) => Approval::Refused(at),
+        _ if let Some((place, until)) = expired => Approval::Expired(place, until),
         _ if !missing.is_empty() => Approval::Missing(missing),
-        (None, Some((place, since)), _) => Approval::Waits(place, since),
+        (None, Some((place, since, until)), _) => Approval::Waits(place, since, until),
         (None, None, Some(at)) => Approval::Given(at),
         (None, None, None) => Approval::NotNeeded,
     }
 }
 
 /// When the invoice was handed over to the legal department, if nothing else of that step is left to do.
-pub(crate) fn handed_over(
-    invoice: &Invoice,
-    scenario: &Scenario,
-    left_out: &dyn Fn(&Act) -> bool,
-) -> Option<DateTime<Utc>> {
+pub(crate) fn handed_over(invoice: &Invoice, scenario: &Scenario) -> Option<DateTime<Utc>> {
     let mut done = invoice.progress.iter();
     let over = done.find(|p| p.work == Work::HandOver && p.state == ProgressState::Done)?;
     let steps = scenario.courtesy.iter().chain(scenario.ladder());
     let step = steps.into_iter().find(|s| s.name.name == over.step);
-    let state = |step: &Step| state_without(invoice, &step.name.name, &step.acts, left_out);
-    let closed = step.is_none_or(|step| matches!(state(step), StepState::Done(_)));
+    let closed =
+        step.is_none_or(|step| matches!(state(invoice, &step.name.name, &step.acts), StepState::Done(_)));
     closed.then_some(over.at)
 }
 
@@ -253,12 +249,8 @@ pub(crate) fn dunning_under_way<'a>(
 
 /// The highest level that has been carried out, and when. Known steps count by their place in the scenario of now; only when none
 /// is known, by the number that they had.
-pub(crate) fn reached(
-    invoice: &Invoice,
-    scenario: &Scenario,
-    left_out: &dyn Fn(&Act) -> bool,
-) -> Option<(usize, DateTime<Utc>)> {
-    let done = |name: &str, acts: &[Act]| match state_without(invoice, name, acts, left_out) {
+pub(crate) fn reached(invoice: &Invoice, scenario: &Scenario) -> Option<(usize, DateTime<Utc>)> {
+    let done = |name: &str, acts: &[Act]| match state(invoice, name, acts) {
         StepState::Done(at) => Some(at),
         _ => None,
     };
@@ -328,6 +320,7 @@ mod tests {
                 outcome: None,
                 resumed: None,
                 opened_at: None,
+                until: None,
                 state: *state,
                 at: "2026-03-05T09:00:00Z".parse().unwrap(),
             });
@@ -341,7 +334,6 @@ mod tests {
         let at: DateTime<Utc> = "2026-03-05T09:00:00Z".parse().unwrap();
         let acts = [ActKind::HandOver, ActKind::CancelPlan].map(|kind| Act {
             kind,
-            when: None,
             span: Span {
                 file: FileId(0),
                 start: 0,

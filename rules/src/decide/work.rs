@@ -9,6 +9,7 @@ use super::doing::{Chore, Doing};
 use super::hooked::Asks;
 use super::way::{Hand, Way};
 use super::{body, contact, voice};
+use crate::approvals;
 use crate::days::plus_days;
 use crate::decision::ActionKind;
 use crate::facts::{Contact, Invoice, Resumed};
@@ -21,9 +22,6 @@ const SENDS: &str = "collector";
 
 /// The role to which a case is handed over: users have no role of the legal department.
 const HANDS_OVER: &str = "credit_manager";
-
-/// An approval is to be given within so many days when nothing is written.
-const APPROVED_WITHIN: i64 = 2;
 
 /// What is done, with the reasons for the choices in it. None when nobody can be written to.
 pub(super) fn of<'a>(
@@ -44,12 +42,9 @@ pub(super) fn of<'a>(
         Doing::Call(call) => Some(telephone(case, call, asks)),
         Doing::Task(task) => Some(chore(case, task)),
         Doing::Approve { by, within } => {
-            let due = within.map_or_else(
-                || plus_days(case.today, APPROVED_WITHIN),
-                |period| after(case.today, period, &case.business),
-            );
+            let (due, until) = approvals::days(case.today, within, &case.business);
             let assign = by.to_owned();
-            Some((ActionKind::Approval { assign, due }, Vec::new()))
+            Some((ActionKind::Approval { assign, due, until }, Vec::new()))
         }
         Doing::HandOver => {
             let kind = ActionKind::HandOver {

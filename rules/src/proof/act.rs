@@ -4,6 +4,8 @@ use chrono::NaiveDate;
 use relance_dsl::checked::{Channel, Resume, Tone};
 use relance_dsl::lang::Lang;
 
+use crate::approvals;
+use crate::days::plus_days;
 use crate::decide::{happened, thanks};
 use crate::decision::{Action, ActionItem, ActionKind};
 use crate::facts::{AccountFacts, Resumed};
@@ -27,6 +29,8 @@ pub(super) struct Done {
     pub reasons: Vec<Why>,
     /// As it stands in a timeline, with its day.
     pub line: String,
+    /// Nobody gave this approval in time: somebody is asked to look after it.
+    pub expired: bool,
 }
 
 /// An act as expectations see it.
@@ -60,6 +64,7 @@ impl Done {
                 Seen::Message(medium, template)
             }
             ActionKind::Task { name, .. } => Seen::Task(name),
+            ActionKind::Approval { .. } if self.expired => Seen::Task(approvals::EXPIRED),
             ActionKind::Approval { .. } => Seen::Approval,
             ActionKind::HandOver { .. } => Seen::HandOver,
             ActionKind::FixContact { .. } => Seen::Task(FIX_CONTACT),
@@ -124,6 +129,27 @@ pub(super) fn line(facts: &AccountFacts, action: &Action, day: NaiveDate, lang: 
     )
 }
 
+/// The line of an approval that nobody gave in time.
+pub(super) fn expired(facts: &AccountFacts, action: &Action, day: NaiveDate, lang: Lang) -> String {
+    let ActionKind::Approval { assign, until, .. } = &action.kind else {
+        return String::new();
+    };
+    let expired = Action {
+        kind: ActionKind::Task {
+            name: approvals::EXPIRED.to_owned(),
+            title: None,
+            script: None,
+            assign: approvals::above(assign).to_owned(),
+            due: plus_days(*until, 1),
+            contact: None,
+            language: String::new(),
+            tone: Tone::Courteous,
+        },
+        ..action.clone()
+    };
+    line(facts, &expired, day, lang)
+}
+
 /// What is done, without its invoices.
 fn words_of(kind: &ActionKind, lang: Lang) -> String {
     match kind {
@@ -163,7 +189,7 @@ fn words_of(kind: &ActionKind, lang: Lang) -> String {
             name, assign, due, ..
         } => task(name, assign, *due, lang),
         ActionKind::FixContact { assign, due } => task(FIX_CONTACT, assign, *due, lang),
-        ActionKind::Approval { assign, due } => {
+        ActionKind::Approval { assign, due, .. } => {
             format!(
                 "{} {}",
                 lang.pick("approval", "validation"),

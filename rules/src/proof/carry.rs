@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
 use super::act::{self, Done, Why};
 use super::world::World;
+use crate::approvals;
 use crate::days::first_moment;
 use crate::decision::{Action, ActionKind, Decision};
 use crate::facts::{HoldKind, Progress, ProgressState, SentMessage, Work};
@@ -32,6 +33,8 @@ pub(super) enum WaitingKind {
     Call,
     /// An approval: only the test can give it or refuse it.
     Approval,
+    /// An approval that expired: the test can still give it or refuse it, or have it asked for again.
+    Expired,
     /// A letter, a task, a case to hand over.
     Other,
 }
@@ -111,6 +114,7 @@ impl World<'_> {
             action: action.clone(),
             reasons,
             line,
+            expired: false,
         });
     }
 
@@ -176,6 +180,10 @@ impl World<'_> {
                         _ => None,
                     },
                     opened_at: None,
+                    until: match &action.kind {
+                        ActionKind::Approval { until, .. } => Some(*until),
+                        _ => None,
+                    },
                     state,
                     at: self.now,
                 }),
@@ -200,9 +208,32 @@ impl World<'_> {
                     self.mark(&one.action, ProgressState::Cancelled);
                     self.note_about(self.lang.pick("called off:", "annulé :"), &one.action);
                 }
-                _ => self.waiting.push(one),
+                _ => self.expire(one),
             }
         }
+    }
+
+    /// Goes on waiting, unless it is an approval that can no longer be given: then somebody is asked to look after it.
+    fn expire(&mut self, waiting: Waiting) {
+        if waiting.kind != WaitingKind::Approval
+            || !approvals::has_expired(&waiting.action.kind, self.today())
+        {
+            self.waiting.push(waiting);
+            return;
+        }
+        self.mark(&waiting.action, ProgressState::Expired);
+        let day = self.today();
+        self.done.push(Done {
+            day,
+            line: act::expired(&self.facts, &waiting.action, day, self.lang),
+            reasons: waiting.action.reasons.iter().map(|r| (None, r.clone())).collect(),
+            action: waiting.action.clone(),
+            expired: true,
+        });
+        self.waiting.push(Waiting {
+            kind: WaitingKind::Expired,
+            ..waiting
+        });
     }
 
     /// Writes down what became of an act that was written down before.
@@ -230,7 +261,9 @@ impl World<'_> {
                 self.finish(&one.action);
                 let closed = match one.kind {
                     WaitingKind::Call => self.lang.pick("closed as reached:", "clos comme abouti :"),
-                    WaitingKind::Approval | WaitingKind::Other => self.lang.pick("done:", "fait :"),
+                    WaitingKind::Approval | WaitingKind::Expired | WaitingKind::Other => {
+                        self.lang.pick("done:", "fait :")
+                    }
                 };
                 self.note_about(closed, &one.action);
             } else {

@@ -75,8 +75,12 @@ impl Figures {
                     self.broken_promises = Some(count);
                 }
             }
-            // What follows from the invoices is refused by the check.
-            _ => {}
+            (name, _) => {
+                return refuse(text!(
+                    "`{name}` follows from the invoices of the test: give invoices that make it.",
+                    "`{name}` découle des factures du test : donnez des factures qui le produisent."
+                ));
+            }
         }
         Ok(())
     }

@@ -87,6 +87,7 @@ impl World<'_> {
             Happening::CallGives(outcome) => self.answer_call(outcome)?,
             Happening::Approve(name) => self.answer_approval(name, ProgressState::Done)?,
             Happening::Refuse(name) => self.answer_approval(name, ProgressState::Failed)?,
+            Happening::AskAgain(name) => self.ask_again(name)?,
             Happening::Bounce => self.bounce()?,
             Happening::Insolvent => {
                 let from = self.today();
@@ -232,7 +233,8 @@ impl World<'_> {
     fn answer_approval(&mut self, name: &str, state: ProgressState) -> Result<(), Cannot> {
         let id = self.known(name)?;
         let asked = self.waiting.iter().position(|w| {
-            w.kind == WaitingKind::Approval && w.action.items.iter().any(|item| item.invoice == id)
+            matches!(w.kind, WaitingKind::Approval | WaitingKind::Expired)
+                && w.action.items.iter().any(|item| item.invoice == id)
         });
         let Some(asked) = asked else {
             return Err(Cannot::NothingToAnswer(text!(
@@ -242,6 +244,23 @@ impl World<'_> {
         };
         let asked = self.waiting.remove(asked).action;
         self.mark(&asked, state);
+        Ok(())
+    }
+
+    /// The oldest approval of an invoice that expired is to be asked for once more.
+    fn ask_again(&mut self, name: &str) -> Result<(), Cannot> {
+        let id = self.known(name)?;
+        let expired = self.waiting.iter().position(|w| {
+            w.kind == WaitingKind::Expired && w.action.items.iter().any(|item| item.invoice == id)
+        });
+        let Some(expired) = expired else {
+            return Err(Cannot::NothingToAnswer(text!(
+                "No approval for {name} has expired then.",
+                "Aucune validation n'a expiré pour {name} à ce moment."
+            )));
+        };
+        let expired = self.waiting.remove(expired).action;
+        self.mark(&expired, ProgressState::Cancelled);
         Ok(())
     }
 

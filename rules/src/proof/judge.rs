@@ -11,7 +11,7 @@ use super::{Failure, Rewritten, nearest};
 use crate::decide::thanks;
 use crate::decision::Decision;
 use crate::ids::InvoiceId;
-use crate::reason::Reason;
+use crate::reason::{Reason, ReasonKind};
 use crate::rulebook::{Rulebook, tone_name};
 use crate::words::{self, Language};
 
@@ -26,10 +26,8 @@ pub(super) struct Judge<'a> {
 }
 
 /// An act that is expected, with all that is said of it.
-pub(super) struct Wanted<'e> {
+struct Wanted<'e> {
     what: &'e Expected,
-    pub of: &'e [String],
-    pub alone: bool,
     on: Option<NaiveDate>,
     language: Option<&'e str>,
     tone: Option<Tone>,
@@ -53,21 +51,14 @@ impl Judge<'_> {
                 let came = |d: &Decision| d.score.as_ref().map(|s| s.points.to_string());
                 self.standing(("score", "score"), &points.to_string(), *on, came)?
             }
-            ExpectKind::Charged { what, amount, of, on } => {
-                self.charged(*what, *amount, of.as_deref(), *on)?
-            }
             ExpectKind::Act {
                 what,
-                of,
-                alone,
                 on,
                 language,
                 tone,
                 because,
             } => self.act(&Wanted {
                 what,
-                of,
-                alone: *alone,
                 on: *on,
                 language: language.as_deref(),
                 tone: *tone,
@@ -76,6 +67,21 @@ impl Judge<'_> {
             ExpectKind::Timeline { lines, to, .. } => (self.timeline(lines, *to)?, Vec::new()),
         };
         Some(self.failure(expect.span, instead, why))
+    }
+
+    /// The first failure of a hook, whatever is expected: that nothing was sent because of it is no proof of anything.
+    pub(super) fn hook_failed(&self, test: Span) -> Option<Failure> {
+        let mut days = self.course.decisions.iter();
+        let (day, reason) = days.find_map(|(day, decision)| {
+            let mut attention = decision.attention.iter();
+            let failed = attention.find(|r| matches!(r.kind, ReasonKind::HookFailed(_)))?;
+            Some((day, self.reason(failed, self.lang)))
+        })?;
+        let told = match self.lang {
+            Lang::English => format!("On {day}: {reason}."),
+            Lang::French => format!("Le {day} : {reason}."),
+        };
+        Some(self.failure(test, vec![told], Vec::new()))
     }
 
     /// A failure at a place of the source.
@@ -150,12 +156,12 @@ impl Judge<'_> {
     }
 
     fn act(&self, wanted: &Wanted<'_>) -> Option<(Vec<String>, Vec<String>)> {
-        let of = wanted.of.first().map(|name| self.id(name));
+        let of = self.invoice_of(wanted.what);
         let alike: Vec<&Done> = self
             .course
             .done
             .iter()
-            .filter(|done| self.is(done, wanted.what, of))
+            .filter(|done| self.is(done, wanted.what))
             .collect();
         let on_day: Vec<&Done> = alike
             .iter()
@@ -218,7 +224,6 @@ impl Judge<'_> {
     /// What an act that came lacks of what is said of it.
     fn objections(&self, done: &Done, wanted: &Wanted<'_>) -> Vec<String> {
         let mut objections = Vec::new();
-        self.object_to_group(done, wanted, &mut objections);
         let voice = done.voice();
         if let Some(wanted) = wanted.language
             && voice.is_none_or(|(language, _)| language != wanted)
@@ -252,22 +257,22 @@ impl Judge<'_> {
     }
 
     /// Whether an act is of the kind that is expected.
-    fn is(&self, done: &Done, what: &Expected, of: Option<InvoiceId>) -> bool {
+    fn is(&self, done: &Done, what: &Expected) -> bool {
         let seen = done.seen();
         let named = |wanted: &Option<String>, name: &str| wanted.as_deref().is_none_or(|w| w == name);
-        let mut items = done
-            .action
-            .items
-            .iter()
-            .filter(|i| of.is_none_or(|id| i.invoice == id));
-        let tells = matches!(seen, Seen::Note(_) | Seen::Notice(_));
-        let mut has = |fits: &dyn Fn(&crate::decision::ActionItem) -> bool| {
-            done.action.moves() && !tells && items.any(fits)
+        let has = |fits: &dyn Fn(&crate::decision::ActionItem) -> bool, of: &Option<String>| {
+            let of = of.as_deref().map(|name| self.id(name));
+            let mut items = done.action.items.iter();
+            let tells = matches!(seen, Seen::Note(_) | Seen::Notice(_));
+            !done.expired
+                && done.action.moves()
+                && !tells
+                && items.any(|i| fits(i) && of.is_none_or(|id| i.invoice == id))
         };
-        let fits = match what {
-            Expected::Level(level) => return has(&|item| item.level == Some(*level)),
-            Expected::Step(step) => return has(&|item| item.step == *step),
-            Expected::Thanks => return has(&|item| item.step == thanks::STEP),
+        match what {
+            Expected::Level(level, of) => has(&|item| item.level == Some(*level), of),
+            Expected::Step(step, of) => has(&|item| item.step == *step, of),
+            Expected::Thanks => has(&|item| item.step == thanks::STEP, &None),
             Expected::Call(script) => match seen {
                 Seen::Call(called) => script.as_deref().is_none_or(|s| called == Some(s)),
                 _ => false,
@@ -282,12 +287,17 @@ impl Judge<'_> {
                 matches!(seen, Seen::Note(note) if has(note))
             }
             Expected::Notice(name) => matches!(seen, Seen::Notice(to) if named(name, to)),
-            Expected::HandOver => seen == Seen::HandOver,
             Expected::Message(channel, template) => {
                 matches!(seen, Seen::Message(by, sent) if by == medium(channel) && named(template, sent))
             }
-        };
-        fits && done.concerns(of)
+        }
+    }
+
+    fn invoice_of(&self, what: &Expected) -> Option<InvoiceId> {
+        match what {
+            Expected::Level(_, of) | Expected::Step(_, of) => of.as_deref().map(|name| self.id(name)),
+            _ => None,
+        }
     }
 
     /// The reasons of the decision of a day, for one invoice or all that are open.
@@ -346,16 +356,16 @@ impl Judge<'_> {
         done.reasons.iter().map(told).collect()
     }
 
-    pub(super) fn reason(&self, reason: &Reason, lang: Lang) -> String {
+    fn reason(&self, reason: &Reason, lang: Lang) -> String {
         words::reason(reason, self.course.facts.company.time_zone, lang.into())
     }
 
     /// An invoice by its name in the test. The check knows them all; one that was refused is none of the account's.
-    pub(super) fn id(&self, name: &str) -> InvoiceId {
+    fn id(&self, name: &str) -> InvoiceId {
         self.course.names.get(name).copied().unwrap_or(InvoiceId(0))
     }
 
-    pub(super) fn number(&self, id: InvoiceId) -> &str {
+    fn number(&self, id: InvoiceId) -> &str {
         let invoice = self.course.facts.invoices.iter().find(|i| i.id == id);
         invoice.map_or("?", |i| i.number.as_str())
     }

@@ -2,12 +2,11 @@
 //!
 //! One idea a file: what a test gives (`givens`, with `figures`), the account that is played (`world`), how acts are carried out
 //! (`carry`), what happens to it (`happenings`, `money`, `payment_plan`), the days (`play`), an act as a line (`act`), what was expected
-//! (`judge`, with `charged`, `shared` and `nearest`), and how timelines are written into the source (`accept`).
+//! (`judge`, with `nearest`), and how timelines are written into the source (`accept`).
 
 mod accept;
 mod act;
 mod carry;
-mod charged;
 mod figures;
 mod givens;
 mod happenings;
@@ -16,7 +15,6 @@ mod money;
 mod nearest;
 mod payment_plan;
 mod play;
-mod shared;
 mod world;
 
 use relance_dsl::checked::{Test, TestLine};
@@ -138,6 +136,7 @@ pub fn run(rulebook: &Rulebook, test: &Test, said_in: Option<Lang>) -> Outcome {
         .into_iter()
         .map(|refused| judge.failure(refused.span, vec![refused.why.get(lang).to_owned()], Vec::new()))
         .collect();
+    failures.extend(judge.hook_failed(test.span));
     let mut rewritten = Vec::new();
     for line in &test.lines {
         if let TestLine::Expect(expect) = line {

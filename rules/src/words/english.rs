@@ -67,7 +67,6 @@ pub(super) fn sentence(kind: &ReasonKind, zone: Tz) -> String {
         | ReasonKind::CourtesySuperseded { .. }
         | ReasonKind::EnteredAtLevel { .. }
         | ReasonKind::ConditionNotMet { .. }
-        | ReasonKind::ActLeftOut { .. }
         | ReasonKind::TriedToday { .. }
         | ReasonKind::AllLevelsDone
         | ReasonKind::CallAgain { .. }
@@ -87,6 +86,7 @@ pub(super) fn sentence(kind: &ReasonKind, zone: Tz) -> String {
         | ReasonKind::Settled { .. }
         | ReasonKind::WaitsForApproval { .. }
         | ReasonKind::ApprovalRefused { .. }
+        | ReasonKind::ApprovalExpired { .. }
         | ReasonKind::HandedOver { .. }
         | ReasonKind::BalanceChanged { .. }
         | ReasonKind::HookGave { .. }
@@ -183,9 +183,6 @@ fn timing(kind: &ReasonKind) -> String {
             format!("The invoice was already overdue when it became known: it starts at level {level}")
         }
         ReasonKind::ConditionNotMet { step } => format!("“{step}” waits: its condition does not hold"),
-        ReasonKind::ActLeftOut { step } => {
-            format!("One thing of “{step}” is left out: its condition does not hold")
-        }
         ReasonKind::TriedToday { step } => {
             format!("“{step}” could not be carried out today; it is tried again on another day")
         }
@@ -253,6 +250,12 @@ fn against(kind: &ReasonKind, zone: Tz) -> String {
             "“{step}” waits for approval by {}, asked for on {}",
             role(by, EN),
             instant(*since, zone, EN)
+        ),
+        ReasonKind::ApprovalExpired { step, by, until } => format!(
+            "Approval of “{step}” by {} expired: nobody answered by {}. It is not carried out before somebody gives it, \
+             refuses it, or has it asked for again",
+            role(by, EN),
+            date(*until, EN)
         ),
         ReasonKind::ApprovalRefused { step, on, again } => format!(
             "“{step}” was refused on {}; approval is asked for again on {}",

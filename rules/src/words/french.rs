@@ -63,7 +63,6 @@ pub(super) fn sentence(kind: &ReasonKind, zone: Tz) -> String {
         | ReasonKind::CourtesySuperseded { .. }
         | ReasonKind::EnteredAtLevel { .. }
         | ReasonKind::ConditionNotMet { .. }
-        | ReasonKind::ActLeftOut { .. }
         | ReasonKind::TriedToday { .. }
         | ReasonKind::AllLevelsDone
         | ReasonKind::CallAgain { .. }
@@ -83,6 +82,7 @@ pub(super) fn sentence(kind: &ReasonKind, zone: Tz) -> String {
         | ReasonKind::Settled { .. }
         | ReasonKind::WaitsForApproval { .. }
         | ReasonKind::ApprovalRefused { .. }
+        | ReasonKind::ApprovalExpired { .. }
         | ReasonKind::HandedOver { .. }
         | ReasonKind::BalanceChanged { .. }
         | ReasonKind::HookGave { .. }
@@ -203,10 +203,6 @@ fn timing(kind: &ReasonKind) -> String {
                 quoted(step)
             )
         }
-        ReasonKind::ActLeftOut { step } => format!(
-            "Une action de l'étape {} est laissée de côté\u{A0}: sa condition n'est pas remplie",
-            quoted(step)
-        ),
         ReasonKind::TriedToday { step } => format!(
             "L'étape {} n'a pas pu être effectuée aujourd'hui\u{A0}; elle sera retentée un autre jour",
             quoted(step)
@@ -283,6 +279,13 @@ fn against(kind: &ReasonKind, zone: Tz) -> String {
             quoted(step),
             instant(*since, zone, FR),
             role(by, FR)
+        ),
+        ReasonKind::ApprovalExpired { step, by, until } => format!(
+            "La validation de l'étape {} ({}) a expiré\u{A0}: personne n'a répondu jusqu'au {}. L'étape n'est pas exécutée tant que \
+             personne ne la valide, ne la refuse ou ne fait redemander la validation",
+            quoted(step),
+            role(by, FR),
+            date(*until, FR)
         ),
         ReasonKind::ApprovalRefused { step, on, again } => format!(
             "L'étape {} a été refusée le {}\u{A0}; la validation sera redemandée le {}",

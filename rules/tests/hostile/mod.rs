@@ -1,9 +1,12 @@
 //! The scripts, with what stops each.
 
+mod effects;
+
 /// A script that nobody should have to fear.
 pub struct Hostile {
     pub name: &'static str,
-    /// `condition`, `amount` or `text`: the kind of hook that it is.
+    /// `condition`, `amount` or `text`: the kind of hook that it is, asked in a condition. `effects`: it stands as an act. `body`: it makes
+    /// the body of a message.
     pub kind: &'static str,
     script: Script,
     pub stopped: Stop,
@@ -26,6 +29,11 @@ pub enum Stop {
 }
 
 use Stop::{Call, Check, Harmless};
+
+/// All of them.
+pub fn scripts() -> impl Iterator<Item = &'static Hostile> {
+    SCRIPTS.iter().chain(effects::SCRIPTS)
+}
 
 impl Hostile {
     pub fn text(&self) -> String {
@@ -66,7 +74,7 @@ const KIND: Stop = Check("RL1107");
 const SHADOW: Stop = Check("RL1108");
 const LOOSE: Stop = Check("RL1109");
 
-pub const SCRIPTS: &[Hostile] = &[
+const SCRIPTS: &[Hostile] = &[
     // Loops.
     is("endless loop", "condition", "fn h(a) { loop { } }", OPERATIONS),
     is(

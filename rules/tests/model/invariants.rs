@@ -76,7 +76,7 @@ pub fn of_decision(player: &Player<'_>, decision: &Decision) {
                         p.outcome != Some(CallOutcome::NoAnswer) && p.work != Work::Approval
                     }
                     ProgressState::Pending | ProgressState::InDoubt => true,
-                    ProgressState::Failed | ProgressState::Cancelled => false,
+                    ProgressState::Failed | ProgressState::Cancelled | ProgressState::Expired => false,
                 };
                 live && p.step == item.step && p.act == item.act
             });

@@ -353,6 +353,7 @@ impl Player<'_> {
                     outcome: None,
                     resumed: None,
                     opened_at: None,
+                    until: None,
                     state,
                     at,
                 });

@@ -381,6 +381,10 @@ impl Simulator {
                         _ => None,
                     },
                     opened_at: None,
+                    until: match &action.kind {
+                        ActionKind::Approval { until, .. } => Some(*until),
+                        _ => None,
+                    },
                     state,
                     at,
                 });
@@ -432,7 +436,9 @@ impl Simulator {
             ActionKind::Task {
                 name, assign, due, ..
             } => format!("TASK {name}, by {assign} until {due}:"),
-            ActionKind::Approval { assign, due } => format!("APPROVAL by {assign} until {due}:"),
+            ActionKind::Approval { assign, due, until } => {
+                format!("APPROVAL by {assign} until {due}, expires after {until}:")
+            }
             ActionKind::HandOver { assign, due } => format!("HAND OVER, by {assign} until {due}:"),
             ActionKind::FixContact { assign, due } => format!("FIX CONTACT, by {assign} until {due}:"),
             ActionKind::Continue(resumed) => {

@@ -37,7 +37,7 @@ pub fn routes() -> OpenApiRouter<App> {
 struct Wanted {
     /// `open` (when it is not given), `done` or `cancelled`.
     state: Option<String>,
-    /// Only `call`, `fix_contact`, `settle_in_doubt`, `attention`, `by_hand`, `task`, `approval` or `hand_over`.
+    /// Only `call`, `fix_contact`, `settle_in_doubt`, `attention`, `by_hand`, `task`, `approval`, `expired_approval` or `hand_over`.
     kind: Option<String>,
     /// Only for this role, as `collector`.
     role: Option<String>,
@@ -59,7 +59,7 @@ struct Tasks {
 struct Task {
     /// Identity.
     id: i64,
-    /// `call`, `fix_contact`, `settle_in_doubt`, `attention`, `by_hand`, `task`, `approval` or `hand_over`.
+    /// `call`, `fix_contact`, `settle_in_doubt`, `attention`, `by_hand`, `task`, `approval`, `expired_approval` or `hand_over`.
     #[schema(value_type = String)]
     kind: TaskKind,
     /// What is to be done.
@@ -176,7 +176,7 @@ async fn list(
         Some(word) => Some(word.parse().map_err(|_| {
             unreadable(&format!(
                 "`kind` is `{word}`: write call, fix_contact, settle_in_doubt, attention, by_hand, task, \
-                 approval or hand_over"
+                 approval, expired_approval or hand_over"
             ))
         })?),
     };
@@ -224,7 +224,7 @@ async fn show(
 #[derive(Debug, Deserialize, ToSchema)]
 struct NewOutcome {
     /// `reached`, `no_answer`, `promise`, `dispute`, `paid`, `fixed`, `was_sent`, `resend`, `drop`, `sent`, `done`, `approved`,
-    /// `refused` or `other`: which of them depends on the kind.
+    /// `refused`, `ask_again` or `other`: which of them depends on the kind.
     #[schema(value_type = String)]
     outcome: TaskOutcome,
     /// In words.

@@ -70,7 +70,7 @@ struct Decision {
     /// `hook`, `note` or `notice`.
     #[schema(value_type = String)]
     what: ActionWhat,
-    /// `pending`, `done`, `in_doubt`, `failed` or `cancelled`.
+    /// `pending`, `done`, `in_doubt`, `failed`, `cancelled` or `expired`.
     #[schema(value_type = String)]
     state: ActionState,
     /// Under which revision of the rules.

@@ -2,6 +2,7 @@
 
 mod assets;
 pub mod auth;
+mod draft;
 mod layout;
 mod pages;
 mod parts;
@@ -68,6 +69,10 @@ pub fn router(app: App, secure_cookies: bool) -> Router {
         .merge(pages::rules::routes())
         .merge(pages::admin::routes())
         .fallback(problem::fallback)
+        .with_state(app.clone());
+    // The layers stand around all routes together, so that a refused form can be answered with the page that it stands on.
+    let pages = Router::new()
+        .fallback_service(pages)
         .layer(from_fn(problem::pages))
         .layer(sessions);
     Router::new()

@@ -15,6 +15,8 @@ pub enum Ending {
     Failed,
     /// Called off before it was carried out; its step may come again.
     Cancelled,
+    /// Nobody agreed in time: it keeps its place, so that it is not asked for again by itself.
+    Expired,
 }
 
 impl Ending {
@@ -23,11 +25,12 @@ impl Ending {
             Self::Done => "done",
             Self::Failed => "failed",
             Self::Cancelled => "cancelled",
+            Self::Expired => "expired",
         }
     }
 }
 
-/// Ends actions that are pending or in doubt, each with a word on it (empty: none).
+/// Ends actions that are pending, in doubt or expired, each with a word on it (empty: none).
 pub async fn end(
     connection: &mut PgConnection,
     company: CompanyId,
@@ -43,7 +46,7 @@ pub async fn end(
     sqlx::query!(
         "update actions a set state = $4, closed_at = greatest($5, a.decided_at), outcome = nullif(n.outcome, '')
          from unnest($2::bigint[], $3::text[]) as n (id, outcome)
-         where a.company_id = $1 and a.id = n.id and a.state in ('pending', 'in_doubt')",
+         where a.company_id = $1 and a.id = n.id and a.state in ('pending', 'in_doubt', 'expired')",
         company.0,
         &ids,
         &outcomes,
@@ -52,7 +55,7 @@ pub async fn end(
     )
     .execute(&mut *connection)
     .await?;
-    if ending != Ending::Done {
+    if matches!(ending, Ending::Failed | Ending::Cancelled) {
         sqlx::query!(
             "update action_items set live = false where company_id = $1 and action_id = any($2::bigint[])",
             company.0,

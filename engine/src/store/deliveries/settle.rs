@@ -1,6 +1,7 @@
 //! What a person says of a message in doubt.
 
 use chrono::{DateTime, Utc};
+use relance_rules::dsl::text;
 use relance_rules::ids::{ActionId, CustomerId, DeliveryId};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
@@ -73,7 +74,11 @@ pub async fn settle_doubt(
     .execute(&mut *connection)
     .await?;
     if changed.rows_affected() == 0 {
-        return Err(StoreError::conflict("message", delivery, "it is not in doubt"));
+        return Err(StoreError::conflict(
+            "message",
+            delivery,
+            text!("it is not in doubt", "il n'y a pas de doute à son sujet"),
+        ));
     }
     match settlement {
         Settlement::WasSent => {

@@ -74,6 +74,7 @@ async fn progress(connection: &mut PgConnection, asked: &Asked<'_>) -> Result<Gr
         r#"select t.invoice_id, t.scenario, t.step, t.level, t.act, a.kind, a.state,
                   case when a.kind = 'call' and a.state = 'done' then a.outcome end as outcome,
                   case a.kind when 'continue' then a.detail when 'hook' then nullif(a.detail -> 'resumed', 'null') end as detail,
+                  case when a.kind = 'approval' then (a.detail ->> 'until')::date end as until,
                   coalesce(a.closed_at, a.decided_at) as "at!: DateTime<Utc>"
            from actions a
            join action_items t on t.company_id = a.company_id and t.action_id = a.id
@@ -96,6 +97,7 @@ async fn progress(connection: &mut PgConnection, asked: &Asked<'_>) -> Result<Gr
             outcome: row.outcome.as_deref().map(outcome).transpose()?,
             resumed: row.detail.map(resumed).transpose()?,
             opened_at: None,
+            until: row.until,
             state: state(&row.state)?,
             at: row.at,
         };
@@ -154,6 +156,7 @@ fn state(name: &str) -> Result<ProgressState, StoreError> {
         "in_doubt" => Ok(ProgressState::InDoubt),
         "failed" => Ok(ProgressState::Failed),
         "cancelled" => Ok(ProgressState::Cancelled),
+        "expired" => Ok(ProgressState::Expired),
         other => Err(StoreError::unreadable("the state of an action", other)),
     }
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use relance_rules::dsl::money::Money;
+use relance_rules::dsl::text;
 use relance_rules::ids::{CustomerId, InvoiceId};
 use sqlx::PgConnection;
 
@@ -46,7 +47,10 @@ pub(crate) async fn wake_open(
     .fetch_one(connection)
     .await?;
     if row.open_amount.is_zero() {
-        let why = "it is settled: there is nothing to pay";
+        let why = text!(
+            "it is settled: there is nothing to pay",
+            "elle est soldée : il n'y a rien à payer"
+        );
         return Err(StoreError::conflict("invoice", row.number, why));
     }
     Ok(OpenInvoice {

@@ -6,7 +6,9 @@ mod write;
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
+use relance_rules::dsl::lang::Text;
 use relance_rules::dsl::money::Money;
+use relance_rules::dsl::text;
 use relance_rules::ids::{CustomerId, InvoiceId};
 use rust_decimal::Decimal;
 use sqlx::PgConnection;
@@ -195,15 +197,24 @@ fn plan(new: &NewInvoice, stored: Option<&Stored>, today: NaiveDate) -> Result<P
         InvoiceKind::Invoice => "invoice",
         InvoiceKind::CreditNote => "credit note",
     };
-    let refuse = |why: &str| Err(StoreError::conflict(what, &new.number, why));
+    let refuse = |why: Text| Err(StoreError::conflict(what, &new.number, why));
     if stored.customer != new.customer {
-        return refuse("it is stored for another customer; a number belongs to one customer only");
+        return refuse(text!(
+            "it is stored for another customer; a number belongs to one customer only",
+            "elle est enregistrée pour un autre client ; un numéro est à un seul client"
+        ));
     }
     if stored.amount.currency != new.amount.currency && !stored.allocated.is_zero() {
-        return refuse("it is stored in another currency and partly paid; take the payment back first");
+        return refuse(text!(
+            "it is stored in another currency and partly paid; take the payment back first",
+            "elle est enregistrée dans une autre devise et payée en partie ; reprenez d'abord le paiement"
+        ));
     }
     if new.amount.amount < stored.allocated {
-        return refuse("the amount is less than what is paid or credited already; take that back first");
+        return refuse(text!(
+            "the amount is less than what is paid or credited already; take that back first",
+            "le montant est inférieur à ce qui est déjà payé ou crédité ; reprenez cela d'abord"
+        ));
     }
     let same = stored.issued == new.issued
         && stored.due == new.due

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use relance_rules::dsl::lang::Text;
+use relance_rules::dsl::text;
 use relance_rules::ids::{InvoiceId, PaymentId};
 use rust_decimal::Decimal;
 
@@ -65,14 +67,17 @@ pub(super) fn plan(new: &[NewPayment], mut known: Known, actor: &str) -> Plan {
             }
             step
         } else {
-            Err(refuse(payment, "the reference occurs twice".to_owned()))
+            Err(refuse(
+                payment,
+                text!("the reference occurs twice", "la référence figure deux fois"),
+            ))
         };
         steps.push(step);
     }
     Plan { steps, parts }
 }
 
-fn refuse(payment: &NewPayment, why: String) -> StoreError {
+fn refuse(payment: &NewPayment, why: Text) -> StoreError {
     StoreError::conflict("payment", &payment.reference, why)
 }
 
@@ -111,17 +116,28 @@ fn one(
 fn refuse_wrong_invoices(new: &NewPayment, known: &Known) -> Result<(), StoreError> {
     for pays in &new.pays {
         let Some(invoice) = known.invoices.get(&pays.invoice) else {
-            let why = format!("there is no invoice {}; import the invoice first", pays.invoice);
+            let why = text!(
+                "there is no invoice {}; import the invoice first",
+                "il n'y a pas de facture {} ; importez d'abord la facture",
+                pays.invoice
+            );
             return Err(refuse(new, why));
         };
         if invoice.customer != new.customer {
-            let why = format!("invoice {} belongs to another customer", pays.invoice);
+            let why = text!(
+                "invoice {} belongs to another customer",
+                "la facture {} est d'un autre client",
+                pays.invoice
+            );
             return Err(refuse(new, why));
         }
         if invoice.open.currency != new.amount.currency {
-            let why = format!(
+            let why = text!(
                 "it is in {}, invoice {} is in {}",
-                new.amount.currency, pays.invoice, invoice.open.currency
+                "il est en {}, la facture {} est en {}",
+                new.amount.currency,
+                pays.invoice,
+                invoice.open.currency
             );
             return Err(refuse(new, why));
         }
@@ -133,12 +149,16 @@ fn refuse_another(new: &NewPayment, stored: &Stored) -> Result<(), StoreError> {
     if stored.customer != new.customer {
         return Err(refuse(
             new,
-            "it is stored for another customer; take that one back first".to_owned(),
+            text!(
+                "it is stored for another customer; take that one back first",
+                "il est enregistré pour un autre client ; reprenez d'abord celui-là"
+            ),
         ));
     }
     if stored.amount != new.amount {
-        let why = format!(
+        let why = text!(
             "it is stored with {}; take it back first and import it under another reference",
+            "il est enregistré pour {} ; reprenez-le d'abord et importez-le sous une autre référence",
             stored.amount
         );
         return Err(refuse(new, why));

@@ -4,7 +4,9 @@ mod known;
 mod watch;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use relance_rules::dsl::lang::Text;
 use relance_rules::dsl::money::Money;
+use relance_rules::dsl::text;
 use relance_rules::facts::Instalment;
 use relance_rules::ids::{CustomerId, InvoiceId, PaymentPlanId};
 use relance_rules::plans::{Impossible, equal_parts, possible};
@@ -60,7 +62,11 @@ pub async fn make(
     match possible(&instalments, of.open, today) {
         Err(Impossible::Sum { .. }) if !new.note.trim().is_empty() => {}
         Err(why @ Impossible::Sum { .. }) => {
-            let why = format!("{} Say why in a note, if that is agreed.", why.told().en);
+            let told = why.told();
+            let why = Text::new(
+                format!("{} Say why in a note, if that is agreed.", told.en),
+                format!("{} Dites pourquoi dans une note, si c'est convenu.", told.fr),
+            );
             return Err(StoreError::conflict(
                 "payment plan for",
                 of.numbers.join(", "),
@@ -71,7 +77,7 @@ pub async fn make(
             return Err(StoreError::conflict(
                 "payment plan for",
                 of.numbers.join(", "),
-                why.told().en,
+                why.told(),
             ));
         }
         Ok(()) => {}
@@ -122,7 +128,11 @@ pub async fn cancel(
     accounts::wake(&mut *connection, company.id, CustomerId(customer), now).await?;
     let ended = end(connection, company, &[plan.0], "cancelled", actor, now).await?;
     if ended.is_empty() {
-        return Err(StoreError::conflict("payment plan", plan, "it has ended already"));
+        return Err(StoreError::conflict(
+            "payment plan",
+            plan,
+            text!("it has ended already", "il est déjà terminé"),
+        ));
     }
     let kind = EventKind::PlanCancelled { why: why.to_owned() };
     events::append_of(connection, company, CustomerId(customer), None, kind, actor, now).await
@@ -172,7 +182,7 @@ impl Of {
         let mut of: Option<Self> = None;
         for id in invoices {
             let invoice = wake_open(&mut *connection, company, *id, now).await?;
-            let refuse = |why: &str| Err(StoreError::conflict("invoice", &invoice.number, why));
+            let refuse = |why: Text| Err(StoreError::conflict("invoice", &invoice.number, why));
             let of = of.get_or_insert_with(|| Self {
                 customer: invoice.customer,
                 invoices: Vec::new(),
@@ -180,20 +190,32 @@ impl Of {
                 open: Money::zero(invoice.open.currency),
             });
             if of.customer != invoice.customer {
-                return refuse("it is another customer's: a payment plan is for invoices of one customer");
+                return refuse(text!(
+                    "it is another customer's: a payment plan is for invoices of one customer",
+                    "elle est d'un autre client : un échéancier porte sur les factures d'un seul client"
+                ));
             }
             if of.open.currency != invoice.open.currency {
-                return refuse("it is in another currency: make a payment plan for each currency");
+                return refuse(text!(
+                    "it is in another currency: make a payment plan for each currency",
+                    "elle est dans une autre devise : convenez d'un échéancier par devise"
+                ));
             }
             if of.invoices.iter().any(|(known, _)| known == id) {
-                return refuse("it stands twice in the payment plan");
+                return refuse(text!(
+                    "it stands twice in the payment plan",
+                    "elle figure deux fois dans l'échéancier"
+                ));
             }
             of.open.amount += invoice.open.amount;
             of.invoices.push((*id, invoice.open.amount));
             of.numbers.push(invoice.number);
         }
         of.ok_or_else(|| {
-            let why = "a payment plan is for one invoice at least";
+            let why = text!(
+                "a payment plan is for one invoice at least",
+                "un échéancier porte sur une facture au moins"
+            );
             StoreError::conflict("company", &company.code, why)
         })
     }
@@ -254,7 +276,10 @@ async fn write_parts(
     match invoices.find(|((id, _), _)| !written.contains(&id.0)) {
         None => Ok(()),
         Some((_, number)) => {
-            let why = "there is a running payment plan for it; cancel that one first";
+            let why = text!(
+                "there is a running payment plan for it; cancel that one first",
+                "un échéancier est déjà en cours ; annulez-le d'abord"
+            );
             Err(StoreError::conflict("invoice", number, why))
         }
     }

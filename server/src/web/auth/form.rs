@@ -3,11 +3,14 @@
 use axum::body::Bytes;
 use axum::extract::{Form, FromRequest, FromRequestParts as _, Request};
 use axum::http::header::CONTENT_TYPE;
+use relance_rules::dsl::lang::Text;
+use relance_rules::dsl::text;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use tower_sessions::Session;
 
 use super::{secret, visitor};
+use crate::web::draft::{Fields, Slot};
 use crate::web::problem::Problem;
 use crate::web::state::App;
 
@@ -28,10 +31,11 @@ impl<T: DeserializeOwned> FromRequest<App> for Checked<T> {
         let session = Session::from_request_parts(&mut parts, app)
             .await
             .map_err(|(_, why)| Problem::Broken(why.to_owned()))?;
+        let slot = parts.extensions.get::<Slot>().cloned();
         let content_type = parts.headers.get(CONTENT_TYPE).cloned();
         let bytes = Bytes::from_request(Request::from_parts(parts, body), app)
             .await
-            .map_err(|e| Problem::Form(e.to_string()))?;
+            .map_err(|_| Problem::Form(unreadable()))?;
         let again = || {
             let mut request = Request::new(axum::body::Body::from(bytes.clone()));
             *request.method_mut() = axum::http::Method::POST;
@@ -46,9 +50,20 @@ impl<T: DeserializeOwned> FromRequest<App> for Checked<T> {
         if !secret::same(&token.csrf, &visitor::form_token(&session).await?) {
             return Err(Problem::Expired);
         }
+        if let (Some(slot), Ok(Form(typed))) = (slot, Form::<Fields>::from_request(again(), app).await) {
+            slot.keep(typed);
+        }
         let Form(fields) = Form::<T>::from_request(again(), app)
             .await
-            .map_err(|e| Problem::Form(e.body_text()))?;
+            .map_err(|_| Problem::Form(unreadable()))?;
         Ok(Self(fields))
     }
+}
+
+/// What is said of a form in which something is missing, or stands where it cannot stand: the browser lets nobody send one.
+fn unreadable() -> Text {
+    text!(
+        "A field is missing, or holds something that it cannot hold.",
+        "Un champ manque, ou contient ce qu’il ne peut pas contenir."
+    )
 }

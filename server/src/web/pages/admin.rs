@@ -8,6 +8,7 @@ use maud::{Markup, html};
 use relance_engine::store::StoreError;
 use relance_engine::store::tokens::{self, ApiToken};
 use relance_engine::store::users::{self, NewUser, Role, User};
+use relance_rules::dsl::lang::Text;
 use relance_rules::ids::UserId;
 use serde::Deserialize;
 
@@ -15,6 +16,7 @@ use crate::web::auth::form::Checked;
 use crate::web::auth::rank::Admin;
 use crate::web::auth::visitor::{As, Visitor};
 use crate::web::auth::{password, secret};
+use crate::web::draft::{Draft, Typed};
 use crate::web::layout;
 use crate::web::problem::Problem;
 use crate::web::state::App;
@@ -38,14 +40,16 @@ async fn show(
     State(app): State<App>,
     visitor: As<Admin>,
     Query(asked): Query<Asked>,
+    draft: Draft,
 ) -> Result<Markup, Problem> {
     let done = asked.done.as_deref().and_then(|word| visitor.words.done(word));
-    page(&app, &visitor, done, None).await
+    page(&app, &visitor, &draft, done, None).await
 }
 
 async fn page(
     app: &App,
     visitor: &Visitor,
+    draft: &Draft,
     done: Option<&str>,
     token: Option<&str>,
 ) -> Result<Markup, Problem> {
@@ -56,20 +60,21 @@ async fn page(
     let body = html! {
         h1 { (w.users) }
         @if let Some(done) = done { p .good role="status" { (done) } }
+        (draft.told())
         (user_table(visitor, &users))
-        (user_form(visitor))
+        (user_form(visitor, draft.of("/admin/users")))
         h2 #tokens { (w.tokens) }
         @if let Some(token) = token { div .good role="status" { p { (w.token_once) } pre { (token) } } }
         (token_table(visitor, &tokens))
-        (token_form(visitor))
+        (token_form(visitor, draft.of("/admin/tokens")))
     };
     Ok(layout::admin(visitor, w.users, &body))
 }
 
-fn roles(w: &Words, chosen: Role) -> Markup {
+fn roles(w: &Words, chosen: Role, t: Typed<'_>) -> Markup {
     html! {
         select name="role" aria-label=(w.role_word) {
-            @for role in Role::ALL { option value=(role.word()) selected[role == chosen] { (w.role(role)) } }
+            @for role in Role::ALL { option value=(role.word()) selected[t.chose("role", role.word(), role == chosen)] { (w.role(role)) } }
         }
     }
 }
@@ -85,7 +90,7 @@ fn user_table(visitor: &Visitor, users: &[User]) -> Markup {
                     @if user.id == visitor.user.id { (w.role(user.role)) " " small { (w.yourself) } }
                     @else {
                         form .inline method="post" action={ "/admin/users/" (user.id) } { (layout::csrf(visitor))
-                            (roles(w, user.role)) " "
+                            (roles(w, user.role, Typed::default())) " "
                             label .check { input type="checkbox" name="active" value="1" checked[user.active]; (w.may_sign_in) } " "
                             button .small { (w.change) }
                         }
@@ -96,16 +101,16 @@ fn user_table(visitor: &Visitor, users: &[User]) -> Markup {
     }
 }
 
-fn user_form(visitor: &Visitor) -> Markup {
+fn user_form(visitor: &Visitor, t: Typed<'_>) -> Markup {
     let w = visitor.words;
     html! {
-        details .acts { summary { (w.add_user) }
-            form .stack method="post" action="/admin/users" { (layout::csrf(visitor))
-                label { (w.login) input name="login" required autocomplete="off" autocapitalize="none" maxlength="60"; }
-                label { (w.name) input name="name" required maxlength="120"; }
+        details .acts open[t.refused()] { summary { (w.add_user) }
+            form .stack method="post" action="/admin/users" { (layout::csrf(visitor)) (t.why())
+                label { (w.login) input name="login" required autocomplete="off" autocapitalize="none" maxlength="60" value=[t.value("login")]; }
+                label { (w.name) input name="name" required maxlength="120" value=[t.value("name")]; }
                 label { (w.password) " " small { (w.password_help) } input name="password" type="password" required minlength="10" autocomplete="new-password"; }
-                label { (w.role_word) (roles(w, Role::Collector)) }
-                label { (w.language_word) select name="language" { option value="fr" { "Français" } option value="en" { "English" } } }
+                label { (w.role_word) (roles(w, Role::Collector, t)) }
+                label { (w.language_word) select name="language" { option value="fr" { "Français" } option value="en" selected[t.chose("language", "en", false)] { "English" } } }
                 button { (w.add_user) }
             }
         }
@@ -134,13 +139,13 @@ fn token_table(visitor: &Visitor, tokens: &[ApiToken]) -> Markup {
     }
 }
 
-fn token_form(visitor: &Visitor) -> Markup {
+fn token_form(visitor: &Visitor, t: Typed<'_>) -> Markup {
     let w = visitor.words;
     html! {
-        details .acts { summary { (w.add_token) }
-            form .stack method="post" action="/admin/tokens" { (layout::csrf(visitor))
-                label { (w.name) input name="name" required autocomplete="off" maxlength="60"; }
-                label { (w.role_word) (roles(w, Role::Viewer)) }
+        details .acts open[t.refused()] { summary { (w.add_token) }
+            form .stack method="post" action="/admin/tokens" { (layout::csrf(visitor)) (t.why())
+                label { (w.name) input name="name" required autocomplete="off" maxlength="60" value=[t.value("name")]; }
+                label { (w.role_word) (roles(w, Role::Viewer, t)) }
                 button { (w.add_token) }
             }
         }
@@ -164,7 +169,7 @@ async fn add_user(
     let w = visitor.words;
     let (login, name) = (fields.login.trim(), fields.name.trim());
     if login.is_empty() || name.is_empty() || password::acceptable(&fields.password).is_err() {
-        return Err(Problem::Form(w.password_help.to_owned()));
+        return Err(Problem::Form(Text::same(w.password_help.to_owned())));
     }
     let given = fields.password.clone();
     let hash = tokio::task::spawn_blocking(move || password::hash(&given))
@@ -181,7 +186,7 @@ async fn add_user(
     let mut connection = app.engine.pool.acquire().await.map_err(StoreError::from)?;
     match users::create(&mut connection, &new, app.now()).await? {
         Some(_) => Ok(Redirect::to("/admin/users?done=user")),
-        None => Err(Problem::Refused(w.login_taken.to_owned())),
+        None => Err(Problem::Refused(Text::same(w.login_taken.to_owned()))),
     }
 }
 
@@ -199,7 +204,9 @@ async fn change_user(
 ) -> Result<Redirect, Problem> {
     // Nobody locks themselves out.
     if visitor.user.id == UserId(id) {
-        return Err(Problem::Refused(visitor.words.not_yourself.to_owned()));
+        return Err(Problem::Refused(Text::same(
+            visitor.words.not_yourself.to_owned(),
+        )));
     }
     let mut connection = app.engine.pool.acquire().await.map_err(StoreError::from)?;
     let active = fields.active.is_some();
@@ -227,8 +234,10 @@ async fn add_token(
     let created = tokens::create(&mut connection, name, &hash, fields.role, by, app.now()).await?;
     drop(connection);
     match created {
-        Some(_) => Ok(page(&app, &visitor, None, Some(&token)).await?.into_response()),
-        None => Err(Problem::Refused(visitor.words.token_taken.to_owned())),
+        Some(_) => Ok(page(&app, &visitor, &Draft::default(), None, Some(&token))
+            .await?
+            .into_response()),
+        None => Err(Problem::Refused(Text::same(visitor.words.token_taken.to_owned()))),
     }
 }
 

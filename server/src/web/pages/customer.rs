@@ -25,6 +25,7 @@ use serde::Deserialize;
 use super::{customer_forms, plans};
 use crate::web::auth::rank::Viewer;
 use crate::web::auth::visitor::{As, Visitor};
+use crate::web::draft::Draft;
 use crate::web::layout::{self, Tab};
 use crate::web::parts::fields::Noted;
 use crate::web::parts::titles::Titles;
@@ -105,6 +106,7 @@ async fn show(
     visitor: As<Viewer>,
     Path((code, number)): Path<(String, String)>,
     Query(asked): Query<Asked>,
+    draft: Draft,
 ) -> Result<Markup, Problem> {
     let company = visitor.company(&code)?;
     let (today, _) = app.today(company);
@@ -122,11 +124,12 @@ async fn show(
     let body = html! {
         h1 { (fiche.head.name) small { (fiche.head.number) " · " (fiche.head.country) } }
         @if let Some(done) = asked.done.as_deref().and_then(|word| w.done(word)) { p .good role="status" { (done) } }
+        (draft.told())
         (view.summary())
         (view.noted(FieldOwner::Customer, &fiche.head.custom).list())
         (view.tasks())
         section #invoices { h2 { (w.invoices_title) } (view.invoices()) }
-        @if visitor.may(Role::Collector) { (customer_forms::forms(&visitor, company, &fiche.head, &fiche.invoices, &titles, today)) }
+        @if visitor.may(Role::Collector) { (customer_forms::forms(&visitor, company, &fiche.head, &fiche.invoices, &titles, &draft, today)) }
         div .columns {
             section { h2 { (w.contacts) } (view.contacts()) }
             section { h2 { (w.payments) } (view.payments()) }
@@ -384,7 +387,7 @@ impl View<'_> {
             @if entries.is_empty() { p .none { (w.nothing_happened) } }
             ol .timeline { @for entry in entries { (self.entry(entry)) } }
             @if let (true, Some(last)) = (full, entries.last()) {
-                nav .pager { a href={ "?before=" (last.id) "#timeline" } { (w.earlier) " →" } }
+                nav .pager { a href={ (paths::customer(&self.company.code, &self.fiche.head.number)) "?before=" (last.id) "#timeline" } { (w.earlier) " →" } }
             }
         }
     }

@@ -12,6 +12,7 @@ use relance_engine::store::holds::{BlockKind, NewHold};
 use relance_engine::store::users::Role;
 use relance_engine::views::customer::CustomerHead;
 use relance_engine::views::invoices::InvoiceLine;
+use relance_rules::dsl::lang::Text;
 use relance_rules::ids::{DisputeId, HoldId, InvoiceId, PromiseId};
 use relance_rules::words as rule_words;
 use rust_decimal::Decimal;
@@ -20,6 +21,7 @@ use serde::Deserialize;
 use crate::web::auth::form::Checked;
 use crate::web::auth::rank::{Collector, CreditManager};
 use crate::web::auth::visitor::{As, Visitor};
+use crate::web::draft::{Draft, Typed};
 use crate::web::layout;
 use crate::web::parts::titles::Titles;
 use crate::web::paths;
@@ -56,7 +58,10 @@ pub(super) fn back(code: &str, number: &str, done: &str) -> Redirect {
 pub(super) fn day(w: &Words, text: &str) -> Result<Option<NaiveDate>, Problem> {
     match text.trim() {
         "" => Ok(None),
-        text => text.parse().map(Some).map_err(|_| Problem::Form(w.bad_day(text))),
+        text => text
+            .parse()
+            .map(Some)
+            .map_err(|_| Problem::Form(Text::same(w.bad_day(text)))),
     }
 }
 
@@ -71,7 +76,7 @@ pub(super) fn amount(w: &Words, text: &str) -> Result<Option<Decimal>, Problem> 
         plain => plain
             .parse()
             .map(Some)
-            .map_err(|_| Problem::Form(w.bad_amount(text))),
+            .map_err(|_| Problem::Form(Text::same(w.bad_amount(text)))),
     }
 }
 
@@ -99,8 +104,8 @@ async fn promise(
     Checked(fields): Checked<PromiseFields>,
 ) -> Result<Redirect, Problem> {
     let doer = doer(&app, &visitor, &code)?;
-    let pay_by =
-        day(visitor.words, &fields.pay_by)?.ok_or_else(|| Problem::Form(visitor.words.bad_day("")))?;
+    let pay_by = day(visitor.words, &fields.pay_by)?
+        .ok_or_else(|| Problem::Form(Text::same(visitor.words.bad_day(""))))?;
     let amount = amount(visitor.words, &fields.amount)?;
     let invoice = own(&doer, &number, &fields.invoice).await?;
     doer.promise(invoice, amount, pay_by).await?;
@@ -230,6 +235,7 @@ pub fn forms(
     head: &CustomerHead,
     invoices: &[InvoiceLine],
     titles: &Titles,
+    draft: &Draft,
     today: NaiveDate,
 ) -> Markup {
     let w = visitor.words;
@@ -238,11 +244,12 @@ pub fn forms(
         .filter(|i| i.settled_on.is_none() && !i.credit_note)
         .collect();
     let action = |form: &str| format!("{}/{form}", paths::customer(&company.code, &head.number));
-    let choices = |all: Option<&str>| {
+    let typed = |form: &str| draft.of(&action(form));
+    let choices = |all: Option<&str>, typed: Typed<'_>| {
         html! {
             select name="invoice" required[all.is_none()] {
                 @if let Some(all) = all { option value="" { (all) } }
-                @for invoice in &open { option value=(invoice.number) {
+                @for invoice in &open { option value=(invoice.number) selected[typed.chose("invoice", &invoice.number, false)] {
                     (invoice.number) " – " (rule_words::money(invoice.open, w.language))
                 } }
             }
@@ -251,38 +258,42 @@ pub fn forms(
     html! {
         div .acts {
             @if !open.is_empty() {
-                details #promise { summary { (w.take_promise) }
-                    form .stack method="post" action=(action("promise")) { (layout::csrf(visitor))
-                        label { (w.invoice) (choices(None)) }
-                        label { (w.pay_by) input type="date" name="pay_by" required min=(today); }
-                        label { (w.amount) " " small { (w.empty_for_all) } input name="amount" inputmode="decimal"; }
+                @let t = typed("promise");
+                details #promise open[t.refused()] { summary { (w.take_promise) }
+                    form .stack method="post" action=(action("promise")) { (layout::csrf(visitor)) (t.why())
+                        label { (w.invoice) (choices(None, t)) }
+                        label { (w.pay_by) input type="date" name="pay_by" required min=(today) value=[t.value("pay_by")]; }
+                        label { (w.amount) " " small { (w.empty_for_all) } input name="amount" inputmode="decimal" value=[t.value("amount")]; }
                         button { (w.take_promise) }
                     } }
-                details #dispute { summary { (w.open_dispute) }
-                    form .stack method="post" action=(action("dispute")) { (layout::csrf(visitor))
-                        label { (w.invoice) (choices(None)) }
+                @let t = typed("dispute");
+                details #dispute open[t.refused()] { summary { (w.open_dispute) }
+                    form .stack method="post" action=(action("dispute")) { (layout::csrf(visitor)) (t.why())
+                        label { (w.invoice) (choices(None, t)) }
                         label { (w.category_word) select name="category" { @for (category, title) in titles.categories(w) {
-                            option value=(category) { (title) } } } }
-                        label { (w.note) textarea name="note" rows="2" maxlength="2000" {} }
+                            option value=(category) selected[t.chose("category", &category, false)] { (title) } } } }
+                        label { (w.note) textarea name="note" rows="2" maxlength="2000" { (t.or("note", "")) } }
                         button { (w.open_dispute) }
                     } }
             }
             @if visitor.may(Role::CreditManager) {
-                @if !open.is_empty() { (super::plans::form(visitor, company, &head.number, &open, today)) }
-                details #hold { summary { (w.set_hold) }
-                    form .stack method="post" action=(action("hold")) { (layout::csrf(visitor))
-                        label { (w.invoice) (choices(Some(w.whole_account))) }
+                @if !open.is_empty() { (super::plans::form(visitor, company, &head.number, &open, draft, today)) }
+                @let t = typed("hold");
+                details #hold open[t.refused()] { summary { (w.set_hold) }
+                    form .stack method="post" action=(action("hold")) { (layout::csrf(visitor)) (t.why())
+                        label { (w.invoice) (choices(Some(w.whole_account), t)) }
                         label { (w.kind_word) select name="kind" {
                             option value="manual" { (w.hold_manual) }
-                            option value="insolvency" { (w.hold_insolvency) } } }
-                        label { (w.hold_to) " " small { (w.empty_for_ever) } input type="date" name="to" min=(today); }
-                        label { (w.note) textarea name="note" rows="2" required maxlength="2000" {} }
+                            option value="insolvency" selected[t.chose("kind", "insolvency", false)] { (w.hold_insolvency) } } }
+                        label { (w.hold_to) " " small { (w.empty_for_ever) } input type="date" name="to" min=(today) value=[t.value("to")]; }
+                        label { (w.note) textarea name="note" rows="2" required maxlength="2000" { (t.or("note", "")) } }
                         button { (w.set_hold) }
                     } }
             }
-            details #note { summary { (w.add_note) }
-                form .stack method="post" action=(action("note")) { (layout::csrf(visitor))
-                    label { (w.note) textarea name="text" rows="3" required maxlength="4000" {} }
+            @let t = typed("note");
+            details #note open[t.refused()] { summary { (w.add_note) }
+                form .stack method="post" action=(action("note")) { (layout::csrf(visitor)) (t.why())
+                    label { (w.note) textarea name="text" rows="3" required maxlength="4000" { (t.or("text", "")) } }
                     button { (w.add_note) }
                 } }
         }

@@ -13,6 +13,7 @@ use tower_sessions::Session;
 use crate::web::auth::form::Checked;
 use crate::web::auth::rank::Viewer;
 use crate::web::auth::visitor::{As, LANGUAGE};
+use crate::web::draft;
 use crate::web::paths;
 use crate::web::problem::Problem;
 use crate::web::state::App;
@@ -52,5 +53,7 @@ fn back(headers: &HeaderMap) -> String {
         .as_ref()
         .and_then(|uri| uri.path_and_query())
         .map(|p| p.as_str());
-    paths::local(path).to_owned()
+    let path = paths::local(path);
+    // A form that was refused was answered under its own address, where there is no page.
+    draft::page_of(path).unwrap_or_else(|| path.to_owned())
 }

@@ -20,6 +20,7 @@ use serde::Deserialize;
 use crate::web::auth::form::Checked;
 use crate::web::auth::rank::{CreditManager, Viewer};
 use crate::web::auth::visitor::{As, Visitor};
+use crate::web::draft::Draft;
 use crate::web::layout::{self, Tab};
 use crate::web::parts::reasons;
 use crate::web::parts::titles::Titles;
@@ -47,6 +48,7 @@ async fn show(
     State(app): State<App>,
     visitor: As<Viewer>,
     Path((code, id)): Path<(String, i64)>,
+    draft: Draft,
 ) -> Result<Markup, Problem> {
     let company = visitor.company(&code)?;
     let message = load(&app, company, id).await?;
@@ -55,6 +57,7 @@ async fn show(
     let title = message.subject.as_deref().unwrap_or(&message.title);
     let page = html! {
         h1 { (title) }
+        (draft.told())
         (facts(&visitor, company, &message, &titles))
         @if message.state == DeliveryState::InDoubt { (doubt(&visitor, company, &message)) }
         section { h2 { (w.why) } (reasons::list(w, company, Some(message.revision), &message.reasons)) }

@@ -9,6 +9,7 @@ use maud::{Markup, html};
 use relance_engine::store::companies::Company;
 use relance_engine::store::plans::{NewPlan, Parts, PlanState, StoredPlan};
 use relance_engine::views::invoices::InvoiceLine;
+use relance_rules::dsl::lang::Text;
 use relance_rules::dsl::money::{Currency, Money};
 use relance_rules::ids::{InvoiceId, PaymentPlanId};
 use relance_rules::plans::{ShareState, shares};
@@ -21,6 +22,7 @@ use super::customer_forms::{amount, back, day, doer, one_button, own};
 use crate::web::auth::form::Checked;
 use crate::web::auth::rank::CreditManager;
 use crate::web::auth::visitor::{As, Visitor};
+use crate::web::draft::Draft;
 use crate::web::layout;
 use crate::web::paths;
 use crate::web::problem::Problem;
@@ -62,7 +64,7 @@ async fn make(
         parts if !parts.is_empty() => Parts::Written(parts),
         _ => Parts::Equal {
             count: fields.parts,
-            first: day(w, &fields.first)?.ok_or_else(|| Problem::Form(w.bad_day("")))?,
+            first: day(w, &fields.first)?.ok_or_else(|| Problem::Form(Text::same(w.bad_day(""))))?,
         },
     };
     let (today, _) = app.today(doer.company);
@@ -101,8 +103,8 @@ fn written(w: &Words, text: &str) -> Result<Vec<(NaiveDate, Decimal)>, Problem> 
     lines
         .map(|line| {
             let (on, sum) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
-            let on = day(w, on)?.ok_or_else(|| Problem::Form(w.bad_day(line)))?;
-            let sum = amount(w, sum)?.ok_or_else(|| Problem::Form(w.bad_amount(line)))?;
+            let on = day(w, on)?.ok_or_else(|| Problem::Form(Text::same(w.bad_day(line))))?;
+            let sum = amount(w, sum)?.ok_or_else(|| Problem::Form(Text::same(w.bad_amount(line))))?;
             Ok((on, sum))
         })
         .collect()
@@ -129,24 +131,32 @@ pub fn form(
     company: &Company,
     number: &str,
     open: &[&InvoiceLine],
+    draft: &Draft,
     today: NaiveDate,
 ) -> Markup {
     let w = visitor.words;
     let action = format!("{}/plan", paths::customer(&company.code, number));
-    let first = today.checked_add_months(chrono::Months::new(1)).unwrap_or(today);
+    let t = draft.of(&action);
+    let first = today
+        .checked_add_months(chrono::Months::new(1))
+        .unwrap_or(today)
+        .to_string();
+    let proposed = PROPOSED.to_string();
     html! {
-        details #plan { summary { (w.make_plan) }
-            form .stack method="post" action=(action) { (layout::csrf(visitor))
+        details #plan open[t.refused()] { summary { (w.make_plan) }
+            form .stack method="post" action=(action) { (layout::csrf(visitor)) (t.why())
                 label { (w.invoice) select name="invoice" required {
-                    @for (currency, sum) in overdue(open, today) { option value={ (ALL) (currency.code()) } {
+                    @for (currency, sum) in overdue(open, today) {
+                        @let all = format!("{ALL}{}", currency.code());
+                        option value=(all) selected[t.chose("invoice", &all, false)] {
                         (w.all_overdue) " – " (rule_words::money(sum, w.language)) } }
-                    @for invoice in open { option value=(invoice.number) {
+                    @for invoice in open { option value=(invoice.number) selected[t.chose("invoice", &invoice.number, false)] {
                         (invoice.number) " – " (rule_words::money(invoice.open, w.language)) } }
                 } }
-                label { (w.instalments) input type="number" name="parts" min="1" max="120" value=(PROPOSED) required; }
-                label { (w.first_instalment) input type="date" name="first" value=(first) min=(today); }
-                label { (w.or_written) " " small { (w.or_written_help) } textarea name="written" rows="3" maxlength="4000" {} }
-                label { (w.note) textarea name="note" rows="2" maxlength="2000" {} }
+                label { (w.instalments) input type="number" name="parts" min="1" max="120" value=(t.or("parts", &proposed)) required; }
+                label { (w.first_instalment) input type="date" name="first" value=(t.or("first", &first)) min=(today); }
+                label { (w.or_written) " " small { (w.or_written_help) } textarea name="written" rows="3" maxlength="4000" { (t.or("written", "")) } }
+                label { (w.note) textarea name="note" rows="2" maxlength="2000" { (t.or("note", "")) } }
                 button { (w.make_plan) }
             } }
     }

@@ -12,6 +12,7 @@ use relance_engine::store::tasks::TaskOutcome;
 use relance_engine::store::users::Role;
 use relance_engine::views::states::{TaskKind, TaskState};
 use relance_engine::views::tasks::{self, TaskDetail};
+use relance_rules::dsl::lang::Text;
 use relance_rules::ids::TaskId;
 use relance_rules::words as rule_words;
 use serde::Deserialize;
@@ -19,6 +20,7 @@ use serde::Deserialize;
 use crate::web::auth::form::Checked;
 use crate::web::auth::rank::{Collector, Viewer};
 use crate::web::auth::visitor::{As, Visitor};
+use crate::web::draft::Draft;
 use crate::web::layout::{self, Tab};
 use crate::web::parts::reasons;
 use crate::web::paths;
@@ -37,6 +39,7 @@ async fn show(
     State(app): State<App>,
     visitor: As<Viewer>,
     Path((code, id)): Path<(String, i64)>,
+    draft: Draft,
 ) -> Result<Markup, Problem> {
     let company = visitor.company(&code)?;
     let (today, _) = app.today(company);
@@ -48,6 +51,7 @@ async fn show(
     let line = &task.line;
     let body = html! {
         h1 { (line.title) small { (w.task_kind(line.kind)) } }
+        (draft.told())
         (facts(&visitor, company, &task))
         div .columns.wide-left {
             @if let Some(script) = &task.script { section { h2 { (w.script) } pre .letter { (script) } } }
@@ -55,7 +59,7 @@ async fn show(
                 h2 { (w.invoices_title) }
                 ul .plain-list { @for (number, open) in &task.invoices { li { (number) " – " (rule_words::money(*open, w.language)) } } }
                 (reasons::folded(w, company, None, &task.reasons))
-                @if line.state == TaskState::Open && visitor.may(needed(line.kind)) { (outcome_form(&visitor, company, &task, today)) }
+                @if line.state == TaskState::Open && visitor.may(needed(line.kind)) { (outcome_form(&visitor, company, &task, &draft, today)) }
             }
         }
     };
@@ -64,7 +68,7 @@ async fn show(
 
 fn needed(kind: TaskKind) -> Role {
     match kind {
-        TaskKind::SettleInDoubt | TaskKind::Approval => Role::CreditManager,
+        TaskKind::SettleInDoubt | TaskKind::Approval | TaskKind::ExpiredApproval => Role::CreditManager,
         _ => Role::Collector,
     }
 }
@@ -108,24 +112,32 @@ fn outcomes(kind: TaskKind) -> &'static [&'static str] {
         TaskKind::ByHand => &["sent", "other"],
         TaskKind::Task | TaskKind::HandOver => &["done", "other"],
         TaskKind::Approval => &["approved", "refused"],
+        TaskKind::ExpiredApproval => &["approved", "ask_again", "refused"],
     }
 }
 
-fn outcome_form(visitor: &Visitor, company: &Company, task: &TaskDetail, today: NaiveDate) -> Markup {
+fn outcome_form(
+    visitor: &Visitor,
+    company: &Company,
+    task: &TaskDetail,
+    draft: &Draft,
+    today: NaiveDate,
+) -> Markup {
     let w = visitor.words;
     let action = format!("{}/close", paths::task(&company.code, task.line.id));
+    let t = draft.of(&action);
     html! {
         div #outcome { h2 { (w.what_came_of_it) }
             form .stack method="post" action=(action) { (layout::csrf(visitor))
                 fieldset { legend .hidden { (w.what_came_of_it) }
                     @for outcome in outcomes(task.line.kind) {
-                        label .check { input type="radio" name="outcome" value=(outcome) required; (w.outcome(outcome)) }
+                        label .check { input type="radio" name="outcome" value=(outcome) required checked[t.chose("outcome", outcome, false)]; (w.outcome(outcome)) }
                     }
                 }
                 @if task.line.kind == TaskKind::Call {
-                    label { (w.pay_by) " " small { (w.pay_by_help) } input type="date" name="pay_by" min=(today); }
+                    label { (w.pay_by) " " small { (w.pay_by_help) } input type="date" name="pay_by" min=(today) value=[t.value("pay_by")]; }
                 }
-                label { (w.note) textarea name="note" rows="3" maxlength="4000" {} }
+                label { (w.note) textarea name="note" rows="3" maxlength="4000" { (t.or("note", "")) } }
                 button { (w.close_task) }
             }
         }
@@ -155,7 +167,7 @@ async fn close(
         "" => None,
         text => Some(
             text.parse::<NaiveDate>()
-                .map_err(|_| Problem::Form(visitor.words.bad_day(text)))?,
+                .map_err(|_| Problem::Form(Text::same(visitor.words.bad_day(text))))?,
         ),
     };
     let doer = Doer {

@@ -120,6 +120,12 @@ fn french(event: &EventKind) -> String {
         E::DoubtSettled { outcome } => with("Doute tranché", w.outcome(outcome)),
         E::TaskDone { title, outcome, note } => with(&format!("{title} – {}", w.outcome(outcome)), note),
         E::TaskCalledOff { title, why } => with(&format!("Tâche annulée, {title}"), why),
+        E::ApprovalExpired { title, role, until } => format!(
+            "Validation expirée : {}. Personne n’a répondu jusqu’au {} ({}) ; rien n’est envoyé",
+            step(w, title),
+            day(until, w),
+            rule_words::role(role, w.language)
+        ),
         E::Note { text } => text.clone(),
     }
 }
@@ -207,6 +213,12 @@ fn english(event: &EventKind) -> String {
         E::DoubtSettled { outcome } => with("Doubt settled", w.outcome(outcome)),
         E::TaskDone { title, outcome, note } => with(&format!("{title} – {}", w.outcome(outcome)), note),
         E::TaskCalledOff { title, why } => with(&format!("Task called off, {title}"), why),
+        E::ApprovalExpired { title, role, until } => format!(
+            "Approval expired: {}. Nobody answered by {} ({}); nothing is sent",
+            step(w, title),
+            day(until, w),
+            rule_words::role(role, w.language)
+        ),
         E::Note { text } => text.clone(),
     };
     text.replace(" : ", ": ")

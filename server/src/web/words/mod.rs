@@ -7,6 +7,7 @@ mod states;
 
 use axum::http::HeaderMap;
 use axum::http::header::ACCEPT_LANGUAGE;
+use relance_rules::dsl::lang::Text;
 use relance_rules::words::Language;
 
 /// Categories of disputes that the pages offer, as stored.
@@ -58,6 +59,7 @@ words! {
     until_when: "Jusqu’au", "Until";
     note: "Note", "Note";
     why: "Pourquoi", "Why";
+    colon: " :", ":";
     kind_word: "Nature", "Kind";
     role_word: "Rôle", "Role";
     name: "Nom", "Name";
@@ -325,6 +327,14 @@ impl Words {
         match self.language {
             Language::Fr => format!("« {text} » n’est pas un jour : écrivez par exemple 2026-03-12."),
             Language::En => format!("“{text}” is not a day: write for example 2026-03-12."),
+        }
+    }
+
+    /// A text that is there in both languages.
+    pub fn of_text<'t>(&self, text: &'t Text) -> &'t str {
+        match self.language {
+            Language::Fr => &text.fr,
+            Language::En => &text.en,
         }
     }
 

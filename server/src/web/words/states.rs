@@ -99,6 +99,7 @@ impl Words {
             TaskKind::ByHand => self.pick("envoi manuel", "to be sent by hand"),
             TaskKind::Task => self.pick("tâche", "task"),
             TaskKind::Approval => self.pick("validation", "approval"),
+            TaskKind::ExpiredApproval => self.pick("validation expirée", "expired approval"),
             TaskKind::HandOver => self.pick("contentieux", "hand over to legal"),
         }
     }
@@ -171,6 +172,7 @@ impl Words {
             "done" => self.pick("fait", "done"),
             "approved" => self.pick("validé", "approved"),
             "refused" => self.pick("refusé", "refused"),
+            "ask_again" => self.pick("redemander", "ask again"),
             "other" => self.pick("autre", "other"),
             other => other,
         }
