@@ -48,6 +48,8 @@ fn example(method: &str, path: &str, made: &Made) -> (String, Option<Value>) {
         "cancel" => json!({ "why": "called off" }),
         "holds" => json!({ "kind": "manual", "note": "asked for patience" }),
         "outcome" => json!({ "outcome": "no_answer", "note": "" }),
+        "stop" => json!({ "company": "ALFR", "why": "prices are wrong" }),
+        "resume" => json!({ "company": "ALFR" }),
         "settlement" => json!({ "settlement": "was_sent" }),
         other => panic!("the test knows no body for {other}"),
     });

@@ -93,6 +93,7 @@ async fn every_page_of_a_reviewed_company_is_served_in_both_languages() {
             "Rien n’a encore été importé",
             "Nothing has been imported",
         ),
+        ("/c/ALFR/sending", "Arrêter les envois", "Stop the sending"),
         ("/c/ALFR/rules", "En vigueur", "In force"),
         ("/c/ALFR/rules/1/rules.relance", "révision", "revision"),
         ("/admin/users", "Utilisateurs", "Users"),
@@ -174,6 +175,75 @@ async fn roles_are_enforced_on_each_route() {
             "{login}"
         );
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_credit_manager_stops_the_sending_and_every_page_says_so_until_it_goes_on() {
+    let world = World::with_customers(2).await;
+    for (login, role, language) in [
+        ("vera", "viewer", "en"),
+        ("maria", "credit_manager", "fr"),
+        ("anne", "admin", "en"),
+    ] {
+        world.user(login, role, language).await;
+    }
+    let served = world.serve().await;
+    let maria = signed_in(&served, "maria").await;
+    let (_, page) = get(&maria, &served, "/c/ALFR/sending").await;
+    let stop = async |client: &Client, csrf: &str, why: &str| {
+        let form = [("csrf", csrf), ("scope", "everything"), ("why", why)];
+        let to = served.at("/c/ALFR/sending/stop");
+        client.post(to).form(&form).send().await.unwrap().status()
+    };
+    assert_eq!(
+        stop(&maria, token(&page), "  ").await,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+    assert_eq!(
+        stop(&maria, token(&page), "prix <faux>").await,
+        StatusCode::SEE_OTHER
+    );
+
+    let vera = signed_in(&served, "vera").await;
+    for path in [
+        "/c/ALFR",
+        "/c/ALFR/customers/C001",
+        "/c/ALFR/messages",
+        "/c/ALFR/sending",
+    ] {
+        let (_, page) = get(&vera, &served, path).await;
+        assert!(page.contains("All sending is stopped"), "{path}:\n{page}");
+        assert!(page.contains("by maria: prix &lt;faux&gt;"), "{path}:\n{page}");
+    }
+    let (_, page) = get(&vera, &served, "/c/ALFR/sending").await;
+    assert!(
+        !page.contains("sending/resume"),
+        "a viewer has no button:\n{page}"
+    );
+    assert_eq!(
+        stop(&vera, token(&page), "no").await,
+        StatusCode::FORBIDDEN,
+        "nor may she"
+    );
+    let anne = signed_in(&served, "anne").await;
+    let (_, page) = get(&anne, &served, "/admin/users").await;
+    assert!(page.contains("All sending is stopped"), "{page}");
+
+    let run = ["run", "--until", "idle", "--at", MORNING];
+    world.good(&run).await;
+    assert_eq!(world.mails(), [], "two messages were decided, none left");
+    let form = [("csrf", token(&page)), ("scope", "everything")];
+    let to = served.at("/c/ALFR/sending/resume");
+    let resumed = anne.post(to).form(&form).send().await.unwrap();
+    assert_eq!(resumed.status(), StatusCode::SEE_OTHER);
+    let (_, page) = get(&maria, &served, "/c/ALFR/sending").await;
+    assert!(!page.contains("role=\"alert\""), "{page}");
+    assert!(
+        page.contains("maria") && page.contains("anne"),
+        "the past stays:\n{page}"
+    );
+    world.good(&run).await;
+    assert_eq!(world.mails().len(), 2);
 }
 
 #[tokio::test(flavor = "multi_thread")]

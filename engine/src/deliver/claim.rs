@@ -20,7 +20,7 @@ use crate::store::actions::{self, Ending, StoredAction};
 use crate::store::companies::{self, Company};
 use crate::store::deliveries::{self, Claim, Due, Leaving, Person, Queued};
 use crate::store::events::{self, EventKind, NewEvent};
-use crate::store::{StoreError, accounts, contacts, facts};
+use crate::store::{StoreError, accounts, contacts, facts, stops};
 
 /// A lease is longer than the longest conversation by so much: time to wait for a free connection, and for clocks that differ.
 const MARGIN: TimeDelta = TimeDelta::minutes(5);
@@ -145,7 +145,12 @@ async fn of_company(
     at: Moment,
     claimed: &mut Claimed,
 ) -> Result<(), StoreError> {
-    let queued = deliveries::queued(&mut *connection, company.id, ids).await?;
+    let mut queued = deliveries::queued(&mut *connection, company.id, ids).await?;
+    let stopped = stops::hold(&mut *connection, company.id).await?.is_some();
+    if stopped {
+        // Nothing leaves; what came too late is called off all the same.
+        queued.retain(|queued| queued.is_too_late(at.now));
+    }
     let loaded = Loaded::of(&mut *connection, company, in_force, &queued, at.now).await?;
     let mut send: Vec<(&Queued, Box<Written>)> = Vec::new();
     let mut off: Vec<(&Queued, String, Anew)> = Vec::new();
@@ -154,6 +159,7 @@ async fn of_company(
             loaded.verdict(company, in_force, queued, at.now)
         }));
         match verdict.unwrap_or_else(|_| Verdict::PutOff(BROKE_OFF.to_owned())) {
+            Verdict::Send(_) if stopped => {}
             Verdict::Send(written) => send.push((queued, written)),
             Verdict::CallOff { why, anew } => off.push((queued, why, anew)),
             Verdict::Refuse(why) => {
@@ -247,7 +253,7 @@ impl Loaded {
         if action.revision != in_force.revision {
             return off("les règles ont changé", "the rules have changed", Anew::Now);
         }
-        if queued.not_after.is_some_and(|end| now >= end) {
+        if queued.is_too_late(now) {
             return off(
                 "la plage d'envoi est close",
                 "the sending window has closed",

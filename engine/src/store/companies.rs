@@ -147,14 +147,17 @@ pub async fn upsert(
     now: DateTime<Utc>,
 ) -> Result<(CompanyId, Upserted), StoreError> {
     let written = sqlx::query!(
-        "insert into companies as c
-             (code, name, country, currency, language, time_zone, sender, reply_to, bank, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-         on conflict (code) do update
-         set name = $2, country = $3, currency = $4, language = $5, time_zone = $6, sender = $7, reply_to = $8, bank = $9
-         where (c.name, c.country, c.currency, c.language, c.time_zone, c.sender, c.reply_to, c.bank)
-               is distinct from ($2, $3, $4, $5, $6, $7, $8, $9)
-         returning id, (xmax = 0) as \"inserted!\"",
+        r#"with stored as (
+             insert into companies as c
+                 (code, name, country, currency, language, time_zone, sender, reply_to, bank, created_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+             on conflict (code) do update
+             set name = $2, country = $3, currency = $4, language = $5, time_zone = $6, sender = $7, reply_to = $8, bank = $9
+             where (c.name, c.country, c.currency, c.language, c.time_zone, c.sender, c.reply_to, c.bank)
+                   is distinct from ($2, $3, $4, $5, $6, $7, $8, $9)
+             returning id, (xmax = 0) as inserted),
+           gate as (insert into sending_gates (company_id) select id from stored where inserted)
+           select id as "id!", inserted as "inserted!" from stored"#,
         new.code,
         new.name,
         new.country,

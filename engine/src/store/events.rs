@@ -207,6 +207,18 @@ pub enum EventKind {
         /// The last day on which it could be given.
         until: String,
     },
+    /// People stopped the sending.
+    SendingStopped {
+        /// Of all companies, not of this one alone.
+        everything: bool,
+        /// Why, in words.
+        why: String,
+    },
+    /// The sending goes on.
+    SendingResumed {
+        /// It was stopped for all companies.
+        everything: bool,
+    },
     /// A note by a person.
     Note {
         /// The text.

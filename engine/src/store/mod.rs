@@ -24,6 +24,7 @@ pub mod rates;
 pub mod revisions;
 pub(crate) mod server;
 pub mod sessions;
+pub mod stops;
 pub mod tasks;
 pub mod tokens;
 pub mod users;

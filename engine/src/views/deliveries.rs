@@ -81,3 +81,19 @@ pub async fn list(
         .collect::<Result<_, StoreError>>()?;
     Ok((lines, total))
 }
+
+/// How many messages of a company are in a state.
+pub async fn count(
+    connection: &mut PgConnection,
+    company: CompanyId,
+    state: DeliveryState,
+) -> Result<i64, StoreError> {
+    let count = sqlx::query_scalar!(
+        r#"select count(*) as "count!" from deliveries where company_id = $1 and state = $2"#,
+        company.0,
+        state.word(),
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(count)
+}

@@ -23,6 +23,7 @@ mod refusals;
 mod reload;
 mod smtp;
 mod standard;
+mod stops;
 mod tasks;
 mod troubles;
 mod words;

@@ -13,6 +13,7 @@ mod plans;
 mod problem;
 mod promises;
 mod rules;
+mod sending;
 mod tasks;
 mod timeline;
 mod types;
@@ -69,6 +70,7 @@ pub fn routes() -> Router<App> {
         .merge(holds::routes())
         .merge(tasks::routes())
         .merge(messages::routes())
+        .merge(sending::routes())
         .merge(imports::routes())
         .merge(rules::routes())
         .split_for_parts();

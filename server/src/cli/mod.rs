@@ -11,6 +11,7 @@ mod migrate;
 mod rate;
 mod run;
 mod serve;
+mod stop;
 mod test;
 mod token;
 mod user;
@@ -48,6 +49,7 @@ Begin here:
   relance import books/ --company ACME      customers, contacts, invoices, payments from CSV files
   relance user add claire --role admin      someone who may sign in
   relance serve --rules rules/              pages, API, reviews and mails
+  relance stop \"prices are wrong\"           nothing leaves any more, until relance resume
   relance explain-code RL0407               what a code of `relance check` means
   relance explain F-2026-0042               why an invoice is (not) reminded, and what comes next
 
@@ -108,6 +110,8 @@ enum Command {
     Demo(crate::demo::Args),
     Serve(serve::Arguments),
     Run(run::Arguments),
+    Stop(stop::Stopping),
+    Resume(stop::Resuming),
     Import(import::Arguments),
     Check(check::Arguments),
     Test(test::Arguments),
@@ -261,6 +265,8 @@ async fn dispatch(cli: Cli, settings: Settings) -> anyhow::Result<Outcome> {
         }
         Command::Serve(arguments) => serve::run(&context, &arguments).await,
         Command::Run(arguments) => run::run(&context, &arguments).await,
+        Command::Stop(arguments) => stop::stop(&context, &arguments).await,
+        Command::Resume(arguments) => stop::resume(&context, &arguments).await,
         Command::Import(arguments) => import::run(&context, &arguments).await,
         Command::Check(arguments) => check::run(&context, &arguments),
         Command::Test(arguments) => test::run(&context, &arguments).await,

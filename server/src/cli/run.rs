@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use relance_engine::engine::Engine;
 use relance_engine::rulebooks::{PutInForce, put_in_force, read_folder, watch};
 use relance_engine::run;
+use relance_engine::store::stops::{self, Scope};
 use relance_rules::dsl::diagnostic;
 
 use super::{Context, Outcome, Usage, parse_instant, stop_signal};
@@ -71,6 +72,13 @@ async fn until_idle(context: &Context, engine: &Engine) -> anyhow::Result<Outcom
         .into());
     }
     let totals = run::until_idle(engine).await?;
+    for stop in stops::in_force(&mut *engine.pool.acquire().await?).await? {
+        let what = match stop.scope {
+            Scope::Everything => "all sending is stopped",
+            Scope::Company(_) => "the sending of a company is stopped",
+        };
+        errln!("relance: {what}, by {}: {}", stop.by, stop.why);
+    }
     let value = serde_json::json!({
         "accounts": totals.accounts,
         "actions": totals.actions,

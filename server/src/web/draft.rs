@@ -115,6 +115,7 @@ pub fn page_of(path: &str) -> Option<String> {
             _,
             ..,
         ] => Some(format!("/c/{company}/{kind}/{one}")),
+        ["c", company, "sending", ..] => Some(format!("/c/{company}/sending")),
         ["admin", ..] => Some("/admin/users".to_owned()),
         _ => None,
     }
@@ -130,6 +131,7 @@ mod tests {
             ("/c/ALFR/customers/C%2F1/promise", Some("/c/ALFR/customers/C%2F1")),
             ("/c/ALFR/customers/C1/plan/3/cancel", Some("/c/ALFR/customers/C1")),
             ("/c/ALFR/tasks/7/close", Some("/c/ALFR/tasks/7")),
+            ("/c/ALFR/sending/stop", Some("/c/ALFR/sending")),
             ("/admin/tokens/revoke", Some("/admin/users")),
             ("/c/ALFR/customers/C1", None),
             ("/login", None),

@@ -1,7 +1,9 @@
 //! The frame of every page: head, navigation, language switch, sign-out.
 
+use chrono_tz::Tz;
 use maud::{DOCTYPE, Markup, html};
 use relance_engine::store::companies::Company;
+use relance_engine::store::stops::{Scope, Stop};
 use relance_engine::store::users::Role;
 
 use super::assets;
@@ -20,6 +22,8 @@ pub enum Tab {
     Tasks,
     /// Messages.
     Messages,
+    /// What holds the sending up.
+    Sending,
     /// Imports.
     Imports,
     /// Rules.
@@ -65,7 +69,27 @@ fn framed(visitor: &Visitor, company: Option<&Company>, tab: Tab, title: &str, b
                     }
                     (account(visitor))
                 }
+                (stops(visitor, company))
                 main #content { (body) }
+            }
+        }
+    }
+}
+
+/// On every page while the sending is stopped.
+fn stops(visitor: &Visitor, company: Option<&Company>) -> Markup {
+    let w = visitor.words;
+    let concerns = |stop: &&Stop| match company {
+        Some(company) => stop.concerns(company.id),
+        None => stop.scope == Scope::Everything,
+    };
+    let zone = company.map_or(Tz::UTC, |company| company.time_zone);
+    html! {
+        @for stop in visitor.stops.iter().filter(concerns) {
+            div .stopped role="alert" {
+                strong { (w.stopped(stop.scope)) } " " (w.since_when) " " (w.moment(stop.since, zone)) ", " (w.by_whom) " " (stop.by)
+                (w.colon) " " (stop.why) " " small { (w.stopped_help) }
+                @if let Some(company) = company { " " a href=(paths::company(&company.code, "sending")) { (w.sending) } }
             }
         }
     }
@@ -118,6 +142,7 @@ fn entries(visitor: &Visitor, company: &Company, tab: Tab) -> Markup {
             paths::company(&company.code, "messages"),
             w.messages,
         ),
+        (Tab::Sending, paths::company(&company.code, "sending"), w.sending),
         (Tab::Rules, paths::company(&company.code, "rules"), w.rules),
         (Tab::Imports, paths::company(&company.code, "imports"), w.imports),
     ];

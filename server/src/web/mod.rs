@@ -63,6 +63,7 @@ pub fn router(app: App, secure_cookies: bool) -> Router {
         .merge(pages::plans::routes())
         .merge(pages::messages::routes())
         .merge(pages::message::routes())
+        .merge(pages::sending::routes())
         .merge(pages::tasks::routes())
         .merge(pages::task::routes())
         .merge(pages::imports::routes())

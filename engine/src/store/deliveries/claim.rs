@@ -56,7 +56,8 @@ pub struct Due {
 }
 
 /// Queued messages that are due, the longest waiting first. Their accounts are locked until the end of the transaction; those
-/// that another worker holds are left to it. The messages themselves are to be read again under the lock ([`queued`]).
+/// that another worker holds are left to it. While the sending is stopped, only those are due whose window has closed: they are to be
+/// called off. The messages themselves are to be read again under the lock ([`queued`]).
 pub async fn due(
     connection: &mut PgConnection,
     now: DateTime<Utc>,
@@ -66,6 +67,9 @@ pub async fn due(
         "select d.company_id, d.id, d.customer_id
          from deliveries d join accounts a on a.company_id = d.company_id and a.customer_id = d.customer_id
          where d.state = 'queued' and d.not_before <= $1
+               and (d.not_after <= $1
+                    or not exists (select from general_stops g where g.ended_at is null)
+                       and not exists (select from sending_stops s where s.company_id = d.company_id and s.ended_at is null))
          order by d.not_before, d.id limit $2 for update of a skip locked",
         now,
         i64::from(limit),
@@ -97,6 +101,13 @@ pub struct Queued {
     pub key: String,
     /// Not to be sent after this moment.
     pub not_after: Option<DateTime<Utc>>,
+}
+
+impl Queued {
+    /// Whether its sending window has closed.
+    pub fn is_too_late(&self, now: DateTime<Utc>) -> bool {
+        self.not_after.is_some_and(|end| now >= end)
+    }
 }
 
 /// Those of these messages that are still queued, the longest waiting first.

@@ -8,6 +8,7 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use relance_engine::store::StoreError;
 use relance_engine::store::companies::{self, Company};
+use relance_engine::store::stops::{self, Stop};
 use relance_engine::store::users::{self, Role, User};
 use relance_rules::ids::UserId;
 use tower_sessions::Session;
@@ -35,6 +36,8 @@ pub struct Visitor {
     pub words: &'static Words,
     /// All companies, by code.
     pub companies: Vec<Company>,
+    /// Stops of the sending that are in force.
+    pub stops: Vec<Stop>,
 }
 
 impl Visitor {
@@ -110,6 +113,7 @@ impl<R: Rank> FromRequestParts<App> for As<R> {
             csrf: form_token(&session).await?,
             words: Words::of(&user.language),
             companies: companies::list(&mut connection).await?,
+            stops: stops::in_force(&mut connection).await?,
             user,
         };
         Ok(Self(visitor, PhantomData))

@@ -14,5 +14,6 @@ pub mod messages;
 pub mod plans;
 pub mod root;
 pub mod rules;
+pub mod sending;
 pub mod task;
 pub mod tasks;

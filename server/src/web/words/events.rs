@@ -126,6 +126,16 @@ fn french(event: &EventKind) -> String {
             day(until, w),
             rule_words::role(role, w.language)
         ),
+        E::SendingStopped { everything, why } => with(
+            if *everything {
+                "Tous les envois sont arrêtés"
+            } else {
+                "Les envois sont arrêtés"
+            },
+            why,
+        ),
+        E::SendingResumed { everything: true } => "Tous les envois reprennent".to_owned(),
+        E::SendingResumed { everything: false } => "Les envois reprennent".to_owned(),
         E::Note { text } => text.clone(),
     }
 }
@@ -219,6 +229,16 @@ fn english(event: &EventKind) -> String {
             day(until, w),
             rule_words::role(role, w.language)
         ),
+        E::SendingStopped { everything, why } => with(
+            if *everything {
+                "All sending was stopped"
+            } else {
+                "The sending was stopped"
+            },
+            why,
+        ),
+        E::SendingResumed { everything: true } => "All sending goes on".to_owned(),
+        E::SendingResumed { everything: false } => "The sending goes on".to_owned(),
         E::Note { text } => text.clone(),
     };
     text.replace(" : ", ": ")

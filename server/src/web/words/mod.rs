@@ -7,6 +7,7 @@ mod states;
 
 use axum::http::HeaderMap;
 use axum::http::header::ACCEPT_LANGUAGE;
+use relance_engine::store::stops::Scope;
 use relance_rules::dsl::lang::Text;
 use relance_rules::words::Language;
 
@@ -221,6 +222,27 @@ words! {
     doubt_help: "La connexion au serveur de messagerie s’est rompue avant sa réponse : personne ne sait si ce message est parti. Vérifiez, puis dites ce qu’il en est.",
         "The connection to the mail server broke before its answer: nobody knows whether this message left. Find out, then say what became of it.";
 
+    // Sending
+    since_when: "depuis le", "since";
+    by_whom: "par", "by";
+    sending: "Envois", "Sending";
+    stopped_help: "Rien ne part ; les revues continuent.", "Nothing leaves; reviews go on.";
+    runs_freely: "Les messages partent dès qu’ils sont dus.", "Messages leave as soon as they are due.";
+    stop_sending: "Arrêter les envois", "Stop the sending";
+    stop_help: "Dès la réponse, plus aucun message n’est pris pour l’envoi. Ceux que le programme est en train de remettre au serveur de messagerie peuvent encore partir. Ce qui attend part à la reprise, si rien ne s’y oppose alors ; ce qui attend encore quand sa plage d’envoi se ferme est annulé et décidé à nouveau.",
+        "From the answer on, no message is taken for sending any more. Those that the program is handing over to the mail server at this moment may still leave. What waits leaves when the sending goes on, if nothing stands against it then; what still waits when its sending window closes is called off and decided anew.";
+    stop_this: "Arrêter pour cette société", "Stop for this company";
+    stop_everything: "Tout arrêter", "Stop everything";
+    resume_this: "Reprendre pour cette société", "Go on for this company";
+    resume_everything: "Reprendre partout", "Go on everywhere";
+    of_all_companies: "toutes les sociétés", "all companies";
+    of_this_company: "cette société", "this company";
+    waiting_messages: "Messages en attente", "Waiting messages";
+    past_stops: "Arrêts", "Stops";
+    no_stop: "Les envois n’ont jamais été arrêtés.", "The sending was never stopped.";
+    in_force_still: "en vigueur", "in force";
+    why_needed: "Dites pourquoi : les autres le liront en haut de chaque page.", "Say why: the others read it at the top of each page.";
+
     // Tasks
     tasks: "Tâches", "Tasks";
     task: "Tâche", "Task";
@@ -314,6 +336,17 @@ impl Words {
         }
     }
 
+    /// What is stopped, as a headline.
+    pub fn stopped(&self, scope: Scope) -> &'static str {
+        match scope {
+            Scope::Everything => self.pick("Tous les envois sont arrêtés", "All sending is stopped"),
+            Scope::Company(_) => self.pick(
+                "Les envois de cette société sont arrêtés",
+                "The sending of this company is stopped",
+            ),
+        }
+    }
+
     /// Too many tries to sign in.
     pub fn too_many(&self, seconds: i64) -> String {
         match self.language {
@@ -359,6 +392,11 @@ impl Words {
             "plan_cancelled" => ("L’échéancier est annulé.", "The payment plan is cancelled."),
             "note" => ("La note est ajoutée.", "The note is added."),
             "task" => ("C’est enregistré.", "It is saved."),
+            "stopped" => (
+                "Les envois sont arrêtés : plus aucun message n’est pris.",
+                "The sending is stopped: no message is taken any more.",
+            ),
+            "resumed" => ("Les envois reprennent.", "The sending goes on."),
             "user" => ("L’utilisateur est enregistré.", "The user is saved."),
             "revoked" => ("Le jeton est révoqué.", "The token is revoked."),
             _ => return None,
