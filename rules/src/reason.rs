@@ -139,6 +139,11 @@ pub enum ReasonKind {
         /// Title of the step.
         step: String,
     },
+    /// The condition of one act of a step does not hold: the rest of the step is done without it.
+    ActLeftOut {
+        /// Title of the step.
+        step: String,
+    },
     /// Something stands against dunning.
     Held {
         /// What.

@@ -202,7 +202,7 @@ fn not_due(case: &Case<'_>, action: &Action) -> Vec<Reason> {
             Some(invoice) => {
                 let standing = standing::of(case, invoice);
                 why = standing.reasons;
-                standing.ready.is_some_and(|r| r.name == item.step.as_str())
+                standing.ready.is_some_and(|r| is_due(&r, item))
             }
         };
         if !due {
@@ -235,6 +235,15 @@ fn body_changed(
         Some(Err(_)) => true,
         None => body.is_some(),
     }
+}
+
+/// Whether the step that is ready is that of an item, and the condition of its own that the act may have still holds.
+fn is_due(ready: &Ready<'_>, item: &ActionItem) -> bool {
+    let conditional = ready
+        .acts
+        .get(usize::from(item.act))
+        .is_some_and(|a| a.when.is_some());
+    ready.name == item.step.as_str() && (!conditional || ready.open.contains(&item.act))
 }
 
 /// The window has closed, or other messages have used up the limit.

@@ -91,6 +91,7 @@ fn act(table: &str) -> Act {
         end: 0,
     };
     Act {
+        when: None,
         kind: ActKind::Charge {
             kinds: vec![Charge::LateInterest, Charge::RecoveryFee],
             of: table.to_owned(),

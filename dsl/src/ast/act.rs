@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{HookCall, Period, Spanned, Word};
+use super::{Expr, HookCall, Period, Spanned, Word};
 use crate::span::Span;
 
 /// Something that is done.
@@ -10,6 +10,8 @@ use crate::span::Span;
 pub struct Act {
     /// What.
     pub kind: ActKind,
+    /// Only when this holds.
+    pub when: Option<Expr>,
     /// Where.
     pub span: Span,
 }

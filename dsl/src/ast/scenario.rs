@@ -137,12 +137,14 @@ pub enum ContactChoice {
 }
 
 /// One message for what?
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Grouping {
     /// `by customer`
     Customer,
     /// `by invoice`
     Invoice,
+    /// `by invoice.custom.contract`: a fact of the invoice. Any other word, too, which the checker reports.
+    Fact(Word),
 }
 
 /// What stops the clock.

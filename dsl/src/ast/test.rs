@@ -35,7 +35,7 @@ pub enum TestLine {
 pub struct Given {
     /// Whom or what.
     pub subject: Spanned<Subject>,
-    /// What is known of it.
+    /// What is known of it; nothing more of a rate.
     pub properties: Vec<Property>,
     /// All of it.
     pub span: Span,
@@ -54,6 +54,15 @@ pub enum Subject {
     Contact(Option<Word>),
     /// `invoice F1`
     Invoice(Word),
+    /// `rate USD 0.92 from 2026-01-01`
+    Rate {
+        /// The foreign currency.
+        currency: Word,
+        /// Units of the company's currency.
+        rate: Spanned<Decimal>,
+        /// The first day on which it serves; always when not written.
+        from: Option<Spanned<NaiveDate>>,
+    },
 }
 
 /// `amount 12 000 EUR`
@@ -178,6 +187,10 @@ pub enum ExpectKind {
     Act {
         /// What is done.
         what: Spanned<Expected>,
+        /// For these invoices, all in one.
+        of: Vec<Word>,
+        /// For no others.
+        alone: bool,
         /// On which day; on some day when not written.
         on: Option<Spanned<NaiveDate>>,
         /// In which language.
@@ -186,6 +199,17 @@ pub enum ExpectKind {
         tone: Option<Word>,
         /// What the reasons say.
         because: Option<Word>,
+    },
+    /// `expect late_interest 12.34 EUR of F1 on 2026-03-01`
+    Charged {
+        /// `late_interest` or `recovery_fee`.
+        fee: bool,
+        /// How much.
+        amount: Spanned<(Decimal, Word)>,
+        /// Of one invoice only.
+        of: Option<Word>,
+        /// On which day; on some day when not written.
+        on: Option<Spanned<NaiveDate>>,
     },
     /// `expect timeline { "..." }`: everything that happens, to the letter.
     Timeline {
@@ -201,10 +225,10 @@ pub enum ExpectKind {
 /// An act that is expected.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Expected {
-    /// `level 1 [of F1]`
-    Level(Spanned<Decimal>, Option<Word>),
-    /// `step prevenance [of F1]`
-    Step(Word, Option<Word>),
+    /// `level 1`
+    Level(Spanned<Decimal>),
+    /// `step prevenance`
+    Step(Word),
     /// `thanks`
     Thanks,
     /// `call [script x]`
@@ -217,6 +241,8 @@ pub enum Expected {
     Note(Option<Word>),
     /// `webhook ["x"]`
     Notice(Option<Word>),
+    /// `hand over to legal`
+    HandOver,
     /// `email [template x]`
     Message(Channel, Option<Word>),
 }

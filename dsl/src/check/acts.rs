@@ -4,14 +4,15 @@ use super::Checker;
 use super::settings::Settings;
 use crate::ast::{self, BrokenKind};
 use crate::checked::{
-    Act, ActKind, Call, CallOutcome, Charge, Fallback, FallbackKind, Message, Outcome, OutcomeKind, Resume,
-    Task, Unreached,
+    Act, ActKind, Call, CallOutcome, Charge, Expr, Fallback, FallbackKind, Message, Outcome, OutcomeKind,
+    Resume, Task, Unreached,
 };
 use crate::codes;
 use crate::diagnostic::Diagnostic;
 use crate::lang::Text;
 use crate::span::Span;
 use crate::text;
+use crate::vocabulary::Context;
 
 /// To whom a call or a task is assigned when nothing is written.
 const COLLECTOR: &str = "collector";
@@ -47,7 +48,12 @@ impl Checker<'_> {
             .filter_map(|act| {
                 self.belongs(act, site);
                 let kind = self.act_kind(act, settings)?;
-                Some(Act { kind, span: act.span })
+                let when = act.when.as_ref().and_then(|when| self.act_when(act, when, site));
+                Some(Act {
+                    kind,
+                    when,
+                    span: act.span,
+                })
             })
             .collect();
         self.approval_of_something(acts);
@@ -82,6 +88,38 @@ impl Checker<'_> {
             ast::ActKind::ExpectCreditNote => ActKind::ExpectCreditNote,
             ast::ActKind::Hook(call) => ActKind::Hook(self.effects(call)?),
         })
+    }
+
+    /// The condition of an act, which steps can have on what a person gets or does.
+    fn act_when(&mut self, act: &ast::Act, when: &ast::Expr, site: Site) -> Option<Expr> {
+        let is_step = matches!(site, Site::Step | Site::Then);
+        let charge = matches!(act.kind, ast::ActKind::Charge { .. });
+        if is_step && !charge {
+            return self.condition(when, Context::Step);
+        }
+        let (message, help) = if charge {
+            (
+                text!(
+                    "What is charged has no condition of its own.",
+                    "Ce qui est facturé n'a pas de condition propre."
+                ),
+                text!(
+                    "write the condition after the time of the step",
+                    "écrivez la condition après le moment de l'étape"
+                ),
+            )
+        } else {
+            (
+                text!(
+                    "Only what a step does can have a condition of its own.",
+                    "Seul ce que fait une étape peut avoir une condition propre."
+                ),
+                text!("take the condition away", "retirez la condition"),
+            )
+        };
+        let label = text!("no condition here", "pas de condition ici");
+        self.report(Diagnostic::error(&codes::ACT_NOT_HERE, when.span, message, label).help(help));
+        None
     }
 
     /// That a place does something at all.
@@ -234,7 +272,13 @@ impl Checker<'_> {
             return None;
         }
         let span = outcome.of.span;
-        let done = |kind| OutcomeKind::Do(Act { kind, span });
+        let done = |kind| {
+            OutcomeKind::Do(Act {
+                kind,
+                when: None,
+                span,
+            })
+        };
         let kind = match &outcome.kind {
             ast::OutcomeKind::Retry { after, at_most } => self.retry(after, at_most.as_ref(), settings),
             ast::OutcomeKind::OpenDispute(category) => {

@@ -9,6 +9,7 @@ pub(crate) mod events;
 mod expr;
 mod fields;
 mod files;
+mod grouping;
 pub(crate) mod hooks;
 pub(crate) mod languages;
 mod listed;

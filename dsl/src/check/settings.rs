@@ -127,9 +127,10 @@ impl Checker<'_> {
             }
             SettingKind::Contact(chain) => into.contact = self.contacts(chain),
             SettingKind::Group(group) => {
-                into.group = match group.value {
+                into.group = match &group.value {
                     ast::Grouping::Customer => Grouping::Customer,
                     ast::Grouping::Invoice => Grouping::Invoice,
+                    ast::Grouping::Fact(word) => self.grouping(word).unwrap_or(Grouping::Customer),
                 };
             }
             SettingKind::Ignore(amount) => {
@@ -264,7 +265,7 @@ impl Checker<'_> {
         }
     }
 
-    fn zone(&mut self, name: &str, span: Span) -> Zone {
+    pub(super) fn zone(&mut self, name: &str, span: Span) -> Zone {
         if let Ok(zone) = name.parse::<chrono_tz::Tz>() {
             return Zone::Fixed(zone);
         }

@@ -4,6 +4,8 @@ mod expect;
 
 use std::collections::HashSet;
 
+use rust_decimal::Decimal;
+
 use super::Checker;
 use super::listed::List;
 use crate::ast::{self, HappeningKind, Subject, Word};
@@ -25,6 +27,22 @@ pub(crate) const OF_CONTACT: [(&str, &str, Type); 3] = [
 
 /// Properties of an invoice in a test that are no facts: English, French, type.
 pub(crate) const OF_INVOICE: [(&str, &str, Type); 1] = [("known", "connue", Type::Date)];
+
+/// The property of company and customer that is no fact.
+pub(crate) const TIME_ZONE: [Known; 1] = [("time_zone", "fuseau", Type::Text)];
+
+/// What follows from the invoices of a test, and from what happens in it.
+const FOLLOWS: [&str; 9] = [
+    "balance",
+    "overdue",
+    "oldest_overdue_days",
+    "open_invoices",
+    "overdue_invoices",
+    "credit_used",
+    "currency",
+    "days_overdue",
+    "partly_paid",
+];
 
 /// A property that something can have: English, French, type.
 pub(crate) type Known = (&'static str, &'static str, Type);
@@ -82,13 +100,15 @@ impl<'a> Checker<'a> {
     fn given(&mut self, given: &ast::Given) -> Option<Given> {
         Some(match &given.subject.value {
             Subject::Company => {
-                let known = self.facts_of("company");
+                let mut known = self.facts_of("company");
+                known.extend(TIME_ZONE);
                 Given::Company(self.properties(&given.properties, &known, None))
             }
             Subject::Customer => {
                 // The figures of the account are given with the customer, too.
                 let mut known = self.facts_of("customer");
                 known.extend(self.facts_of("account"));
+                known.extend(TIME_ZONE);
                 Given::Customer(self.properties(&given.properties, &known, Some(FieldOwner::Customer)))
             }
             Subject::Account => {
@@ -98,6 +118,23 @@ impl<'a> Checker<'a> {
             Subject::Contact(role) => {
                 let role = role.as_ref().map(|r| self.contact_role(r));
                 Given::Contact(role, self.properties(&given.properties, &OF_CONTACT, None))
+            }
+            Subject::Rate { currency, rate, from } => {
+                let found = self.currency(currency);
+                if rate.value <= Decimal::ZERO {
+                    let d = Diagnostic::error(
+                        &codes::UNKNOWN_PROPERTY,
+                        rate.span,
+                        text!("A rate is more than 0.", "Un cours est supérieur à 0."),
+                        text!("no rate", "pas un cours"),
+                    );
+                    self.report(d);
+                }
+                Given::Rate {
+                    currency: found?,
+                    rate: rate.value,
+                    from: from.as_ref().map(|day| day.value),
+                }
             }
             Subject::Invoice(invoice) => {
                 let mut known = self.facts_of("invoice");
@@ -154,7 +191,17 @@ impl<'a> Checker<'a> {
             these: text!("what can be given:", "on peut donner :"),
         };
         let found = self.listed(&property.name, &list)?;
-        let (name, _, ty) = known.iter().find(|(en, _, _)| *en == found)?;
+        let (name, french, ty) = known.iter().find(|(en, _, _)| *en == found)?;
+        // The company's currency and an invoice's balance are given.
+        let given = *name == "currency" && owner.is_none()
+            || *name == "balance" && owner == Some(FieldOwner::Invoice);
+        if FOLLOWS.contains(name) && !given {
+            self.follows(property, name, french, owner);
+            return None;
+        }
+        if *ty == Type::Text && *name == TIME_ZONE[0].0 {
+            self.is_zone(property);
+        }
         let one = if *ty == Type::Texts { Type::Text } else { *ty };
         let values = self.given_values(property, one)?;
         Some(Property {
@@ -163,6 +210,47 @@ impl<'a> Checker<'a> {
             values,
             span: property.name.span,
         })
+    }
+
+    /// That something cannot be given, because it is made of other things that are.
+    fn follows(&mut self, property: &ast::Property, en: &str, fr: &str, owner: Option<FieldOwner>) {
+        let message = text!(
+            "`{en}` follows from the rest of the test and cannot be given.",
+            "`{fr}` découle du reste du test et ne peut pas être donné."
+        );
+        let label = text!("made of other things", "découle d'autres choses");
+        let help = match (en, owner) {
+            ("currency", _) => text!(
+                "the currency is that of the amount: write `amount 1 000 USD`",
+                "la devise est celle du montant : écrivez `montant 1 000 USD`"
+            ),
+            ("days_overdue", _) => text!(
+                "it is counted from the due date: write `due 2026-02-04`",
+                "il se compte depuis l'échéance : écrivez `échéance 2026-02-04`"
+            ),
+            ("partly_paid", _) => text!(
+                "write a balance below the amount, or let a part be paid: `on 2026-02-01 pay F1 100 EUR`",
+                "écrivez un solde inférieur au montant, ou faites payer une partie : `le 2026-02-01 payer F1 100 EUR`"
+            ),
+            ("credit_used", _) => text!(
+                "give a limit and invoices: `given customer {{ credit_limit 5 000 EUR }}`",
+                "donnez un plafond et des factures : `soit client {{ plafond 5 000 EUR }}`"
+            ),
+            _ => text!(
+                "give the invoices that make it: `given invoice F1 {{ amount 1 000 EUR, due 2026-02-04 }}`",
+                "donnez les factures qui le produisent : `soit facture F1 {{ montant 1 000 EUR, échéance 2026-02-04 }}`"
+            ),
+        };
+        let d = Diagnostic::error(&codes::UNKNOWN_PROPERTY, property.name.span, message, label);
+        self.report(d.help(help));
+    }
+
+    fn is_zone(&mut self, property: &ast::Property) {
+        for value in &property.values {
+            if let ast::ExprKind::Text(name) = &value.kind {
+                self.zone(name, value.span);
+            }
+        }
     }
 
     fn given_values(&mut self, property: &ast::Property, ty: Type) -> Option<Vec<Const>> {

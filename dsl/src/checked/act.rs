@@ -1,7 +1,7 @@
 //! What steps, events and reactions do.
 
-use super::Tone;
 use super::declare::{Charge, HookCall};
+use super::{Expr, Tone};
 use crate::period::Period;
 use crate::span::Span;
 
@@ -12,6 +12,8 @@ pub use crate::ast::{Attachment, CallOutcome, Channel};
 pub struct Act {
     /// What.
     pub kind: ActKind,
+    /// Only when this holds on the day of the step; on acts of steps alone.
+    pub when: Option<Expr>,
     /// Where it stands.
     pub span: Span,
 }

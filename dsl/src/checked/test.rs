@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveTime};
+use rust_decimal::Decimal;
 
-use super::{CallOutcome, Channel, Const, Field, Tone};
-use crate::money::Money;
+use super::{CallOutcome, Channel, Charge, Const, Field, Tone};
+use crate::money::{Currency, Money};
 use crate::span::Span;
 
 /// A test: what there is, what happens, what is expected.
@@ -43,6 +44,15 @@ pub enum Given {
     Contact(Option<String>, Vec<Property>),
     /// An invoice: `amount`, `issued`, `due`, and `known` for the day on which it was imported.
     Invoice(String, Vec<Property>),
+    /// A rate: units of the company's currency for one of a foreign one.
+    Rate {
+        /// The foreign currency.
+        currency: Currency,
+        /// More than 0.
+        rate: Decimal,
+        /// The first day on which it serves; always when `None`.
+        from: Option<NaiveDate>,
+    },
 }
 
 /// A value that is given.
@@ -156,6 +166,10 @@ pub enum ExpectKind {
     Act {
         /// What.
         what: Expected,
+        /// For these invoices, all in one.
+        of: Vec<String>,
+        /// For no others.
+        alone: bool,
         /// On which day; on some day when `None`.
         on: Option<NaiveDate>,
         /// In which language.
@@ -164,6 +178,17 @@ pub enum ExpectKind {
         tone: Option<Tone>,
         /// What one of its reasons says, in the file's language.
         because: Option<String>,
+    },
+    /// Interest or fee is named in what is done.
+    Charged {
+        /// What is charged.
+        what: Charge,
+        /// How much, in all lines; nothing when it is 0.
+        amount: Money,
+        /// Of one invoice only.
+        of: Option<String>,
+        /// On which day; on some day when `None`.
+        on: Option<NaiveDate>,
     },
     /// All that is done, to the letter.
     Timeline {
@@ -179,10 +204,10 @@ pub enum ExpectKind {
 /// An act that is expected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Expected {
-    /// A level, of one invoice or any.
-    Level(u8, Option<String>),
+    /// A level.
+    Level(u8),
     /// A step by its name.
-    Step(String, Option<String>),
+    Step(String),
     /// Thanks.
     Thanks,
     /// A call, with this script.
@@ -195,6 +220,8 @@ pub enum Expected {
     Note(Option<String>),
     /// A hook's post to the address of this name.
     Notice(Option<String>),
+    /// The legal department takes over.
+    HandOver,
     /// A message, with this template.
     Message(Channel, Option<String>),
 }

@@ -59,6 +59,16 @@ pub(super) fn spell(
     speller.leaves.into_iter().map(|l| (l.start, l.text)).collect()
 }
 
+/// Does it lose its last vowel before another?
+fn elides(leaf: &Leaf) -> bool {
+    match leaf.rule {
+        Rule::kw_of => leaf.text == "de",
+        Rule::kw_event => leaf.text == "en cas de",
+        Rule::kw_while => leaf.text == "tant que",
+        _ => leaf.parent == Rule::zone_time && leaf.text == "heure de",
+    }
+}
+
 struct Leaf {
     rule: Rule,
     parent: Rule,
@@ -154,11 +164,12 @@ impl Speller<'_> {
         })
     }
 
-    /// French words that depend on the next one: `d'août`, `au niveau 3`.
+    /// French words that depend on the next one: `d'août`, `tant qu'échelonnée`, `en cas d'échéancier manqué`, `au niveau 3`.
     fn agree(&mut self) {
-        if !self.translates() || self.facts.to == Lang::English {
+        if self.facts.to == Lang::English {
             return;
         }
+        let translates = self.translates();
         let next: Vec<(Rule, bool)> = self
             .leaves
             .iter()
@@ -170,9 +181,10 @@ impl Speller<'_> {
             .collect();
         for (leaf, (next, vowel)) in self.leaves.iter_mut().zip(next) {
             // Behind `par`, `d` would be the unit.
-            if leaf.rule == Rule::kw_of && leaf.parent != Rule::per_unit && vowel {
-                leaf.text = "d'".to_owned();
-            } else if leaf.rule == Rule::kw_event && next == Rule::kw_level {
+            if leaf.parent != Rule::per_unit && vowel && elides(leaf) {
+                leaf.text.pop();
+                leaf.text.push('\'');
+            } else if translates && leaf.rule == Rule::kw_event && next == Rule::kw_level {
                 leaf.text = "au".to_owned();
             }
         }

@@ -57,8 +57,10 @@ impl Reader<'_> {
             Rule::hook_act => ActKind::Hook(hook_call(node)?),
             _ => return None,
         };
+        let when = node.part(Rule::act_when).and_then(|n| n.part(Rule::expr));
         Some(Act {
             kind,
+            when: when.map(|n| self.expr(&n)),
             span: node.span(),
         })
     }

@@ -8,7 +8,7 @@ use crate::ast::{
     ToneCase, ZoneChoice,
 };
 use crate::codes;
-use crate::diagnostic::{Diagnostic, likely};
+use crate::diagnostic::Diagnostic;
 use crate::text;
 
 /// Ways of grouping: English, French, what they are.
@@ -27,7 +27,7 @@ impl Reader<'_> {
             Rule::contact => {
                 SettingKind::Contact(node.all(Rule::contact_choice).map(|n| contact(&n)).collect())
             }
-            Rule::group => SettingKind::Group(self.group(&node.part(Rule::grouping)?)?),
+            Rule::group => SettingKind::Group(self.group(&node.part(Rule::grouping)?)),
             Rule::ignore => SettingKind::Ignore(self.amount_or_bare(node)?),
             Rule::limit => SettingKind::Limit {
                 messages: self.number(&node.part(Rule::number)?),
@@ -108,33 +108,16 @@ impl Reader<'_> {
         Spanned { value, span }
     }
 
-    fn group(&mut self, node: &Node<'_>) -> Option<Spanned<Grouping>> {
-        let span = node.span();
+    fn group(&self, node: &Node<'_>) -> Spanned<Grouping> {
+        let word = node.word();
         let lang = self.lang;
         let found = GROUPINGS
             .iter()
-            .find(|(en, fr, _)| lang.pick(*en, *fr) == node.text());
-        let Some((_, _, value)) = found else {
-            let d = Diagnostic::error(
-                &codes::UNKNOWN_GROUPING,
-                span,
-                text!(
-                    "Messages cannot be grouped by `{}`.",
-                    "On ne peut pas grouper les messages par `{}`.",
-                    node.text()
-                ),
-                text!("not a way of grouping", "pas une façon de grouper"),
-            )
-            .help(text!(
-                "write `group by customer` or `group by invoice`",
-                "écrivez `grouper par client` ou `grouper par facture`"
-            ));
-            let names = GROUPINGS.map(|(en, fr, _)| lang.pick(en, fr));
-            self.report(d.suggest(span, likely(node.text(), names)));
-            return None;
-        };
-        let value = *value;
-        Some(Spanned { value, span })
+            .find(|(en, fr, _)| lang.pick(*en, *fr) == word.value);
+        Spanned {
+            value: found.map_or_else(|| Grouping::Fact(word), |(_, _, value)| value.clone()),
+            span: node.span(),
+        }
     }
 }
 

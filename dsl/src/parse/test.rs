@@ -5,8 +5,8 @@ use super::grammar::Rule;
 use super::node::{Node, join, span};
 use super::reader::Reader;
 use crate::ast::{
-    Expect, ExpectKind, Expected, Given, Happening, HappeningKind, Instalment, Property, Scene, Spanned,
-    Subject, Test, TestLine, Word,
+    Expect, ExpectKind, Expected, Expr, ExprKind, Given, Happening, HappeningKind, Instalment, Property,
+    Scene, Spanned, Subject, Test, TestLine, Word,
 };
 
 impl Reader<'_> {
@@ -34,30 +34,41 @@ impl Reader<'_> {
     fn given(&mut self, node: &Node<'_>) -> Option<Given> {
         let subject = node.parts().nth(1)?;
         let value = match subject.rule() {
+            Rule::kw_rate => Subject::Rate {
+                currency: node.part(Rule::currency)?.word(),
+                rate: self.number(&node.part(Rule::number)?),
+                from: self.day(node),
+            },
             Rule::kw_company => Subject::Company,
             Rule::kw_customer => Subject::Customer,
             Rule::kw_account => Subject::Account,
             Rule::kw_contact => Subject::Contact(node.part(Rule::contact_role).map(|n| n.word())),
             _ => Subject::Invoice(node.part(Rule::name)?.word()),
         };
-        let properties = node.part(Rule::properties)?;
+        let properties = node.part(Rule::properties);
+        let properties = properties.into_iter().flat_map(|n| n.all(Rule::property));
         Some(Given {
             subject: Spanned {
                 value,
                 span: subject.span(),
             },
-            properties: properties
-                .all(Rule::property)
-                .filter_map(|n| self.property(&n))
-                .collect(),
+            properties: properties.filter_map(|n| self.property(&n)).collect(),
             span: node.span(),
         })
     }
 
     fn property(&mut self, node: &Node<'_>) -> Option<Property> {
+        let zone = node
+            .parts()
+            .find(|n| matches!(n.rule(), Rule::zone | Rule::string));
+        let mut values: Vec<Expr> = node.all(Rule::sum).map(|n| self.sum(&n)).collect();
+        values.extend(zone.map(|n| Expr {
+            kind: ExprKind::Text(n.text().trim_matches('"').to_owned()),
+            span: n.span(),
+        }));
         Some(Property {
             name: node.first()?.word(),
-            values: node.all(Rule::sum).map(|n| self.sum(&n)).collect(),
+            values,
         })
     }
 
@@ -141,6 +152,12 @@ impl Reader<'_> {
                 }
             }
             Rule::expect_standing => self.standing(&what)?,
+            Rule::expect_charged => ExpectKind::Charged {
+                fee: what.has(Rule::kw_recovery_fee),
+                amount: self.amount_or_bare(&what)?,
+                of: what.part(Rule::invoice_name).map(|n| n.word()),
+                on: self.day(&what),
+            },
             Rule::expect_timeline => timeline(self, &what)?,
             _ => self.expect_act(&what)?,
         };
@@ -169,11 +186,18 @@ impl Reader<'_> {
             Some(day) => Some(day),
             None => node.part(Rule::expect_on).and_then(|n| self.day(&n)),
         };
+        let of: Vec<Node<'_>> = node.all(Rule::expect_of).collect();
         Some(ExpectKind::Act {
             what: Spanned {
                 value: self.expected(&what)?,
                 span: what.span(),
             },
+            of: of
+                .iter()
+                .flat_map(|n| n.all(Rule::invoice_name))
+                .map(|n| n.word())
+                .collect(),
+            alone: of.iter().any(|n| n.has(Rule::kw_alone)),
             on,
             language: node
                 .part(Rule::expect_in)
@@ -185,18 +209,18 @@ impl Reader<'_> {
     }
 
     fn expected(&mut self, node: &Node<'_>) -> Option<Expected> {
-        let invoice = node.part(Rule::invoice_name).map(|n| n.word());
         let name = node.part(Rule::name).map(|n| n.word());
         let first = node.first()?;
         Some(match first.rule() {
-            Rule::kw_level => Expected::Level(self.number(&node.part(Rule::number)?), invoice),
-            Rule::kw_step => Expected::Step(name?, invoice),
+            Rule::kw_level => Expected::Level(self.number(&node.part(Rule::number)?)),
+            Rule::kw_step => Expected::Step(name?),
             Rule::kw_thanks => Expected::Thanks,
             Rule::kw_call => Expected::Call(name),
             Rule::kw_task => Expected::Task(name),
             Rule::kw_approval => Expected::Approval,
             Rule::kw_note => Expected::Note(self.title(node)),
             Rule::kw_webhook => Expected::Notice(self.title(node)),
+            Rule::kw_handed_over => Expected::HandOver,
             _ => Expected::Message(channel(&first)?.value, name),
         })
     }

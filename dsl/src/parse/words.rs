@@ -111,7 +111,7 @@ keywords! {
     kw_at: "at" ; "au" | "à",
     kw_most: "most" ; "plus",
     kw_bands: "bands" ; "tranches",
-    kw_since: "from" ; "dès" | "à partir de",
+    kw_since: "from" ; "dès" | "à partir de" | "à partir du" | "dès le",
     // calendars
     kw_based: "based" ; ,
     fr_based_on: ; "fondé sur" | "basé sur",
@@ -144,7 +144,7 @@ keywords! {
     kw_time: "time" ; ,
     fr_customer_time: ; "heure du client",
     fr_company_time: ; "heure de la société",
-    fr_time_of: ; "heure de",
+    fr_time_of: ; "heure de" | "heure d'" | "heure d’",
     kw_contact: "contact" ; "contact",
     kw_role: "role" ; "rôle",
     kw_main: "main" ; "principal",
@@ -159,7 +159,7 @@ keywords! {
     kw_entry: "entry" ; "entrée",
     kw_level: "level" ; "niveau",
     kw_hold: "hold" ; "suspendre",
-    kw_while: "while" ; "tant que",
+    kw_while: "while" ; "tant que" | "tant qu'" | "tant qu’",
     kw_disputed: "disputed" ; "contestée" | "contesté",
     kw_promised: "promised" ; "promise" | "promis",
     kw_plan: "plan" ; "échéancier",
@@ -179,7 +179,7 @@ keywords! {
     kw_issue: "issue" ; "émission" | "l'émission" | "l’émission",
     fr_on_due: ; "à échéance" | "à l'échéance" | "à l’échéance",
     kw_then: "then" ; "puis",
-    kw_event: "on" ; "en cas de" | "au" | "à",
+    kw_event: "on" ; "en cas de" | "en cas d'" | "en cas d’" | "au" | "à",
     kw_broken: "broken" ; "rompue",
     kw_bounce: "bounce" ; "rejet",
     kw_payment: "paid" ; "paiement",
@@ -265,6 +265,10 @@ keywords! {
     kw_timeline: "timeline" ; "déroulé",
     kw_approval: "approval" ; "validation",
     kw_note: "note" ; "note",
+    kw_handed_over: "hand over to legal" ; "transmission au contentieux" | "transmettre au contentieux",
+    kw_rate: "rate" ; "cours",
+    kw_time_zone: "time_zone" ; "fuseau" | "fuseau_horaire",
+    kw_alone: "alone" ; "seule" | "seules",
 }
 
 phrases! {

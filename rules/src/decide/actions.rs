@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use relance_dsl::checked::{Act, ActKind, EventKind, Grouping};
+use relance_dsl::checked::{Act, ActKind, EventKind, Expr, Grouping};
 use relance_dsl::span::FileId;
 
 use super::case::Case;
@@ -16,9 +16,10 @@ use super::way::Way;
 use super::work;
 use crate::charges;
 use crate::decision::{Action, ActionItem, ActionKind};
+use crate::eval::{Trace, value};
 use crate::facts::Reach;
 use crate::ids::{ContactId, InvoiceId};
-use crate::reason::{Reason, ReasonKind};
+use crate::reason::{FactRead, Reason, ReasonKind};
 use crate::rulebook::tone_name;
 
 /// The role that is asked to find someone who can be written to.
@@ -58,15 +59,26 @@ impl Medium {
 }
 
 /// What shares a message: the same family, medium and place among the acts of that medium; the same answer, when it is one to an
-/// event, by its place in the rules; the person to whom it goes; and the invoice, when each has its own.
+/// event, by its place in the rules; the person to whom it goes; and what the scenario groups by.
 type Key = (
     Family,
     Medium,
     usize,
     Option<(FileId, u32)>,
     Option<ContactId>,
-    Option<InvoiceId>,
+    Share,
 );
+
+/// With whom an invoice shares a message.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Share {
+    /// With all of the customer.
+    All,
+    /// With those in which the fact that the scenario groups by is the same: its value in words.
+    Same(String),
+    /// With none.
+    Alone(InvoiceId),
+}
 
 /// Makes the actions. What has to wait for the window, the limit or a contact is told to its standing.
 pub(crate) fn make<'a>(
@@ -237,13 +249,24 @@ fn key<'a>(case: &Case<'a>, ready: &Ready<'a>, act: u16) -> Option<Key> {
             .as_ref()
             .is_some_and(|t| t.at_most_once_per.is_some());
     let (medium, place) = slot(case, ready, act)?;
-    let each = matches!(medium, Medium::AtOnce | Medium::Hook);
-    let alone = case.scenario.group == Grouping::Invoice && !thanked_once || each;
     let answers = matches!(ready.family, Family::House | Family::Answer);
     let answer = answers.then_some((ready.span.file, ready.span.start));
-    let invoice = alone.then_some(ready.invoice.id);
+    let share = match &case.scenario.group {
+        _ if matches!(medium, Medium::AtOnce | Medium::Hook) => Share::Alone(ready.invoice.id),
+        _ if thanked_once => Share::All,
+        Grouping::Customer => Share::All,
+        Grouping::Invoice => Share::Alone(ready.invoice.id),
+        Grouping::Fact(fact) => Share::Same(same(case, fact, ready).0),
+    };
     let person = person(case, ready, act);
-    Some((ready.family, medium, place, answer, person, invoice))
+    Some((ready.family, medium, place, answer, person, share))
+}
+
+/// The value of the fact that the scenario groups by, in words, and what was read for it. Invoices for which it is unknown share.
+fn same<'a>(case: &Case<'a>, fact: &Expr, ready: &Ready<'a>) -> (String, Vec<FactRead>) {
+    let mut trace = Trace::default();
+    let value = value(fact, &case.scope(Some(ready.invoice)), &mut trace).to_string();
+    (value, trace.facts)
 }
 
 /// The messages that a step needs.
@@ -312,10 +335,16 @@ fn action<'a>(
     let (speaker, act) = members.first()?;
     let mut reasons = speaker.reasons.clone();
     if members.len() > 1 {
-        reasons.push(Reason::plain(ReasonKind::Grouped {
+        let kind = ReasonKind::Grouped {
             invoices: u32::try_from(members.len()).unwrap_or(u32::MAX),
             level: speaker.level,
-        }));
+        };
+        reasons.push(match &case.scenario.group {
+            Grouping::Fact(fact) => {
+                Reason::said_by(kind, case.source(fact.span)).with_facts(same(case, fact, speaker).1)
+            }
+            Grouping::Customer | Grouping::Invoice => Reason::plain(kind),
+        });
     }
     let (kind, why) = work::of(
         case,

@@ -42,7 +42,7 @@ pub(crate) fn due<'a>(case: &Case<'a>) -> Due<'a> {
     let mut due = Due::default();
     for invoice in &case.facts.invoices {
         due.look_again(case, invoice);
-        if track::handed_over(invoice, case.scenario).is_some() {
+        if track::handed_over(invoice, case.scenario, &|act| case.leaves_out(act, invoice)).is_some() {
             continue;
         }
         for happened in happened::to(case, invoice) {

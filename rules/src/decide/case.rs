@@ -1,7 +1,7 @@
 //! All that the decision about one account stands on, once its scenario is known.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use relance_dsl::checked::{Expr, Scenario, Zone};
+use relance_dsl::checked::{Act, Expr, Scenario, Zone};
 use relance_dsl::span::Span;
 
 use super::bearings::Bearings;
@@ -109,6 +109,13 @@ impl<'a> Case<'a> {
         let mut trace = Trace::default();
         let held = when.is_none_or(|when| holds(when, &self.scope(Some(invoice)), &mut trace));
         (held, trace)
+    }
+
+    /// Whether an act has a condition of its own that does not hold now. One that cannot be read leaves nothing out.
+    pub fn leaves_out(&self, act: &Act, invoice: &'a Invoice) -> bool {
+        let Some(when) = &act.when else { return false };
+        let (holds, trace) = self.holds(Some(when), invoice);
+        !holds && trace.failed.is_none()
     }
 
     /// The line of the rules in which a span starts.

@@ -37,7 +37,9 @@ pub(crate) fn next<'a>(case: &Case<'a>, invoice: &'a Invoice) -> Courtesy<'a> {
     let mut overtaken = false;
     for ((plain, day), step) in steps {
         let name = || title(&step.name);
-        let acts = match track::state(invoice, &step.name.name, &step.acts) {
+        let acts = match track::state_without(invoice, &step.name.name, &step.acts, &|act| {
+            case.leaves_out(act, invoice)
+        }) {
             StepState::Done(_) => {
                 overtaken = true;
                 continue;

@@ -175,7 +175,9 @@ impl<'a> Answers<'_, 'a> {
         let zone = self.case.facts.company.time_zone;
         let mut all = Vec::new();
         for (step, level) in self.case.scenario.levels.iter().zip(1..) {
-            if let StepState::Done(at) = track::state(invoice, &step.name.name, &step.acts) {
+            if let StepState::Done(at) = track::state_without(invoice, &step.name.name, &step.acts, &|act| {
+                self.case.leaves_out(act, invoice)
+            }) {
                 let done = Occurrence::LevelDone;
                 let on = local_day(at, zone);
                 all.extend(self.of_event(EventKind::Level(level), done, &level.to_string(), on));

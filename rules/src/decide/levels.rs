@@ -1,7 +1,7 @@
 //! Dunning levels: which one comes next for an invoice, and on which day.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use relance_dsl::checked::{Step, Timing};
+use relance_dsl::checked::{Act, Step, Timing};
 use relance_dsl::period::{Period, PeriodUnit};
 
 use super::bearings::title;
@@ -35,7 +35,8 @@ pub(crate) fn next<'a>(case: &Case<'a>, invoice: &'a Invoice, stops: &Stops) -> 
     if levels.is_empty() {
         return Next::Finished(Reason::plain(ReasonKind::NoStep));
     }
-    let reached = track::reached(invoice, case.scenario);
+    let left_out = |act: &Act| case.leaves_out(act, invoice);
+    let reached = track::reached(invoice, case.scenario, &left_out);
     let late = reached.is_none() && invoice.known_since > invoice.due;
     let n = match reached {
         Some((level, _)) => level + 1,
@@ -89,9 +90,9 @@ pub(crate) fn under_way(step: String, state: &StepState) -> Reason {
 }
 
 /// The day of a level whose predecessor was carried out: never before the day after that, and never closer to it than planned.
-fn day_after_level(
-    case: &Case<'_>,
-    invoice: &Invoice,
+fn day_after_level<'a>(
+    case: &Case<'a>,
+    invoice: &'a Invoice,
     stops: &Stops,
     step: &Step,
     level: usize,
@@ -135,9 +136,10 @@ fn day_after_level(
 }
 
 /// When a level was carried out, if it was.
-fn level_done(case: &Case<'_>, invoice: &Invoice, level: usize) -> Option<DateTime<Utc>> {
+fn level_done<'a>(case: &Case<'a>, invoice: &'a Invoice, level: usize) -> Option<DateTime<Utc>> {
     let step = case.scenario.ladder().nth(level.checked_sub(1)?)?;
-    match track::state(invoice, &step.name.name, &step.acts) {
+    let left_out = |act: &Act| case.leaves_out(act, invoice);
+    match track::state_without(invoice, &step.name.name, &step.acts, &left_out) {
         StepState::Done(at) => Some(at),
         _ => None,
     }

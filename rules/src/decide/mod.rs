@@ -1,5 +1,5 @@
 //! The decision about one account, one idea a file: who the customer is to the rules (`bearings`, `segment`), where each invoice stands
-//! (`standing`, with `courtesy`, `levels`, `planned`, `promised`, `release`, `tries` and `track`), what may go out now (`actions`, with `hooked`, `body`, `doing`, `way`, `work`, `limit`, `contact` and `voice`), and
+//! (`standing`, with `courtesy`, `levels`, `planned`, `promised`, `release`, `chosen`, `tries` and `track`), what may go out now (`actions`, with `hooked`, `body`, `doing`, `way`, `work`, `limit`, `contact` and `voice`), and
 //! when to look again.
 
 mod actions;
@@ -8,6 +8,7 @@ pub(crate) mod answers;
 pub(crate) mod bearings;
 pub(crate) mod body;
 mod case;
+mod chosen;
 mod contact;
 mod courtesy;
 mod cover;

@@ -6,6 +6,7 @@ use relance_dsl::checked::{Act, ActKind};
 use relance_dsl::period::Period;
 
 use super::case::Case;
+use super::chosen::Chosen;
 use super::standing::earliest;
 use super::track::{self, Approval};
 use super::tries;
@@ -47,7 +48,7 @@ pub(super) struct Released {
 }
 
 /// The acts that may be done now, or why none may.
-pub(super) fn of(case: &Case<'_>, invoice: &Invoice, wanted: Wanted<'_>) -> Released {
+pub(super) fn of<'a>(case: &Case<'a>, invoice: &'a Invoice, wanted: Wanted<'_>) -> Released {
     let Some(terms) = Terms::of(&case.rulebook.checked, wanted.acts) else {
         return agreed(case, invoice, wanted);
     };
@@ -78,7 +79,33 @@ pub(super) fn of(case: &Case<'_>, invoice: &Invoice, wanted: Wanted<'_>) -> Rele
 }
 
 /// The same once what is charged is known.
-fn agreed(case: &Case<'_>, invoice: &Invoice, wanted: Wanted<'_>) -> Released {
+fn agreed<'a>(case: &Case<'a>, invoice: &'a Invoice, wanted: Wanted<'_>) -> Released {
+    let mut chosen = Chosen::of(case, invoice, &wanted);
+    if let Some(failure) = chosen.failed.take() {
+        return Released {
+            waits: vec![failure],
+            wake: case.opens_in(1),
+            ..Released::default()
+        };
+    }
+    let wanted = Wanted {
+        open: chosen.left(&wanted.open),
+        ..wanted
+    };
+    if wanted.open.is_empty() {
+        return Released {
+            waits: chosen.told,
+            wake: chosen.wake,
+            ..Released::default()
+        };
+    }
+    let mut released = asked(case, invoice, wanted, &chosen);
+    released.reasons.extend(chosen.told);
+    released
+}
+
+/// The same for the acts whose conditions hold.
+fn asked(case: &Case<'_>, invoice: &Invoice, wanted: Wanted<'_>, chosen: &Chosen) -> Released {
     let forgotten = |at| asked_again(case, at) <= case.window_day;
     let title = || wanted.title.to_owned();
     let waits = |kind, again: Option<NaiveDate>| Released {
@@ -86,7 +113,14 @@ fn agreed(case: &Case<'_>, invoice: &Invoice, wanted: Wanted<'_>) -> Released {
         wake: again.and_then(|day| case.opens_on(day)),
         ..Released::default()
     };
-    match track::approval(invoice, wanted.name, wanted.acts, case.today, forgotten) {
+    match track::approval(
+        invoice,
+        wanted.name,
+        wanted.acts,
+        |act| chosen.is_left_out(act),
+        case.today,
+        forgotten,
+    ) {
         Approval::NotNeeded => due_now(case, invoice, wanted, Vec::new()),
         Approval::Given(at) => {
             let on = case.window.day_of(at);

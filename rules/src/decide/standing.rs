@@ -133,7 +133,7 @@ pub(crate) fn of<'a>(case: &Case<'a>, invoice: &'a Invoice) -> Standing<'a> {
         claim: None,
         attention: Vec::new(),
     };
-    if let Some(at) = track::handed_over(invoice, case.scenario) {
+    if let Some(at) = track::handed_over(invoice, case.scenario, &|act| case.leaves_out(act, invoice)) {
         let on = local_day(at, case.facts.company.time_zone);
         standing
             .reasons
@@ -145,7 +145,7 @@ pub(crate) fn of<'a>(case: &Case<'a>, invoice: &'a Invoice) -> Standing<'a> {
     let mut against = Against::of(case, invoice, None);
     standing.reasons.append(&mut against.unread);
     standing.wake = against.wake;
-    let courtesy = if track::reached(invoice, case.scenario).is_none() {
+    let courtesy = if track::reached(invoice, case.scenario, &|act| case.leaves_out(act, invoice)).is_none() {
         courtesy::next(case, invoice)
     } else {
         courtesy::Courtesy::default()

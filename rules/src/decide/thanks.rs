@@ -105,7 +105,9 @@ fn timely(case: &Case<'_>, invoice: &Invoice) -> bool {
     let lately = invoice
         .paid_on
         .is_some_and(|on| on >= invoice.known_since && case.today <= plus_days(on, STILL_TIMELY));
-    lately && invoice.balance.amount <= Decimal::ZERO && track::handed_over(invoice, case.scenario).is_none()
+    lately
+        && invoice.balance.amount <= Decimal::ZERO
+        && track::handed_over(invoice, case.scenario, &|act| case.leaves_out(act, invoice)).is_none()
 }
 
 /// Whether somebody has to be careful with this customer, and until when: nothing at all is written then.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
-use relance_dsl::checked::{Act, ActKind, CallOutcome, OutcomeKind, Scenario};
+use relance_dsl::checked::{Act, ActKind, CallOutcome, OutcomeKind, Scenario, Step};
 use relance_dsl::period::Period;
 
 use super::happened;
@@ -70,6 +70,17 @@ fn work<'a>(invoice: &'a Invoice, step: &str) -> impl Iterator<Item = &'a Progre
 
 /// How far the step of this name has come; `given` are the acts that the rules give it now. Approvals are no part of it.
 pub(crate) fn state(invoice: &Invoice, step: &str, given: &[Act]) -> StepState {
+    state_without(invoice, step, given, &|_| false)
+}
+
+/// The same without the acts that the rules leave out now. They are not waited for once another act of the step was done, or a call
+/// that was called off because its condition ended would keep the invoice at this step.
+pub(crate) fn state_without(
+    invoice: &Invoice,
+    step: &str,
+    given: &[Act],
+    left_out: &dyn Fn(&Act) -> bool,
+) -> StepState {
     let all = carried_out(given);
     let mut acts = acts(work(invoice, step));
     for (act, (rank, entry)) in &mut acts {
@@ -97,6 +108,7 @@ pub(crate) fn state(invoice: &Invoice, step: &str, given: &[Act]) -> StepState {
         .iter()
         .filter(|(act, (rank, _))| *rank == 0 && all.contains(act))
         .map(|(act, _)| *act)
+        .filter(|act| !given.get(usize::from(*act)).is_some_and(left_out))
         .collect();
     if left.is_empty() {
         StepState::Done(done)
@@ -173,12 +185,13 @@ pub(crate) enum Approval {
     Given(DateTime<Utc>),
 }
 
-/// Whether those who have to agree to a step have done so, `today` on the company's clock. A refusal that is forgotten may be asked
-/// for again.
+/// Whether those who have to agree to a step have done so, `today` on the company's clock: all but the approvals that are left out. A
+/// refusal that is forgotten may be asked for again.
 pub(crate) fn approval(
     invoice: &Invoice,
     step: &str,
     given: &[Act],
+    left_out: impl Fn(u16) -> bool,
     today: NaiveDate,
     forgotten: impl Fn(DateTime<Utc>) -> bool,
 ) -> Approval {
@@ -187,7 +200,7 @@ pub(crate) fn approval(
     let (mut missing, mut waits, mut expired) = (Vec::new(), None, None);
     let (mut refused, mut approved) = (None, None);
     for (act, place) in given.iter().zip(0_u16..) {
-        if !matches!(act.kind, ActKind::Approve { .. }) {
+        if !matches!(act.kind, ActKind::Approve { .. }) || left_out(place) {
             continue;
         }
         let Some((_, one)) = asked.get(&place) else {
@@ -218,13 +231,17 @@ pub(crate) fn approval(
 }
 
 /// When the invoice was handed over to the legal department, if nothing else of that step is left to do.
-pub(crate) fn handed_over(invoice: &Invoice, scenario: &Scenario) -> Option<DateTime<Utc>> {
+pub(crate) fn handed_over(
+    invoice: &Invoice,
+    scenario: &Scenario,
+    left_out: &dyn Fn(&Act) -> bool,
+) -> Option<DateTime<Utc>> {
     let mut done = invoice.progress.iter();
     let over = done.find(|p| p.work == Work::HandOver && p.state == ProgressState::Done)?;
     let steps = scenario.courtesy.iter().chain(scenario.ladder());
     let step = steps.into_iter().find(|s| s.name.name == over.step);
-    let closed =
-        step.is_none_or(|step| matches!(state(invoice, &step.name.name, &step.acts), StepState::Done(_)));
+    let state = |step: &Step| state_without(invoice, &step.name.name, &step.acts, left_out);
+    let closed = step.is_none_or(|step| matches!(state(step), StepState::Done(_)));
     closed.then_some(over.at)
 }
 
@@ -249,8 +266,12 @@ pub(crate) fn dunning_under_way<'a>(
 
 /// The highest level that has been carried out, and when. Known steps count by their place in the scenario of now; only when none
 /// is known, by the number that they had.
-pub(crate) fn reached(invoice: &Invoice, scenario: &Scenario) -> Option<(usize, DateTime<Utc>)> {
-    let done = |name: &str, acts: &[Act]| match state(invoice, name, acts) {
+pub(crate) fn reached(
+    invoice: &Invoice,
+    scenario: &Scenario,
+    left_out: &dyn Fn(&Act) -> bool,
+) -> Option<(usize, DateTime<Utc>)> {
+    let done = |name: &str, acts: &[Act]| match state_without(invoice, name, acts, left_out) {
         StepState::Done(at) => Some(at),
         _ => None,
     };
@@ -334,6 +355,7 @@ mod tests {
         let at: DateTime<Utc> = "2026-03-05T09:00:00Z".parse().unwrap();
         let acts = [ActKind::HandOver, ActKind::CancelPlan].map(|kind| Act {
             kind,
+            when: None,
             span: Span {
                 file: FileId(0),
                 start: 0,

@@ -13,7 +13,7 @@ use rust_decimal::Decimal;
 use super::Refused;
 use super::figures::Figures;
 use crate::days::plus_days;
-use crate::facts::{AccountFacts, Company, Contact, Customer, CustomerKind, History, Invoice, Reach};
+use crate::facts::{AccountFacts, Company, Contact, Customer, CustomerKind, History, Invoice, Rate, Reach};
 use crate::ids::{ContactId, CustomerId, InvoiceId};
 
 /// Days between issue and due date of an invoice that does not say.
@@ -48,6 +48,11 @@ pub(super) fn start(test: &Test, lang: Lang) -> (Start, Vec<Refused>) {
     for given in givens() {
         match given {
             Given::Company(properties) => company(&mut start.facts.company, properties),
+            Given::Rate { currency, rate, from } => start.facts.rates.push(Rate {
+                from: *currency,
+                on: from.unwrap_or(NaiveDate::MIN),
+                rate: *rate,
+            }),
             Given::Customer(properties) => {
                 country = country.or_else(|| text(properties, "country"));
                 customer(&mut start, properties, &mut refused);
@@ -122,6 +127,9 @@ fn company(company: &mut Company, properties: &[Property]) {
             ("name", Some(Const::Text(text))) => company.name.clone_from(text),
             ("country", Some(Const::Text(text))) => company.country.clone_from(text),
             ("currency", Some(Const::Currency(currency))) => company.currency = *currency,
+            ("time_zone", Some(Const::Text(zone))) => {
+                company.time_zone = zone.parse().unwrap_or(company.time_zone)
+            }
             _ => {}
         }
     }
@@ -141,6 +149,7 @@ fn customer(start: &mut Start, properties: &[Property], refused: &mut Vec<Refuse
                 };
             }
             ("country", _) => {}
+            ("time_zone", Some(Const::Text(zone))) => customer.time_zone = zone.parse().ok(),
             ("language", Some(Const::Text(text))) => customer.language = Some(text.clone()),
             ("tags", _) => {
                 let texts = property.values.iter().filter_map(|value| match value {
@@ -185,18 +194,6 @@ fn contact(contacts: &mut Vec<Contact>, role: Option<&String>, properties: &[Pro
 }
 
 fn invoice(start: &mut Start, name: &str, properties: &[Property], refused: &mut Vec<Refused>) {
-    for property in properties {
-        if matches!(property.name, "currency" | "days_overdue" | "partly_paid") {
-            let name = property.name;
-            refused.push(Refused {
-                span: property.span,
-                why: text!(
-                    "`{name}` of an invoice follows from its other properties and cannot be given.",
-                    "`{name}` d'une facture découle de ses autres propriétés et ne peut pas être donné."
-                ),
-            });
-        }
-    }
     // Without an amount or a due date there is no rulebook: the check says so.
     let (Some(amount), Some(due)) = (money(properties, "amount"), day(properties, "due")) else {
         return;

@@ -26,8 +26,10 @@ pub(super) struct Judge<'a> {
 }
 
 /// An act that is expected, with all that is said of it.
-struct Wanted<'e> {
+pub(super) struct Wanted<'e> {
     what: &'e Expected,
+    pub of: &'e [String],
+    pub alone: bool,
     on: Option<NaiveDate>,
     language: Option<&'e str>,
     tone: Option<Tone>,
@@ -51,14 +53,21 @@ impl Judge<'_> {
                 let came = |d: &Decision| d.score.as_ref().map(|s| s.points.to_string());
                 self.standing(("score", "score"), &points.to_string(), *on, came)?
             }
+            ExpectKind::Charged { what, amount, of, on } => {
+                self.charged(*what, *amount, of.as_deref(), *on)?
+            }
             ExpectKind::Act {
                 what,
+                of,
+                alone,
                 on,
                 language,
                 tone,
                 because,
             } => self.act(&Wanted {
                 what,
+                of,
+                alone: *alone,
                 on: *on,
                 language: language.as_deref(),
                 tone: *tone,
@@ -156,12 +165,12 @@ impl Judge<'_> {
     }
 
     fn act(&self, wanted: &Wanted<'_>) -> Option<(Vec<String>, Vec<String>)> {
-        let of = self.invoice_of(wanted.what);
+        let of = wanted.of.first().map(|name| self.id(name));
         let alike: Vec<&Done> = self
             .course
             .done
             .iter()
-            .filter(|done| self.is(done, wanted.what))
+            .filter(|done| self.is(done, wanted.what, of))
             .collect();
         let on_day: Vec<&Done> = alike
             .iter()
@@ -224,6 +233,7 @@ impl Judge<'_> {
     /// What an act that came lacks of what is said of it.
     fn objections(&self, done: &Done, wanted: &Wanted<'_>) -> Vec<String> {
         let mut objections = Vec::new();
+        self.object_to_group(done, wanted, &mut objections);
         let voice = done.voice();
         if let Some(wanted) = wanted.language
             && voice.is_none_or(|(language, _)| language != wanted)
@@ -257,22 +267,22 @@ impl Judge<'_> {
     }
 
     /// Whether an act is of the kind that is expected.
-    fn is(&self, done: &Done, what: &Expected) -> bool {
+    fn is(&self, done: &Done, what: &Expected, of: Option<InvoiceId>) -> bool {
         let seen = done.seen();
         let named = |wanted: &Option<String>, name: &str| wanted.as_deref().is_none_or(|w| w == name);
-        let has = |fits: &dyn Fn(&crate::decision::ActionItem) -> bool, of: &Option<String>| {
-            let of = of.as_deref().map(|name| self.id(name));
-            let mut items = done.action.items.iter();
-            let tells = matches!(seen, Seen::Note(_) | Seen::Notice(_));
-            !done.expired
-                && done.action.moves()
-                && !tells
-                && items.any(|i| fits(i) && of.is_none_or(|id| i.invoice == id))
+        let mut items = done
+            .action
+            .items
+            .iter()
+            .filter(|i| of.is_none_or(|id| i.invoice == id));
+        let tells = matches!(seen, Seen::Note(_) | Seen::Notice(_));
+        let mut has = |fits: &dyn Fn(&crate::decision::ActionItem) -> bool| {
+            !done.expired && done.action.moves() && !tells && items.any(fits)
         };
-        match what {
-            Expected::Level(level, of) => has(&|item| item.level == Some(*level), of),
-            Expected::Step(step, of) => has(&|item| item.step == *step, of),
-            Expected::Thanks => has(&|item| item.step == thanks::STEP, &None),
+        let fits = match what {
+            Expected::Level(level) => return has(&|item| item.level == Some(*level)),
+            Expected::Step(step) => return has(&|item| item.step == *step),
+            Expected::Thanks => return has(&|item| item.step == thanks::STEP),
             Expected::Call(script) => match seen {
                 Seen::Call(called) => script.as_deref().is_none_or(|s| called == Some(s)),
                 _ => false,
@@ -287,17 +297,12 @@ impl Judge<'_> {
                 matches!(seen, Seen::Note(note) if has(note))
             }
             Expected::Notice(name) => matches!(seen, Seen::Notice(to) if named(name, to)),
+            Expected::HandOver => seen == Seen::HandOver,
             Expected::Message(channel, template) => {
                 matches!(seen, Seen::Message(by, sent) if by == medium(channel) && named(template, sent))
             }
-        }
-    }
-
-    fn invoice_of(&self, what: &Expected) -> Option<InvoiceId> {
-        match what {
-            Expected::Level(_, of) | Expected::Step(_, of) => of.as_deref().map(|name| self.id(name)),
-            _ => None,
-        }
+        };
+        fits && done.concerns(of)
     }
 
     /// The reasons of the decision of a day, for one invoice or all that are open.
@@ -356,16 +361,16 @@ impl Judge<'_> {
         done.reasons.iter().map(told).collect()
     }
 
-    fn reason(&self, reason: &Reason, lang: Lang) -> String {
+    pub(super) fn reason(&self, reason: &Reason, lang: Lang) -> String {
         words::reason(reason, self.course.facts.company.time_zone, lang.into())
     }
 
     /// An invoice by its name in the test. The check knows them all; one that was refused is none of the account's.
-    fn id(&self, name: &str) -> InvoiceId {
+    pub(super) fn id(&self, name: &str) -> InvoiceId {
         self.course.names.get(name).copied().unwrap_or(InvoiceId(0))
     }
 
-    fn number(&self, id: InvoiceId) -> &str {
+    pub(super) fn number(&self, id: InvoiceId) -> &str {
         let invoice = self.course.facts.invoices.iter().find(|i| i.id == id);
         invoice.map_or("?", |i| i.number.as_str())
     }

@@ -2,11 +2,12 @@
 //!
 //! One idea a file: what a test gives (`givens`, with `figures`), the account that is played (`world`), how acts are carried out
 //! (`carry`), what happens to it (`happenings`, `money`, `payment_plan`), the days (`play`), an act as a line (`act`), what was expected
-//! (`judge`, with `nearest`), and how timelines are written into the source (`accept`).
+//! (`judge`, with `charged`, `shared` and `nearest`), and how timelines are written into the source (`accept`).
 
 mod accept;
 mod act;
 mod carry;
+mod charged;
 mod figures;
 mod givens;
 mod happenings;
@@ -15,6 +16,7 @@ mod money;
 mod nearest;
 mod payment_plan;
 mod play;
+mod shared;
 mod world;
 
 use relance_dsl::checked::{Test, TestLine};

@@ -189,7 +189,7 @@ fn day_of(kind: &ExpectKind) -> Option<NaiveDate> {
     match kind {
         ExpectKind::Nothing { to, .. } | ExpectKind::Timeline { to, .. } => *to,
         ExpectKind::Segment(_, on) | ExpectKind::Band(_, on) | ExpectKind::Points(_, on) => *on,
-        ExpectKind::Act { on, .. } => *on,
+        ExpectKind::Act { on, .. } | ExpectKind::Charged { on, .. } => *on,
     }
 }
 

@@ -67,6 +67,7 @@ pub(super) fn sentence(kind: &ReasonKind, zone: Tz) -> String {
         | ReasonKind::CourtesySuperseded { .. }
         | ReasonKind::EnteredAtLevel { .. }
         | ReasonKind::ConditionNotMet { .. }
+        | ReasonKind::ActLeftOut { .. }
         | ReasonKind::TriedToday { .. }
         | ReasonKind::AllLevelsDone
         | ReasonKind::CallAgain { .. }
@@ -183,6 +184,9 @@ fn timing(kind: &ReasonKind) -> String {
             format!("The invoice was already overdue when it became known: it starts at level {level}")
         }
         ReasonKind::ConditionNotMet { step } => format!("“{step}” waits: its condition does not hold"),
+        ReasonKind::ActLeftOut { step } => {
+            format!("One thing of “{step}” is left out: its condition does not hold")
+        }
         ReasonKind::TriedToday { step } => {
             format!("“{step}” could not be carried out today; it is tried again on another day")
         }

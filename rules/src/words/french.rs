@@ -63,6 +63,7 @@ pub(super) fn sentence(kind: &ReasonKind, zone: Tz) -> String {
         | ReasonKind::CourtesySuperseded { .. }
         | ReasonKind::EnteredAtLevel { .. }
         | ReasonKind::ConditionNotMet { .. }
+        | ReasonKind::ActLeftOut { .. }
         | ReasonKind::TriedToday { .. }
         | ReasonKind::AllLevelsDone
         | ReasonKind::CallAgain { .. }
@@ -203,6 +204,10 @@ fn timing(kind: &ReasonKind) -> String {
                 quoted(step)
             )
         }
+        ReasonKind::ActLeftOut { step } => format!(
+            "Une action de l'étape {} est laissée de côté\u{A0}: sa condition n'est pas remplie",
+            quoted(step)
+        ),
         ReasonKind::TriedToday { step } => format!(
             "L'étape {} n'a pas pu être effectuée aujourd'hui\u{A0}; elle sera retentée un autre jour",
             quoted(step)

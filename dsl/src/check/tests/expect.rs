@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use crate::ast::{self, Word};
 use crate::check::Checker;
+use crate::check::events::THEN;
 use crate::check::settings::Settings;
-use crate::checked::{Channel, Expect, ExpectKind, Expected};
+use crate::checked::{Channel, Charge, Expect, ExpectKind, Expected};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, likely};
 use crate::span::Span;
@@ -33,14 +34,28 @@ impl<'a> Checker<'a> {
                 rust_decimal::prelude::ToPrimitive::to_i32(&points.value)?,
                 day(on),
             ),
+            ast::ExpectKind::Charged { fee, amount, of, on } => ExpectKind::Charged {
+                what: if *fee {
+                    Charge::RecoveryFee
+                } else {
+                    Charge::LateInterest
+                },
+                amount: self.money(amount)?,
+                of: of.as_ref().map(|i| self.invoice(i, invoices)),
+                on: day(on),
+            },
             ast::ExpectKind::Act {
                 what,
+                of,
+                alone,
                 on,
                 language,
                 tone,
                 because,
             } => ExpectKind::Act {
-                what: self.expected(&what.value, what.span, invoices)?,
+                what: self.expected(&what.value, what.span)?,
+                of: of.iter().map(|i| self.invoice(i, invoices)).collect(),
+                alone: *alone,
                 on: day(on),
                 language: language.as_ref().map(|l| l.value.clone()),
                 tone: tone.as_ref().and_then(|t| self.tone(t)),
@@ -62,10 +77,9 @@ impl<'a> Checker<'a> {
         self.word_of(ty, &word.value, word.span).map(|_| ())
     }
 
-    fn expected(&mut self, what: &ast::Expected, span: Span, invoices: &HashSet<&str>) -> Option<Expected> {
-        let invoice = |checker: &mut Self, i: &Option<Word>| i.as_ref().map(|i| checker.invoice(i, invoices));
+    fn expected(&mut self, what: &ast::Expected, span: Span) -> Option<Expected> {
         let expected = match what {
-            ast::Expected::Level(number, of) => {
+            ast::Expected::Level(number) => {
                 let most = self
                     .names
                     .scenarios
@@ -78,17 +92,18 @@ impl<'a> Checker<'a> {
                     ..Settings::default()
                 };
                 let level = self.level_number(number, &settings)?;
-                Expected::Level(level, invoice(self, of))
+                Expected::Level(level)
             }
-            ast::Expected::Step(step, of) => {
+            ast::Expected::Step(step) => {
                 let known = self.all_steps();
                 self.can_be(step, &known, span)?;
-                Expected::Step(step.value.clone(), invoice(self, of))
+                Expected::Step(step.value.clone())
             }
             ast::Expected::Thanks => Expected::Thanks,
             ast::Expected::Approval => Expected::Approval,
             ast::Expected::Note(text) => Expected::Note(text.as_ref().map(|t| t.value.clone())),
             ast::Expected::Notice(name) => Expected::Notice(name.as_ref().map(|t| t.value.clone())),
+            ast::Expected::HandOver => Expected::HandOver,
             ast::Expected::Call(script) => {
                 if let Some(script) = script {
                     let known = self.all_acts(|act| match act {
@@ -145,10 +160,10 @@ impl<'a> Checker<'a> {
         scenarios
             .flat_map(|s| {
                 let steps = s.courtesy.iter().chain(&s.levels);
-                let then = s.then.iter().filter_map(|t| t.name.as_ref());
-                steps.map(|s| &s.declared.name).chain(then)
+                let then = s.then.iter();
+                let then = then.map(|t| t.name.as_ref().map_or(THEN.0, |name| name.value.as_str()));
+                steps.map(|s| s.declared.name.value.as_str()).chain(then)
             })
-            .map(|name| name.value.as_str())
             .collect()
     }
 
