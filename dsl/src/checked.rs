@@ -12,8 +12,8 @@ mod test;
 mod used;
 
 pub use act::{
-    Act, ActKind, Attachment, Call, CallOutcome, Channel, Fallback, FallbackKind, Message, Outcome,
-    OutcomeKind, Resume, Task, Unreached,
+    Act, ActKind, Attachment, Call, CallOutcome, Channel, Fallback, Message, Outcome, OutcomeKind, Resume,
+    Task, Unreached,
 };
 pub use calendar::{Calendar, Holiday, HolidayRule};
 pub use declare::{

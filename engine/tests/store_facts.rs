@@ -8,7 +8,7 @@
     reason = "a test that cannot go on has failed; 100_00 are cents, read as euros"
 )]
 
-use relance_engine::rules::facts::{Progress, ProgressState, SentMessage, Work};
+use relance_engine::rules::facts::{Opening, Progress, ProgressState, SentMessage, Work};
 use relance_engine::rules::ids::{CustomerId, InvoiceId};
 use relance_engine::rules::promises::Grace;
 use relance_engine::store::companies::Company;
@@ -119,8 +119,9 @@ fn progress(step: &str, level: Option<u8>, state: ProgressState, moment: &str) -
         work: Work::Message,
         outcome: None,
         resumed: None,
-        opened_at: None,
         until: None,
+        link: 0,
+        opening: Opening::Unknown,
         scenario: "standard".to_owned(),
         step: step.to_owned(),
         level,

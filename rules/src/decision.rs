@@ -99,6 +99,9 @@ pub struct ActionItem {
     /// Which act of its own step, from 0. In a shared message this may differ from the act of the step that speaks: this one
     /// is part of the key below.
     pub act: u16,
+    /// Which link of the chain that begins with the act, from 0: what is written first, then what stands after each `else`.
+    #[serde(default, skip_serializing_if = "is_first")]
+    pub link: u16,
     /// Its cycle. With company, invoice, scenario, step and act the key that makes a second run harmless.
     pub cycle: i32,
     /// Balance at the decision.
@@ -134,6 +137,10 @@ impl Action {
     pub fn is_of_hook(&self) -> bool {
         effect_at(self.act).is_some()
     }
+}
+
+fn is_first(link: &u16) -> bool {
+    *link == 0
 }
 
 /// What is done.

@@ -274,14 +274,28 @@ pub struct Progress {
     pub outcome: Option<CallOutcome>,
     /// Where dunning goes on, for work of the kinds [`Work::Continue`] and [`Work::Hook`].
     pub resumed: Option<Resumed>,
-    /// When the customer opened the message, as far as that is known.
-    pub opened_at: Option<DateTime<Utc>>,
     /// The last day on which an approval can be given; none for all other work.
     pub until: Option<NaiveDate>,
+    /// Which link of its chain it was, from 0: what is written first, then what stands after each `else`.
+    pub link: u16,
+    /// Whether the customer opened the message.
+    pub opening: Opening,
     /// How far it has come.
     pub state: ProgressState,
     /// When it was carried out (sent, called), or decided when that is still open.
     pub at: DateTime<Utc>,
+}
+
+/// Whether a message was opened, as far as anybody can know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Opening {
+    /// Nobody can know: it went without a way to tell, or is no message at all. What is not known is never taken for unopened.
+    #[default]
+    Unknown,
+    /// It left with a way to tell, and nobody told yet.
+    NotYet,
+    /// It was opened, for the first time then.
+    Opened(DateTime<Utc>),
 }
 
 /// Dunning goes on elsewhere.

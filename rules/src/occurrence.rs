@@ -11,6 +11,8 @@ pub enum Occurrence {
     PromiseBroken,
     /// A message came back.
     MessageBack,
+    /// A message was not opened in time.
+    MessageNotOpened,
     /// It was paid in full.
     PaidInFull,
     /// A dispute was opened.
@@ -41,9 +43,10 @@ pub enum Occurrence {
 
 impl Occurrence {
     /// All of them, with the names under which answers to them are kept. A name that was used once must never change.
-    const NAMES: [(Self, &'static str); 15] = [
+    const NAMES: [(Self, &'static str); 16] = [
         (Self::PromiseBroken, "promise_broken"),
         (Self::MessageBack, "bounce"),
+        (Self::MessageNotOpened, "not_opened"),
         (Self::PaidInFull, "paid"),
         (Self::DisputeOpened, "dispute"),
         (Self::DisputeLate, "dispute_late"),

@@ -327,6 +327,25 @@ pub enum ReasonKind {
         /// On.
         on: NaiveDate,
     },
+    /// A message that has something after `else` was not opened yet.
+    OpeningAwaited {
+        /// Name of its template.
+        template: String,
+        /// The day from which it counts as not opened.
+        until: NaiveDate,
+    },
+    /// A message that has something after `else` was opened: nothing is done instead of it.
+    MessageOpened {
+        /// Name of its template.
+        template: String,
+        /// When it was opened first.
+        on: NaiveDate,
+    },
+    /// Nobody can tell whether a message that has something after `else` was opened: nothing is done instead of it.
+    OpeningUnknown {
+        /// Name of its template.
+        template: String,
+    },
     /// The customer has promised more often than promises stop the clock.
     PromisesUsedUp {
         /// How many do for one invoice.

@@ -360,7 +360,7 @@ fn what_cannot_be_carried_out_is_refused_before_deployment() {
     );
     assert_eq!(
         refused("{ email template statement else letter template statement when not opened in 3 days }"),
-        (1, false)
+        (0, true)
     );
     assert_eq!(
         refused("{ email template statement attach statement }"),

@@ -143,6 +143,8 @@ pub enum HappeningKind {
     AskAgain(Word),
     /// `bounce`: the last message comes back.
     Bounce,
+    /// `open F1`: the last message about the invoice is opened.
+    Open(Word),
     /// `insolvent`
     Insolvent,
 }

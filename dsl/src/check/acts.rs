@@ -4,8 +4,7 @@ use super::Checker;
 use super::settings::Settings;
 use crate::ast::{self, BrokenKind};
 use crate::checked::{
-    Act, ActKind, Call, CallOutcome, Charge, Expr, Fallback, FallbackKind, Message, Outcome, OutcomeKind,
-    Resume, Task, Unreached,
+    Act, ActKind, Call, CallOutcome, Charge, Expr, Message, Outcome, OutcomeKind, Resume, Task,
 };
 use crate::codes;
 use crate::diagnostic::Diagnostic;
@@ -47,7 +46,7 @@ impl Checker<'_> {
             .iter()
             .filter_map(|act| {
                 self.belongs(act, site);
-                let kind = self.act_kind(act, settings)?;
+                let kind = self.act_kind(act, settings, site)?;
                 let when = act.when.as_ref().and_then(|when| self.act_when(act, when, site));
                 Some(Act {
                     kind,
@@ -61,9 +60,15 @@ impl Checker<'_> {
         checked
     }
 
-    fn act_kind(&mut self, act: &ast::Act, settings: &Settings) -> Option<ActKind> {
+    fn act_kind(&mut self, act: &ast::Act, settings: &Settings, site: Site) -> Option<ActKind> {
         Some(match &act.kind {
-            ast::ActKind::Message(message) => ActKind::Message(self.message(message, settings)),
+            ast::ActKind::Message(message) => {
+                let or_else = self.chain(message, settings, site);
+                ActKind::Message(Message {
+                    or_else,
+                    ..self.message(message, settings)
+                })
+            }
             ast::ActKind::Call(call) => ActKind::Call(self.call(call, settings)),
             ast::ActKind::Task(task) => ActKind::Task(self.task(task, settings)),
             ast::ActKind::Charge { kinds, of } => {
@@ -209,7 +214,8 @@ impl Checker<'_> {
         }
     }
 
-    fn message(&mut self, message: &ast::Message, settings: &Settings) -> Message {
+    /// A message, without what stands after `else`.
+    pub(super) fn message(&mut self, message: &ast::Message, settings: &Settings) -> Message {
         self.channel(&message.channel);
         let tone = message.tone.as_ref().and_then(|t| self.tone(t));
         self.template(&message.template, tone, settings);
@@ -218,39 +224,11 @@ impl Checker<'_> {
             template: message.template.value.clone(),
             tone,
             attach: message.attach.iter().map(|a| a.value).collect(),
-            fallbacks: message
-                .fallbacks
-                .iter()
-                .map(|f| self.fallback(f, settings))
-                .collect(),
+            or_else: None,
         }
     }
 
-    fn fallback(&mut self, fallback: &ast::Fallback, settings: &Settings) -> Fallback {
-        let kind = match &fallback.kind {
-            ast::FallbackKind::Message(m) => FallbackKind::Message(self.message(m, settings)),
-            ast::FallbackKind::Call(call) => FallbackKind::Call(self.call(call, settings)),
-            ast::FallbackKind::Task(task) => FallbackKind::Task(self.task(task, settings)),
-        };
-        let mut when: Vec<Unreached> = fallback
-            .when
-            .iter()
-            .map(|u| match &u.value {
-                ast::Unreached::Bounced => Unreached::Bounced,
-                ast::Unreached::NoAnswer => Unreached::NoAnswer,
-                ast::Unreached::NotOpened(period) => {
-                    self.needs_calendar(period, settings);
-                    Unreached::NotOpened(period.value)
-                }
-            })
-            .collect();
-        if when.is_empty() {
-            when.push(Unreached::Bounced);
-        }
-        Fallback { kind, when }
-    }
-
-    fn call(&mut self, call: &ast::Call, settings: &Settings) -> Call {
+    pub(super) fn call(&mut self, call: &ast::Call, settings: &Settings) -> Call {
         if let Some(script) = &call.script {
             self.template(script, None, settings);
         }
@@ -263,6 +241,7 @@ impl Checker<'_> {
                 .iter()
                 .filter_map(|o| self.outcome(o, settings))
                 .collect(),
+            or_else: None,
         }
     }
 
@@ -347,7 +326,7 @@ impl Checker<'_> {
         }
     }
 
-    fn task(&mut self, task: &ast::Task, settings: &Settings) -> Task {
+    pub(super) fn task(&mut self, task: &ast::Task, settings: &Settings) -> Task {
         Task {
             name: task.name.value.clone(),
             title: task.title.as_ref().map(|t| t.value.clone()),

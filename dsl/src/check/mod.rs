@@ -2,6 +2,7 @@
 
 mod acts;
 mod calendars;
+mod chain;
 pub(crate) mod charges;
 mod declarations;
 mod declared;

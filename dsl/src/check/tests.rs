@@ -414,6 +414,7 @@ impl<'a> Checker<'a> {
             HappeningKind::Refuse(i) => Happening::Refuse(self.invoice(i, invoices)),
             HappeningKind::AskAgain(i) => Happening::AskAgain(self.invoice(i, invoices)),
             HappeningKind::Bounce => Happening::Bounce,
+            HappeningKind::Open(i) => Happening::Open(self.invoice(i, invoices)),
             HappeningKind::Insolvent => Happening::Insolvent,
         })
     }

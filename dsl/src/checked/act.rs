@@ -79,31 +79,36 @@ pub struct Message {
     pub tone: Option<Tone>,
     /// What goes with it.
     pub attach: Vec<Attachment>,
-    /// What is done instead when it does not reach the customer, in order.
-    pub fallbacks: Vec<Fallback>,
+    /// What is done instead when it does not reach the customer.
+    pub or_else: Option<Box<Fallback>>,
 }
 
-/// What is done instead of a message that did not reach the customer.
+/// What is done instead of a message or a call that did not reach the customer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fallback {
-    /// What.
-    pub kind: FallbackKind,
+    /// What: a message, a call or a task. The next one after it stands in its own `or_else`, so that a chain is read link by link.
+    pub act: Act,
     /// When; never empty.
     pub when: Vec<Unreached>,
 }
 
-/// What can be done instead.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FallbackKind {
-    /// Another message.
-    Message(Message),
-    /// A call.
-    Call(Call),
-    /// A task.
-    Task(Task),
+impl Act {
+    /// What stands after `else` behind this; none for what has nothing there.
+    pub fn or_else(&self) -> Option<&Fallback> {
+        match &self.kind {
+            ActKind::Message(message) => message.or_else.as_deref(),
+            ActKind::Call(call) => call.or_else.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// The links of the chain that begins with this, in order: what is written first, and what stands after each `else`.
+    pub fn chain(&self) -> impl Iterator<Item = &Act> {
+        std::iter::successors(Some(self), |act| act.or_else().map(|other| &other.act))
+    }
 }
 
-/// How a message did not reach the customer.
+/// How a message or a call did not reach the customer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unreached {
     /// It came back.
@@ -125,6 +130,8 @@ pub struct Call {
     pub within: Option<Period>,
     /// What follows which outcome.
     pub outcomes: Vec<Outcome>,
+    /// What is done instead when nobody answered: only a call that stands after `else` itself has it.
+    pub or_else: Option<Box<Fallback>>,
 }
 
 /// What follows an outcome of a call.

@@ -131,6 +131,8 @@ pub enum Happening {
     AskAgain(String),
     /// The last message comes back.
     Bounce,
+    /// The last message about it is opened.
+    Open(String),
     /// The customer is in insolvency proceedings.
     Insolvent,
 }

@@ -26,6 +26,7 @@ mod date_style;
 mod declared_twice;
 mod duplicate_name;
 mod duration_misplaced;
+mod else_never;
 mod endless_hold;
 mod equals_sign;
 mod event_twice;
@@ -67,6 +68,7 @@ mod not_understood;
 mod not_utf8;
 mod notice_without_approval;
 mod number_style;
+mod opening_unknown;
 mod other_language;
 mod overlapping_segment;
 mod page;
@@ -169,6 +171,7 @@ pub use date_style::DATE_STYLE;
 pub use declared_twice::DECLARED_TWICE;
 pub use duplicate_name::DUPLICATE_NAME;
 pub use duration_misplaced::DURATION_MISPLACED;
+pub use else_never::ELSE_NEVER;
 pub use endless_hold::ENDLESS_HOLD;
 pub use equals_sign::EQUALS_SIGN;
 pub use event_twice::EVENT_TWICE;
@@ -210,6 +213,7 @@ pub use not_understood::NOT_UNDERSTOOD;
 pub use not_utf8::NOT_UTF8;
 pub use notice_without_approval::NOTICE_WITHOUT_APPROVAL;
 pub use number_style::NUMBER_STYLE;
+pub use opening_unknown::OPENING_UNKNOWN;
 pub use other_language::OTHER_LANGUAGE;
 pub use overlapping_segment::OVERLAPPING_SEGMENT;
 pub use per_needs_number::PER_NEEDS_NUMBER;
@@ -417,6 +421,8 @@ pub const ALL: &[Code] = &[
     RETRY_OUT_OF_BOUNDS,
     APPROVAL_ALONE,
     CHARGE_ALONE,
+    ELSE_NEVER,
+    OPENING_UNKNOWN,
     UNKNOWN_TEMPLATE,
     TEMPLATE_MISSING,
     UNKNOWN_ROLE,

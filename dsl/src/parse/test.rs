@@ -119,6 +119,7 @@ impl Reader<'_> {
             Rule::said_refuse => HappeningKind::Refuse(invoice?),
             Rule::said_ask_again => HappeningKind::AskAgain(invoice?),
             Rule::said_bounce => HappeningKind::Bounce,
+            Rule::said_open => HappeningKind::Open(invoice?),
             _ => HappeningKind::Insolvent,
         })
     }

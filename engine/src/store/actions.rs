@@ -191,6 +191,7 @@ async fn insert_items(
     let steps: Vec<String> = items.iter().map(|(.., item)| item.step.clone()).collect();
     let levels: Vec<Option<i32>> = items.iter().map(|(.., item)| item.level.map(i32::from)).collect();
     let acts: Vec<i32> = items.iter().map(|(.., item)| i32::from(item.act)).collect();
+    let links: Vec<i32> = items.iter().map(|(.., item)| i32::from(item.link)).collect();
     let balances: Vec<rust_decimal::Decimal> = items.iter().map(|(.., item)| item.balance.amount).collect();
     let currencies: Vec<String> = items
         .iter()
@@ -200,9 +201,9 @@ async fn insert_items(
     let claims = claims::encoded(items.iter().map(|(.., item)| *item))?;
     let rows = sqlx::query_scalar!(
         "insert into action_items (company_id, action_id, invoice_id, cycle, scenario, step, level, act, balance, currency, moves,
-                                   claim)
+                                   claim, link)
          select $1, n.* from unnest($2::bigint[], $3::bigint[], $4::int[], $5::text[], $6::text[], $7::int[], $8::int[],
-                                    $9::numeric[], $10::text[], $11::boolean[], $12::jsonb[]) as n
+                                    $9::numeric[], $10::text[], $11::boolean[], $12::jsonb[], $13::int[]) as n
          on conflict (company_id, invoice_id, scenario, step, act, cycle) where live and moves do nothing
          returning action_id",
         company.0,
@@ -217,6 +218,7 @@ async fn insert_items(
         &currencies,
         &moves,
         &claims as &[Option<serde_json::Value>],
+        &links,
     )
     .fetch_all(connection)
     .await?;
@@ -314,7 +316,7 @@ async fn items(
     actions: &[i64],
 ) -> Result<HashMap<i64, Items>, StoreError> {
     let rows = sqlx::query!(
-        r#"select t.action_id, t.invoice_id, t.step, t.level, t.act, t.cycle, t.balance, t.currency, i.purchase_order,
+        r#"select t.action_id, t.invoice_id, t.step, t.level, t.act, t.link, t.cycle, t.balance, t.currency, i.purchase_order,
                 t.claim as "claim: Json<Claim>"
          from action_items t join invoices i on i.company_id = t.company_id and i.id = t.invoice_id
          where t.company_id = $1 and t.action_id = any($2::bigint[]) order by i.due, i.id"#,
@@ -332,6 +334,7 @@ async fn items(
             step: row.step,
             level: row.level.map(level).transpose()?,
             act: u16::try_from(row.act).unwrap_or_default(),
+            link: u16::try_from(row.link).unwrap_or_default(),
             cycle: row.cycle,
             balance: values::money(row.balance, &row.currency)?,
             claim: row.claim.map(|Json(claim)| claim),

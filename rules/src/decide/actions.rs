@@ -369,7 +369,7 @@ fn action<'a>(
         step: speaker.step_ref(case),
         act: *act,
         kind,
-        items: members.iter().map(|(r, act)| item(r, *act)).collect(),
+        items: members.iter().map(|(r, act)| item(case, r, *act)).collect(),
         not_after,
         reasons,
     })
@@ -398,12 +398,13 @@ fn unheard(members: &[(&Ready<'_>, u16)], kind: &ActionKind) -> Vec<Reason> {
         .collect()
 }
 
-fn item(ready: &Ready<'_>, act: u16) -> ActionItem {
+fn item<'a>(case: &Case<'a>, ready: &Ready<'a>, act: u16) -> ActionItem {
     ActionItem {
         invoice: ready.invoice.id,
         step: ready.name.clone().into_owned(),
         level: ready.level,
         act,
+        link: doing::link(case, ready, act),
         cycle: ready.invoice.cycle,
         balance: ready.invoice.balance,
         claim: ready.claim.clone(),
@@ -419,7 +420,7 @@ fn asked_by_rules(case: &Case<'_>) -> bool {
 }
 
 /// A task to find someone who can be written to, once. Thanks alone are not worth one.
-fn fix_contact(case: &Case<'_>, unreachable: &[Ready<'_>], reasons: &mut Vec<Reason>) -> Option<Action> {
+fn fix_contact<'a>(case: &Case<'a>, unreachable: &[Ready<'a>], reasons: &mut Vec<Reason>) -> Option<Action> {
     let speaker = unreachable.first()?;
     reasons.push(Reason::plain(ReasonKind::NoUsableContact));
     if case.facts.fixing_contact || speaker.family == Family::Thanks || asked_by_rules(case) {
@@ -438,7 +439,7 @@ fn fix_contact(case: &Case<'_>, unreachable: &[Ready<'_>], reasons: &mut Vec<Rea
         items: unreachable
             .iter()
             .filter(|r| r.family != Family::Thanks)
-            .filter_map(|r| Some(item(r, *r.open.first()?)))
+            .filter_map(|r| Some(item(case, r, *r.open.first()?)))
             .collect(),
         not_after: None,
         reasons: why,

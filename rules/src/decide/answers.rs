@@ -45,7 +45,14 @@ pub(crate) fn due<'a>(case: &Case<'a>) -> Due<'a> {
         if track::handed_over(invoice, case.scenario, &|act| case.leaves_out(act, invoice)).is_some() {
             continue;
         }
-        for happened in happened::to(case, invoice) {
+        let all = happened::to(case, invoice);
+        if invoice.balance.amount > Decimal::ZERO {
+            for watched in happened::watched(case, invoice, &all) {
+                due.wake = earliest(due.wake, watched.until);
+                due.reasons.push((invoice.id, watched.reason));
+            }
+        }
+        for happened in all {
             due.answer(case, invoice, happened);
         }
     }

@@ -1,7 +1,7 @@
 //! The body of a message that is posted, when a hook of its medium makes it. It is made with the decision and kept with it: what is posted
 //! is what was decided.
 
-use relance_dsl::checked::{Act, ActKind, Channel, FallbackKind, Message};
+use relance_dsl::checked::{Act, ActKind, Message};
 use relance_dsl::text;
 
 use super::case::Case;
@@ -37,11 +37,11 @@ pub(super) fn can_be_made<'a>(
     acts: &'a [Act],
     asks: Asks<'a>,
 ) -> Result<(), HookFailure> {
-    let messages = acts.iter().filter_map(|act| match &act.kind {
-        ActKind::Message(message) => Some(message),
-        _ => None,
-    });
-    for channel in messages.flat_map(channels) {
+    // By whichever link of its chain a message may go in the end.
+    for link in acts.iter().flat_map(Act::chain) {
+        let ActKind::Message(Message { channel, .. }) = &link.kind else {
+            continue;
+        };
         let way = Way::of(case, channel, false);
         if let Way::Post { medium, .. } = way
             && let Some(made) = of(case, invoice, medium, way.contact(case, asks))
@@ -50,13 +50,4 @@ pub(super) fn can_be_made<'a>(
         }
     }
     Ok(())
-}
-
-/// By which media a message may go.
-fn channels(message: &Message) -> Vec<&Channel> {
-    let others = message.fallbacks.iter().flat_map(|other| match &other.kind {
-        FallbackKind::Message(message) => channels(message),
-        FallbackKind::Call(_) | FallbackKind::Task(_) => Vec::new(),
-    });
-    std::iter::once(&message.channel).chain(others).collect()
 }

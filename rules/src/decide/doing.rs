@@ -1,7 +1,7 @@
 //! What an act of a step comes to for one invoice: what is written, or what is done instead of a message that came back.
 
 use chrono::NaiveDate;
-use relance_dsl::checked::{ActKind, Call, FallbackKind, Message, Resume, Task, Unreached};
+use relance_dsl::checked::{Act, ActKind, Call, Message, Resume, Task, Unreached};
 use relance_dsl::period::Period;
 
 use super::case::Case;
@@ -65,8 +65,12 @@ pub(super) fn of<'a>(case: &Case<'a>, ready: &Ready<'a>, place: u16) -> Option<D
     let Some(act) = ready.acts.get(usize::from(place)) else {
         return ready.hooked.effect(place).and_then(wanted);
     };
+    let (act, link) = reaching(case, ready, place, act);
     match &act.kind {
-        ActKind::Message(message) => Some(reaching(case, ready, place, message)),
+        ActKind::Message(message) => {
+            let refused = track::failed(ready.invoice, &ready.name, place, link) > 0;
+            Some(Doing::Message(message, Way::of(case, &message.channel, refused)))
+        }
         ActKind::Continue { at, after } => Some(Doing::Continue {
             at: *at,
             not_before: resumed::not_before(case, ready, *after),
@@ -104,26 +108,35 @@ fn wanted(effect: &Effect) -> Option<Doing<'_>> {
     }
 }
 
-/// The message; or what stands after `else`, one further for each time that it came back. A message that nobody can be sent is as
-/// good as one that came back.
-fn reaching<'a>(case: &Case<'a>, ready: &Ready<'a>, place: u16, message: &'a Message) -> Doing<'a> {
-    let mut failed = track::failed(ready.invoice, &ready.name, place);
-    let way = |message: &'a Message, failed: usize| {
-        Doing::Message(message, Way::of(case, &message.channel, failed > 0))
-    };
-    let mut doing = way(message, failed);
-    for fallback in &message.fallbacks {
-        let unsendable =
-            matches!(doing, Doing::Message(_, way) if !way.leads_to_somebody(case, ready.hooked.asks));
-        if !fallback.when.contains(&Unreached::Bounced) || failed == 0 && !unsendable {
+/// Which link of its chain the act at this place is now.
+pub(super) fn link<'a>(case: &Case<'a>, ready: &Ready<'a>, place: u16) -> u16 {
+    let act = ready.acts.get(usize::from(place));
+    act.map_or(0, |act| reaching(case, ready, place, act).1)
+}
+
+/// What is written; or the first link after it that did not come back. A message that nobody can be sent is as good as one that
+/// came back.
+fn reaching<'a>(case: &Case<'a>, ready: &Ready<'a>, place: u16, act: &'a Act) -> (&'a Act, u16) {
+    let furthest = track::furthest(ready.invoice, &ready.name, place);
+    let links = || act.chain().zip(0_u16..);
+    // Rules that lost links since leave the last that there is.
+    let start = links().take_while(|(_, link)| *link <= furthest).last();
+    let (mut act, mut link) = start.unwrap_or((act, 0));
+    while let Some(other) = act
+        .or_else()
+        .filter(|other| other.when.contains(&Unreached::Bounced))
+    {
+        let failed = track::failed(ready.invoice, &ready.name, place, link) > 0;
+        let sendable = match &act.kind {
+            ActKind::Message(message) => {
+                Way::of(case, &message.channel, failed).leads_to_somebody(case, ready.hooked.asks)
+            }
+            _ => true,
+        };
+        if !failed && sendable {
             break;
         }
-        failed = failed.saturating_sub(1);
-        doing = match &fallback.kind {
-            FallbackKind::Message(message) => way(message, failed),
-            FallbackKind::Call(call) => Doing::Call(call),
-            FallbackKind::Task(task) => Doing::Task(task.into()),
-        };
+        (act, link) = (&other.act, link.saturating_add(1));
     }
-    doing
+    (act, link)
 }

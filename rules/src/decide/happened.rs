@@ -2,13 +2,12 @@
 //! answered.
 
 use chrono::NaiveDate;
-use relance_dsl::checked::{
-    Act, ActKind, Call, CallOutcome, Event, EventKind, FallbackKind, OutcomeKind, Step,
-};
+use relance_dsl::checked::{Act, ActKind, CallOutcome, Event, EventKind, OutcomeKind};
 use relance_dsl::span::Span;
 use rust_decimal::Decimal;
 
 use super::case::Case;
+use super::reached::{self, Reaching, Watched};
 use super::track::{self, StepState};
 use crate::days::local_day;
 use crate::disputes;
@@ -69,9 +68,53 @@ pub(super) fn to<'a>(case: &Case<'a>, invoice: &Invoice) -> Vec<Happened<'a>> {
     all.extend(answers.bounced(invoice));
     all.extend(answers.levels(invoice));
     all.extend(answers.missed(invoice));
-    let calls: Vec<_> = answers.calls(invoice, &all).collect();
-    all.extend(calls);
+    for step in case.scenario.courtesy.iter().chain(case.scenario.ladder()) {
+        all.extend(answers.follow(invoice, &step.name.name, &step.acts));
+    }
+    // What follows from an answer is looked at like what follows from a step.
+    let mut next = 0;
+    while let Some(answer) = all.get(next) {
+        let more = answers.follow(invoice, &answer.key, answer.acts);
+        all.extend(more);
+        next += 1;
+    }
     all
+}
+
+/// Messages of which it is not known yet whether they were opened, and those of which it is known, or never will be.
+pub(super) fn watched<'a>(case: &Case<'a>, invoice: &Invoice, happened: &[Happened<'a>]) -> Vec<Watched> {
+    let steps = case.scenario.courtesy.iter().chain(case.scenario.ladder());
+    let steps = steps.map(|step| (step.name.name.as_str(), step.acts.as_slice()));
+    let answers = happened.iter().map(|h| (h.key.as_str(), h.acts));
+    let mut all = Vec::new();
+    for (step, acts) in steps.chain(answers) {
+        for (entry, act) in carried_out(invoice, step, acts) {
+            let key = instead(Occurrence::MessageNotOpened, entry);
+            if let Some(Reaching::Watched(watched)) = reached::of(case, invoice, entry, act, &key) {
+                all.push(watched);
+            }
+        }
+    }
+    all
+}
+
+/// What of a step was carried out, with what the rules give in its place now.
+fn carried_out<'i, 'a>(
+    invoice: &'i Invoice,
+    step: &'i str,
+    acts: &'a [Act],
+) -> impl Iterator<Item = (&'i Progress, &'a Act)> {
+    let done = move |p: &&Progress| p.state == ProgressState::Done && p.step == step;
+    let entries = invoice.progress.iter().filter(done);
+    entries.filter_map(|entry| Some((entry, acts.get(usize::from(entry.act))?)))
+}
+
+/// The key of what is done instead of an act that did not reach the customer: once in each cycle of an invoice.
+fn instead(what: Occurrence, entry: &Progress) -> String {
+    key(
+        what,
+        &format!("{} {} else {}", entry.step, entry.act, entry.link + 1),
+    )
 }
 
 /// The answers of a scenario and of the whole rulebook.
@@ -202,39 +245,74 @@ impl<'a> Answers<'_, 'a> {
         own.or_else(|| Self::of_all(all, Occurrence::InstalmentMissed, &which, missed.on))
     }
 
-    /// What calls gave: those of steps and those of other answers.
-    fn calls(&self, invoice: &Invoice, others: &[Happened<'a>]) -> impl Iterator<Item = Happened<'a>> {
+    /// What follows from the acts of a step, or of another answer: from what calls gave, and from what did not reach the customer.
+    fn follow(&self, invoice: &Invoice, step: &str, acts: &'a [Act]) -> Vec<Happened<'a>> {
+        let mut all: Vec<_> = self.calls(invoice, step, acts).collect();
+        all.extend(self.unreached(invoice, step, acts));
+        all
+    }
+
+    /// What calls gave.
+    fn calls<'s>(
+        &'s self,
+        invoice: &'s Invoice,
+        step: &'s str,
+        acts: &'a [Act],
+    ) -> impl Iterator<Item = Happened<'a>> + 's
+    where
+        'a: 's,
+    {
         let zone = self.case.facts.company.time_zone;
-        let mut all = Vec::new();
         let made = |p: &&Progress| p.work == Work::Call && p.state == ProgressState::Done;
-        for (n, entry) in invoice.progress.iter().filter(made).enumerate() {
-            let Some(outcome) = &entry.outcome else { continue };
-            let steps = self
-                .case
-                .scenario
-                .courtesy
-                .iter()
-                .chain(self.case.scenario.ladder());
-            let acts = steps
-                .filter(|step| step.name.name == entry.step)
-                .map(|step: &'a Step| step.acts.as_slice())
-                .chain(others.iter().filter(|o| o.key == entry.step).map(|o| o.acts))
-                .next();
-            let call = acts.and_then(|acts| call(acts.get(usize::from(entry.act))?));
-            let Some(act) = call.and_then(|call| follows(call, outcome)) else {
-                continue;
-            };
-            let what = Occurrence::of_call(outcome);
-            all.push(Happened {
-                key: key(what, &format!("{} {} {}", entry.step, entry.act, n + 1)),
-                what,
-                on: local_day(entry.at, zone),
-                acts: std::slice::from_ref(act),
-                span: act.span,
-                own: None,
-            });
-        }
-        all.into_iter()
+        let entries = invoice.progress.iter().filter(made).enumerate();
+        entries
+            .filter(move |(_, p)| p.step == step)
+            .filter_map(move |(n, entry)| {
+                let outcome = entry.outcome.as_ref()?;
+                let link = acts
+                    .get(usize::from(entry.act))?
+                    .chain()
+                    .nth(usize::from(entry.link))?;
+                let act = follows(link, outcome)?;
+                let what = Occurrence::of_call(outcome);
+                Some(Happened {
+                    key: key(what, &format!("{} {} {}", entry.step, entry.act, n + 1)),
+                    what,
+                    on: local_day(entry.at, zone),
+                    acts: std::slice::from_ref(act),
+                    span: act.span,
+                    own: None,
+                })
+            })
+    }
+
+    /// What stands after `else`, for messages that were not opened and calls that nobody answered.
+    fn unreached<'s>(
+        &'s self,
+        invoice: &'s Invoice,
+        step: &'s str,
+        acts: &'a [Act],
+    ) -> impl Iterator<Item = Happened<'a>> + 's
+    where
+        'a: 's,
+    {
+        let zone = self.case.facts.company.time_zone;
+        carried_out(invoice, step, acts).filter_map(move |(entry, act)| {
+            // Most acts have nothing after `else`.
+            act.or_else()?;
+            let opened = instead(Occurrence::MessageNotOpened, entry);
+            match reached::of(self.case, invoice, entry, act, &opened)? {
+                Reaching::Watched(_) => None,
+                Reaching::Failed(what, at, other) => Some(Happened {
+                    key: instead(what, entry),
+                    what,
+                    on: local_day(at, zone),
+                    acts: std::slice::from_ref(&other.act),
+                    span: other.act.span,
+                    own: None,
+                }),
+            }
+        })
     }
 }
 
@@ -256,20 +334,11 @@ fn number(hold: &HoldSpan) -> String {
     }
 }
 
-/// The call of an act: what is written, or what stands after `else`.
-fn call(act: &Act) -> Option<&Call> {
-    match &act.kind {
-        ActKind::Call(call) => Some(call),
-        ActKind::Message(message) => message.fallbacks.iter().find_map(|f| match &f.kind {
-            FallbackKind::Call(call) => Some(call),
-            _ => None,
-        }),
-        _ => None,
-    }
-}
-
 /// What is done after this outcome of a call.
-fn follows<'a>(call: &'a Call, outcome: &CallOutcome) -> Option<&'a Act> {
+fn follows<'a>(call: &'a Act, outcome: &CallOutcome) -> Option<&'a Act> {
+    let ActKind::Call(call) = &call.kind else {
+        return None;
+    };
     call.outcomes.iter().find_map(|o| match &o.kind {
         OutcomeKind::Do(act) if o.of == *outcome => Some(act),
         _ => None,

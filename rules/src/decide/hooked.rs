@@ -2,7 +2,7 @@
 //! of it is done; what they gave then is done once. Tone and contact are asked for again whenever something of it is tried once more.
 
 use chrono::NaiveDate;
-use relance_dsl::checked::{Act, ActKind, FallbackKind, HookCall, Message, Tone};
+use relance_dsl::checked::{Act, ActKind, HookCall, Tone};
 use relance_dsl::lang::Text;
 use relance_dsl::period::{Period, PeriodUnit};
 use relance_dsl::text;
@@ -257,22 +257,17 @@ fn wrong(case: &Case<'_>, site: Site, effect: &Effect) -> Option<Text> {
     }
 }
 
-/// The templates that an act speaks with.
+/// The templates that an act speaks with, what stands after `else` included.
 fn templates(act: &Act) -> Vec<&str> {
-    match &act.kind {
-        ActKind::Message(message) => of_message(message),
-        ActKind::Call(call) => call.script.as_deref().into_iter().collect(),
-        _ => Vec::new(),
+    let mut all = Vec::new();
+    for link in act.chain() {
+        all.extend(match &link.kind {
+            ActKind::Message(message) => Some(message.template.as_str()),
+            ActKind::Call(call) => call.script.as_deref(),
+            _ => None,
+        });
     }
-}
-
-fn of_message(message: &Message) -> Vec<&str> {
-    let others = message.fallbacks.iter().flat_map(|other| match &other.kind {
-        FallbackKind::Message(message) => of_message(message),
-        FallbackKind::Call(call) => call.script.as_deref().into_iter().collect(),
-        FallbackKind::Task(_) => Vec::new(),
-    });
-    std::iter::once(message.template.as_str()).chain(others).collect()
+    all
 }
 
 /// The day to which a hook delays a step of this day: an open one. Days on hold are no days of a delay, and without them it is never longer

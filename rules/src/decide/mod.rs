@@ -19,6 +19,7 @@ mod levels;
 mod limit;
 mod planned;
 mod promised;
+mod reached;
 mod release;
 mod resumed;
 pub(crate) mod segment;

@@ -133,7 +133,7 @@ pub(crate) fn unanswered(invoice: &Invoice, answer: &str, given: &[Act]) -> Vec<
 
 /// How long after a call that nobody answered it is made again, when it is.
 fn again(invoice: &Invoice, call: &Progress, act: Option<&Act>) -> Option<Period> {
-    let ActKind::Call(rules) = &act?.kind else {
+    let ActKind::Call(rules) = &act?.chain().nth(usize::from(call.link))?.kind else {
         return None;
     };
     let (after, at_most) = rules.outcomes.iter().find_map(|outcome| match outcome.kind {
@@ -144,7 +144,10 @@ fn again(invoice: &Invoice, call: &Progress, act: Option<&Act>) -> Option<Period
     })?;
     let made = work(invoice, &call.step)
         .filter(|p| {
-            p.act == call.act && p.state == ProgressState::Done && p.outcome == Some(CallOutcome::NoAnswer)
+            p.act == call.act
+                && p.link == call.link
+                && p.state == ProgressState::Done
+                && p.outcome == Some(CallOutcome::NoAnswer)
         })
         .count();
     (call.outcome == Some(CallOutcome::NoAnswer) && made <= usize::from(at_most)).then_some(after)
@@ -161,11 +164,26 @@ pub(crate) fn to_call_again<'a>(
     Some((last, again(invoice, last, given.get(usize::from(act)))?))
 }
 
-/// How often an act of a step could not be carried out for good.
-pub(crate) fn failed(invoice: &Invoice, step: &str, act: u16) -> usize {
+/// Whether this call is the last that is made in its place: nobody answered it, and it is not made again.
+pub(crate) fn last_call(invoice: &Invoice, call: &Progress, act: &Act) -> bool {
+    let (after, same) = (call.at, |p: &Progress| {
+        p.act == call.act && p.link == call.link && p.state == ProgressState::Done
+    });
+    again(invoice, call, Some(act)).is_none() && !work(invoice, &call.step).any(|p| same(p) && p.at > after)
+}
+
+/// How often a link of an act of a step could not be carried out for good.
+pub(crate) fn failed(invoice: &Invoice, step: &str, act: u16, link: u16) -> usize {
     work(invoice, step)
-        .filter(|p| p.act == act && p.state == ProgressState::Failed)
+        .filter(|p| p.act == act && p.link == link && p.state == ProgressState::Failed)
         .count()
+}
+
+/// The furthest link of an act that was tried: what stands before it is not tried again.
+pub(crate) fn furthest(invoice: &Invoice, step: &str, act: u16) -> u16 {
+    let tried = work(invoice, step)
+        .filter(|p| p.act == act && matches!(p.state, ProgressState::Failed | ProgressState::Done));
+    tried.map(|p| p.link).max().unwrap_or_default()
 }
 
 /// Whether a step may be carried out.
@@ -326,7 +344,7 @@ pub(crate) fn failed_today(invoice: &Invoice, step: &str, act: u16, today: Naive
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::testing;
+    use crate::facts::{Opening, testing};
     use relance_dsl::span::{FileId, Span};
 
     fn invoice(entries: &[(u16, ProgressState)]) -> Invoice {
@@ -340,8 +358,9 @@ mod tests {
                 work: Work::Message,
                 outcome: None,
                 resumed: None,
-                opened_at: None,
                 until: None,
+                link: 0,
+                opening: Opening::Unknown,
                 state: *state,
                 at: "2026-03-05T09:00:00Z".parse().unwrap(),
             });

@@ -1,6 +1,6 @@
 //! How often an act that could not be carried out is tried on one day. Each act of a step counts for itself.
 
-use relance_dsl::checked::{Act, ActKind, Channel, FallbackKind, Message};
+use relance_dsl::checked::{Act, ActKind, Channel, Unreached};
 
 use super::case::Case;
 use super::track;
@@ -18,24 +18,31 @@ pub(super) fn left(case: &Case<'_>, invoice: &Invoice, step: &str, acts: &[Act],
 fn enough(case: &Case<'_>, invoice: &Invoice, step: &str, acts: &[Act], act: u16) -> bool {
     let zone = case.facts.company.time_zone;
     let failed = track::failed_today(invoice, step, act, case.today, zone);
-    let ways = match acts.get(usize::from(act)).map(|act| &act.kind) {
-        Some(ActKind::Message(message)) => {
-            if message.channel == Channel::Email && message.fallbacks.is_empty() && case.mail_to.is_none() {
-                return false;
-            }
-            let others = message.fallbacks.iter().map(|other| match &other.kind {
-                FallbackKind::Message(other) => ways(case, other),
-                FallbackKind::Call(_) | FallbackKind::Task(_) => 1,
-            });
-            ways(case, message) + others.sum::<usize>()
-        }
-        _ => 1,
+    let Some(act) = acts.get(usize::from(act)) else {
+        return failed >= 1;
     };
+    let by_bounce = |act: &&Act| {
+        act.or_else()
+            .is_some_and(|o| o.when.contains(&Unreached::Bounced))
+    };
+    if let ActKind::Message(message) = &act.kind
+        && message.channel == Channel::Email
+        && !by_bounce(&act)
+        && case.mail_to.is_none()
+    {
+        return false;
+    }
+    // As many links as follow each other when one comes back.
+    let links = act.chain().take_while(by_bounce).count() + 1;
+    let ways: usize = act.chain().take(links).map(|link| ways(case, link)).sum();
     failed >= ways
 }
 
-/// The ways of one message: a mail can go to each contact, and what a receiver of posts refuses goes by hand.
-fn ways(case: &Case<'_>, message: &Message) -> usize {
+/// The ways of one link: a mail can go to each contact, and what a receiver of posts refuses goes by hand.
+fn ways(case: &Case<'_>, link: &Act) -> usize {
+    let ActKind::Message(message) = &link.kind else {
+        return 1;
+    };
     match message.channel {
         Channel::Email => case.facts.contacts.len().max(1),
         Channel::Custom(_) => 2,

@@ -7,7 +7,7 @@ use super::world::World;
 use crate::approvals;
 use crate::days::first_moment;
 use crate::decision::{Action, ActionKind, Decision};
-use crate::facts::{HoldKind, Progress, ProgressState, SentMessage, Work};
+use crate::facts::{HoldKind, Opening, Progress, ProgressState, SentMessage, Work};
 use crate::reason::{Reason, ReasonKind};
 use crate::recheck::recheck;
 
@@ -82,6 +82,7 @@ impl World<'_> {
         match carried(&action.kind) {
             Carried::Sent => {
                 self.finish(action);
+                self.note_opening(action, Opening::NotYet);
                 self.mails.push(action.clone());
                 // Whoever was to find an address need not look any more.
                 self.facts.fixing_contact = false;
@@ -179,14 +180,27 @@ impl World<'_> {
                         ActionKind::Hook { resumed, .. } => *resumed,
                         _ => None,
                     },
-                    opened_at: None,
                     until: match &action.kind {
                         ActionKind::Approval { until, .. } => Some(*until),
                         _ => None,
                     },
+                    link: item.link,
+                    opening: Opening::Unknown,
                     state,
                     at: self.now,
                 }),
+            }
+        }
+    }
+
+    /// Writes down whether a message that left by itself was opened: the first time counts. In a test that can always be known.
+    pub(super) fn note_opening(&mut self, action: &Action, opening: Opening) {
+        for item in &action.items {
+            let invoice = self.facts.invoices.iter_mut().find(|i| i.id == item.invoice);
+            let of_this = |p: &&mut Progress| p.step == item.step && p.act == item.act && p.link == item.link;
+            let entry = invoice.and_then(|i| i.progress.iter_mut().rev().find(of_this));
+            if let Some(entry) = entry.filter(|e| !matches!(e.opening, Opening::Opened(_))) {
+                entry.opening = opening;
             }
         }
     }

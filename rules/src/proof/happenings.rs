@@ -10,7 +10,7 @@ use super::carry::WaitingKind;
 use super::world::{Promise, World};
 use crate::days::plus_days;
 use crate::decision::{Action, ActionKind};
-use crate::facts::{HoldEnding, HoldKind, HoldSpan, Progress, ProgressState, Reach};
+use crate::facts::{HoldEnding, HoldKind, HoldSpan, Opening, Progress, ProgressState, Reach};
 use crate::ids::InvoiceId;
 use crate::promises::Grace;
 
@@ -89,6 +89,7 @@ impl World<'_> {
             Happening::Refuse(name) => self.answer_approval(name, ProgressState::Failed)?,
             Happening::AskAgain(name) => self.ask_again(name)?,
             Happening::Bounce => self.bounce()?,
+            Happening::Open(name) => self.open(name)?,
             Happening::Insolvent => {
                 let from = self.today();
                 self.facts.holds.push(HoldSpan {
@@ -261,6 +262,20 @@ impl World<'_> {
         };
         let expired = self.waiting.remove(expired).action;
         self.mark(&expired, ProgressState::Cancelled);
+        Ok(())
+    }
+
+    /// The last message about an invoice that left by itself is opened. Nothing becomes of a second opening.
+    fn open(&mut self, name: &str) -> Result<(), Cannot> {
+        let id = self.known(name)?;
+        let about = |action: &&Action| action.items.iter().any(|item| item.invoice == id);
+        let Some(message) = self.mails.iter().rev().find(about).cloned() else {
+            return Err(Cannot::NothingToAnswer(text!(
+                "No message about {name} has left then.",
+                "Aucun message au sujet de {name} n'est parti à ce moment."
+            )));
+        };
+        self.note_opening(&message, Opening::Opened(self.now));
         Ok(())
     }
 

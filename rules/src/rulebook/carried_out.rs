@@ -1,9 +1,7 @@
 //! What the language can say and this version cannot carry out yet. A rulebook that asks for it is refused: better an error
 //! before deployment than a step that silently does nothing.
 
-use relance_dsl::checked::{
-    Act, ActKind, Call, CheckedRulebook, FallbackKind, Message, OutcomeKind, Unreached,
-};
+use relance_dsl::checked::{Act, ActKind, Call, CheckedRulebook, Message, OutcomeKind};
 use relance_dsl::codes::NOT_CARRIED_OUT;
 use relance_dsl::diagnostic::Diagnostic;
 use relance_dsl::lang::Text;
@@ -35,6 +33,11 @@ pub(super) fn refusals(rulebook: &CheckedRulebook) -> Vec<Diagnostic> {
 }
 
 fn act(act: &Act) -> Vec<Diagnostic> {
+    act.chain().flat_map(one).collect()
+}
+
+/// One link of what is done: itself, without what stands after `else`.
+fn one(act: &Act) -> Vec<Diagnostic> {
     match &act.kind {
         ActKind::Message(message) => message_refusals(message, act.span),
         ActKind::Call(call) => followed(call),
@@ -62,28 +65,6 @@ fn message_refusals(message: &Message, span: Span) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     if !message.attach.is_empty() {
         found.push(refusal(span, &text!("An attachment", "Une pièce jointe")));
-    }
-    for fallback in &message.fallbacks {
-        match &fallback.kind {
-            FallbackKind::Message(other) => found.extend(message_refusals(other, span)),
-            FallbackKind::Call(call) if !call.outcomes.is_empty() => found.push(refusal(
-                span,
-                &text!(
-                    "What follows the outcome of a call after `else`",
-                    "La suite de l'issue d'un appel après `sinon`"
-                ),
-            )),
-            FallbackKind::Call(_) | FallbackKind::Task(_) => {}
-        }
-        if fallback.when.iter().any(|when| *when != Unreached::Bounced) {
-            found.push(refusal(
-                span,
-                &text!(
-                    "`else` for another reason than `bounced`",
-                    "`sinon` pour une autre raison que `rejeté`"
-                ),
-            ));
-        }
     }
     found
 }

@@ -71,6 +71,9 @@ pub(super) fn sentence(kind: &ReasonKind, zone: Tz) -> String {
         | ReasonKind::TriedToday { .. }
         | ReasonKind::AllLevelsDone
         | ReasonKind::CallAgain { .. }
+        | ReasonKind::OpeningAwaited { .. }
+        | ReasonKind::MessageOpened { .. }
+        | ReasonKind::OpeningUnknown { .. }
         | ReasonKind::NoStep => timing(kind),
         ReasonKind::Held { .. }
         | ReasonKind::CoveredByUnallocated { .. }
@@ -197,6 +200,17 @@ fn timing(kind: &ReasonKind) -> String {
                 date(*on, EN)
             )
         }
+        ReasonKind::OpeningAwaited { template, until } => format!(
+            "The message “{template}” has not been opened: if it stays so, what stands after `else` is done on {}",
+            date(*until, EN)
+        ),
+        ReasonKind::MessageOpened { template, on } => format!(
+            "The message “{template}” was opened on {}: what stands after `else` is not done",
+            date(*on, EN)
+        ),
+        ReasonKind::OpeningUnknown { template } => format!(
+            "Nobody can tell whether the message “{template}” was opened: what stands after `else` is not done"
+        ),
         ReasonKind::NoStep => "The scenario has no further step for this invoice".to_owned(),
         _ => String::new(),
     }

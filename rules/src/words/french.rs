@@ -67,6 +67,9 @@ pub(super) fn sentence(kind: &ReasonKind, zone: Tz) -> String {
         | ReasonKind::TriedToday { .. }
         | ReasonKind::AllLevelsDone
         | ReasonKind::CallAgain { .. }
+        | ReasonKind::OpeningAwaited { .. }
+        | ReasonKind::MessageOpened { .. }
+        | ReasonKind::OpeningUnknown { .. }
         | ReasonKind::NoStep => timing(kind),
         ReasonKind::Held { .. }
         | ReasonKind::CoveredByUnallocated { .. }
@@ -217,6 +220,20 @@ fn timing(kind: &ReasonKind) -> String {
             "Personne n'a répondu à {}\u{A0}: l'appel est repris le {}",
             quoted(step),
             date(*on, FR)
+        ),
+        ReasonKind::OpeningAwaited { template, until } => format!(
+            "Le message {} n'est pas ouvert à ce jour\u{A0}: s'il ne l'est pas d'ici là, ce qui suit `sinon` sera fait le {}",
+            quoted(template),
+            date(*until, FR)
+        ),
+        ReasonKind::MessageOpened { template, on } => format!(
+            "Le message {} a été ouvert le {}\u{A0}: ce qui suit `sinon` n'est pas fait",
+            quoted(template),
+            date(*on, FR)
+        ),
+        ReasonKind::OpeningUnknown { template } => format!(
+            "Nul ne sait si le message {} a été ouvert\u{A0}: ce qui suit `sinon` n'est pas fait",
+            quoted(template)
         ),
         ReasonKind::NoStep => "Le scénario ne prévoit plus d'étape pour cette facture".to_owned(),
         _ => String::new(),

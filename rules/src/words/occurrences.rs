@@ -8,6 +8,7 @@ pub fn occurrence(what: Occurrence, language: Language) -> &'static str {
     let (en, fr) = match what {
         Occurrence::PromiseBroken => ("promise broken", "promesse rompue"),
         Occurrence::MessageBack => ("message came back", "message revenu"),
+        Occurrence::MessageNotOpened => ("message not opened", "message non ouvert"),
         Occurrence::PaidInFull => ("paid in full", "payée en totalité"),
         Occurrence::DisputeOpened => ("dispute opened", "litige ouvert"),
         Occurrence::DisputeLate => (

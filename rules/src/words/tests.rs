@@ -130,6 +130,17 @@ fn every_kind() -> Vec<ReasonKind> {
         },
         ReasonKind::HandedOver { on },
         ReasonKind::CallAgain { step: step(), on },
+        ReasonKind::OpeningAwaited {
+            template: "reminder".into(),
+            until: on,
+        },
+        ReasonKind::MessageOpened {
+            template: "reminder".into(),
+            on,
+        },
+        ReasonKind::OpeningUnknown {
+            template: "reminder".into(),
+        },
         ReasonKind::PromisesUsedUp { most: 2 },
         ReasonKind::Happened {
             event: Occurrence::PromiseBroken,
@@ -176,7 +187,7 @@ fn every_kind() -> Vec<ReasonKind> {
         .collect();
     names.sort();
     names.dedup();
-    assert_eq!(names.len(), 59, "a kind of reason is missing in this test");
+    assert_eq!(names.len(), 62, "a kind of reason is missing in this test");
     kinds
 }
 

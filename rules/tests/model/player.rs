@@ -11,7 +11,7 @@ use relance_rules::dsl::checked::CallOutcome;
 use relance_rules::dsl::money::{Currency, Money};
 use relance_rules::facts::{
     AccountFacts, Company, Contact, Customer, CustomerKind, History as Behaviour, HoldKind, HoldSpan,
-    Invoice, Progress, ProgressState, Rate, Reach, SentMessage, Work,
+    Invoice, Opening, Progress, ProgressState, Rate, Reach, SentMessage, Work,
 };
 use relance_rules::ids::{ContactId, CustomerId, InvoiceId};
 use relance_rules::promises::Grace;
@@ -352,8 +352,9 @@ impl Player<'_> {
                     work: action.kind.work().unwrap(),
                     outcome: None,
                     resumed: None,
-                    opened_at: None,
                     until: None,
+                    link: item.link,
+                    opening: Opening::Unknown,
                     state,
                     at,
                 });

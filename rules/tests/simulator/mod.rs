@@ -12,8 +12,8 @@ use relance_rules::decision::{Action, ActionKind, Decision};
 use relance_rules::dsl::diagnostic::render;
 use relance_rules::dsl::money::{Currency, Money};
 use relance_rules::facts::{
-    AccountFacts, Company, Contact, Customer, CustomerKind, History, HoldKind, HoldSpan, Invoice, Progress,
-    ProgressState, Reach, SentMessage, Work,
+    AccountFacts, Company, Contact, Customer, CustomerKind, History, HoldKind, HoldSpan, Invoice, Opening,
+    Progress, ProgressState, Reach, SentMessage, Work,
 };
 use relance_rules::ids::{ContactId, CustomerId, InvoiceId};
 use relance_rules::rulebook::{Files, Rulebook, build};
@@ -380,11 +380,12 @@ impl Simulator {
                         ActionKind::Hook { resumed, .. } => *resumed,
                         _ => None,
                     },
-                    opened_at: None,
                     until: match &action.kind {
                         ActionKind::Approval { until, .. } => Some(*until),
                         _ => None,
                     },
+                    link: item.link,
+                    opening: Opening::Unknown,
                     state,
                     at,
                 });

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Days, Utc};
 use relance_rules::dsl::checked::CallOutcome;
-use relance_rules::facts::{HoldSpan, Invoice, PaymentPlan, Progress, ProgressState, Resumed, Work};
+use relance_rules::facts::{HoldSpan, Invoice, Opening, PaymentPlan, Progress, ProgressState, Resumed, Work};
 use relance_rules::ids::InvoiceId;
 use sqlx::PgConnection;
 
@@ -71,14 +71,15 @@ fn plan_of(plans: &[StoredPlan], invoice: i64) -> Option<PaymentPlan> {
 /// The decided steps of each invoice in its present cycle, oldest first; one entry for each act of a step.
 async fn progress(connection: &mut PgConnection, asked: &Asked<'_>) -> Result<Grouped<Progress>, StoreError> {
     let rows = sqlx::query!(
-        r#"select t.invoice_id, t.scenario, t.step, t.level, t.act, a.kind, a.state,
+        r#"select t.invoice_id, t.scenario, t.step, t.level, t.act, t.link, a.kind, a.state,
                   case when a.kind = 'call' and a.state = 'done' then a.outcome end as outcome,
                   case a.kind when 'continue' then a.detail when 'hook' then nullif(a.detail -> 'resumed', 'null') end as detail,
                   case when a.kind = 'approval' then (a.detail ->> 'until')::date end as until,
-                  coalesce(a.closed_at, a.decided_at) as "at!: DateTime<Utc>"
+                  coalesce(a.closed_at, a.decided_at) as "at!: DateTime<Utc>", d.watched as "watched?", d.opened_at
            from actions a
            join action_items t on t.company_id = a.company_id and t.action_id = a.id
            join invoices i on i.company_id = t.company_id and i.id = t.invoice_id and i.cycle = t.cycle
+           left join deliveries d on d.company_id = a.company_id and d.action_id = a.id and d.state = 'sent'
            where a.company_id = $1 and a.customer_id = any($2::bigint[]) and t.moves
            order by a.decided_at, a.id"#,
         asked.company.0,
@@ -92,12 +93,13 @@ async fn progress(connection: &mut PgConnection, asked: &Asked<'_>) -> Result<Gr
             scenario: row.scenario,
             step: row.step,
             level: row.level.map(level).transpose()?,
-            act: act(row.act)?,
+            act: place(row.act)?,
+            link: place(row.link)?,
             work: work(&row.kind)?,
             outcome: row.outcome.as_deref().map(outcome).transpose()?,
             resumed: row.detail.map(resumed).transpose()?,
-            opened_at: None,
             until: row.until,
+            opening: opening(row.watched, row.opened_at),
             state: state(&row.state)?,
             at: row.at,
         };
@@ -110,8 +112,16 @@ fn level(number: i32) -> Result<u8, StoreError> {
     u8::try_from(number).map_err(|_| StoreError::unreadable("a level", number.to_string()))
 }
 
-fn act(number: i32) -> Result<u16, StoreError> {
+fn place(number: i32) -> Result<u16, StoreError> {
     u16::try_from(number).map_err(|_| StoreError::unreadable("the place of an act", number.to_string()))
+}
+
+fn opening(watched: Option<bool>, opened_at: Option<DateTime<Utc>>) -> Opening {
+    match (watched, opened_at) {
+        (Some(true), Some(at)) => Opening::Opened(at),
+        (Some(true), None) => Opening::NotYet,
+        _ => Opening::Unknown,
+    }
 }
 
 fn work(kind: &str) -> Result<Work, StoreError> {
