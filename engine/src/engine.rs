@@ -5,6 +5,7 @@ use sqlx::PgPool;
 use crate::clock::Clock;
 use crate::media::email::Mailer;
 use crate::media::webhook::Webhooks;
+use crate::openings::Openings;
 use crate::rulebooks::Rulebooks;
 
 /// The store, the clock, the rules in force and the way out: everything that a pass needs. Cheap to clone; clones share all of it.
@@ -20,6 +21,8 @@ pub struct Engine {
     pub mailer: Mailer,
     /// Posts messages to addresses of the settings.
     pub webhooks: Webhooks,
+    /// Where it is told that messages are opened.
+    pub openings: Openings,
     /// Who works, in logs: host and process, for example.
     pub worker: String,
 }

@@ -139,6 +139,10 @@ impl Action {
     }
 }
 
+fn is_not(is: &bool) -> bool {
+    !*is
+}
+
 fn is_first(link: &u16) -> bool {
     *link == 0
 }
@@ -157,6 +161,9 @@ pub enum ActionKind {
         language: String,
         /// Tone.
         tone: Tone,
+        /// Something stands after `else ... when not opened`: the message asks to be told when it is opened.
+        #[serde(default, skip_serializing_if = "is_not")]
+        watched: bool,
     },
     /// A call, as a task.
     Call {
@@ -196,6 +203,9 @@ pub enum ActionKind {
         /// What is posted, when a hook makes it; the message with its words when none does.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         body: Option<String>,
+        /// As of a mail.
+        #[serde(default, skip_serializing_if = "is_not")]
+        watched: bool,
     },
     /// A message that a person sends: no way leads out of this program for its medium.
     ByHand {
@@ -289,6 +299,13 @@ pub enum ActionKind {
 }
 
 impl ActionKind {
+    /// Asks to be told when it is opened: said of what leaves by itself.
+    pub(crate) fn watch(&mut self) {
+        if let Self::Email { watched, .. } | Self::Webhook { watched, .. } = self {
+            *watched = true;
+        }
+    }
+
     /// Whether it is done as soon as it is decided: nobody is asked, and nothing is sent.
     pub fn is_done_at_once(&self) -> bool {
         matches!(

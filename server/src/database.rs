@@ -7,6 +7,7 @@ use relance_engine::embedded::{Cluster, EmbeddedSettings};
 use relance_engine::engine::Engine;
 use relance_engine::media::email::Mailer;
 use relance_engine::media::webhook::Webhooks;
+use relance_engine::openings::Openings;
 use relance_engine::rulebooks::Rulebooks;
 
 use crate::settings::Settings;
@@ -52,6 +53,7 @@ pub async fn open(settings: &Settings, clock: Clock) -> anyhow::Result<Opened> {
     let webhooks = Webhooks::new(settings.webhooks.clone()).context("settings `webhooks`")?;
     let rulebooks = Rulebooks::load(&pool, webhooks.ways()).await?;
     let mailer = Mailer::new(settings.smtp.clone()).context("setting `smtp`")?;
+    let openings = Openings::load(&pool, settings.server.public_url.as_deref()).await?;
     let worker = format!("relance-{}", std::process::id());
     Ok(Opened {
         engine: Engine {
@@ -60,6 +62,7 @@ pub async fn open(settings: &Settings, clock: Clock) -> anyhow::Result<Opened> {
             rulebooks,
             mailer,
             webhooks,
+            openings,
             worker,
         },
         cluster,

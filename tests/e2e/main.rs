@@ -12,6 +12,7 @@ mod api;
 mod browser;
 mod checks;
 mod cli;
+mod openings;
 mod pages;
 mod pipes;
 mod runs;

@@ -5,7 +5,7 @@ use reqwest::{Client, StatusCode};
 
 use crate::world::{MORNING, PASSWORD, RULES, Served, World, until, write_rules};
 
-fn browser() -> Client {
+pub fn browser() -> Client {
     Client::builder()
         .cookie_store(true)
         .redirect(Policy::none())
@@ -21,7 +21,7 @@ fn token(page: &str) -> &str {
         .unwrap_or_else(|| panic!("a form with a token in:\n{page}"))
 }
 
-async fn get(client: &Client, served: &Served, path: &str) -> (StatusCode, String) {
+pub async fn get(client: &Client, served: &Served, path: &str) -> (StatusCode, String) {
     let response = client.get(served.at(path)).send().await.unwrap();
     (response.status(), response.text().await.unwrap())
 }
@@ -38,7 +38,7 @@ async fn try_sign_in(client: &Client, served: &Served, login: &str, password: &s
         .status()
 }
 
-async fn signed_in(served: &Served, login: &str) -> Client {
+pub async fn signed_in(served: &Served, login: &str) -> Client {
     let client = browser();
     assert_eq!(
         try_sign_in(&client, served, login, PASSWORD).await,

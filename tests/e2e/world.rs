@@ -10,6 +10,7 @@ use relance_engine::engine::Engine;
 use relance_engine::media::catcher::Catcher;
 use relance_engine::media::email::Mailer;
 use relance_engine::media::webhook::Webhooks;
+use relance_engine::openings::Openings;
 use relance_engine::rulebooks::Rulebooks;
 use relance_engine::rules::ids::CustomerId;
 use relance_engine::store::companies::Company;
@@ -51,6 +52,8 @@ pub struct World {
     pub catcher: Catcher,
     pub rules: TempDir,
     pub company: Company,
+    /// How the world reaches the server, when it does.
+    pub public_url: Option<&'static str>,
 }
 
 impl World {
@@ -68,6 +71,7 @@ impl World {
             catcher,
             rules,
             company,
+            public_url: None,
         }
     }
 
@@ -114,6 +118,7 @@ impl World {
                 .expect("the rules in force"),
             mailer: Mailer::new(self.catcher.settings()).expect("a mailer"),
             webhooks: Webhooks::default(),
+            openings: Openings::default(),
             worker: "test".to_owned(),
         }
     }
@@ -126,6 +131,9 @@ impl World {
             .env("RELANCE_SMTP_PORT", self.catcher.address().port().to_string())
             .env("RELANCE_RULES_FOLDER", self.rules.path())
             .env("RELANCE_DATABASE_MAX_CONNECTIONS", "6");
+        if let Some(address) = self.public_url {
+            command.env("RELANCE_SERVER_PUBLIC_URL", address);
+        }
         command
     }
 

@@ -6,7 +6,7 @@ use relance_rules::words::Language;
 use sqlx::PgConnection;
 
 use super::backoff;
-use super::claim::{self, Claimed, Moment};
+use super::claim::{self, Claimed, Terms};
 use crate::engine::{Engine, EngineError};
 use crate::review::{self, trouble};
 use crate::store::companies::{self, Company};
@@ -14,7 +14,7 @@ use crate::store::deliveries::{self, Due};
 use crate::store::{StoreError, accounts};
 
 /// Claims each message in a transaction of its own; the one that fails is put off.
-pub(super) async fn one_by_one(engine: &Engine, due: &[Due], at: Moment) -> Result<Claimed, EngineError> {
+pub(super) async fn one_by_one(engine: &Engine, due: &[Due], at: Terms<'_>) -> Result<Claimed, EngineError> {
     let mut all = Claimed::default();
     for due in due {
         match alone(engine, due, at).await {
@@ -30,7 +30,7 @@ pub(super) async fn one_by_one(engine: &Engine, due: &[Due], at: Moment) -> Resu
     Ok(all)
 }
 
-async fn alone(engine: &Engine, due: &Due, at: Moment) -> Result<Claimed, EngineError> {
+async fn alone(engine: &Engine, due: &Due, at: Terms<'_>) -> Result<Claimed, EngineError> {
     let mut transaction = engine.pool.begin().await?;
     let Some(in_force) = review::current(engine, &mut transaction).await? else {
         return Ok(Claimed::default());

@@ -12,8 +12,9 @@ use relance_rules::words::{self, Language};
 use sqlx::PgConnection;
 
 use super::apart;
-use super::write::{self, Prepared, Written};
+use super::write::{self, Envelope, Prepared, Written};
 use crate::engine::{Engine, EngineError};
+use crate::openings::Openings;
 use crate::review::{self, trouble};
 use crate::rulebooks::InForce;
 use crate::store::actions::{self, Ending, StoredAction};
@@ -89,7 +90,11 @@ pub(super) async fn pass(engine: &Engine, batch: u32) -> Result<Claimed, EngineE
     let Some(in_force) = review::current(engine, &mut transaction).await? else {
         return Ok(Claimed::default());
     };
-    let at = Moment { now, leased_until };
+    let at = Terms {
+        now,
+        leased_until,
+        openings: &engine.openings,
+    };
     let due = deliveries::due(&mut transaction, now, batch).await?;
     let more = due.len() >= batch as usize;
     let mut claimed = match claim(&mut transaction, &in_force, &due, at).await {
@@ -114,7 +119,7 @@ pub(super) async fn claim(
     connection: &mut PgConnection,
     in_force: &InForce,
     due: &[Due],
-    at: Moment,
+    at: Terms<'_>,
 ) -> Result<Claimed, StoreError> {
     let mut claimed = Claimed::default();
     let mut by_company: BTreeMap<CompanyId, Vec<DeliveryId>> = BTreeMap::new();
@@ -130,11 +135,12 @@ pub(super) async fn claim(
     Ok(claimed)
 }
 
-/// When a claim is made, and how long it serves.
+/// When a claim is made, how long it serves, and where openings are told.
 #[derive(Clone, Copy)]
-pub(super) struct Moment {
+pub(super) struct Terms<'e> {
     pub now: DateTime<Utc>,
     pub leased_until: DateTime<Utc>,
+    pub openings: &'e Openings,
 }
 
 async fn of_company(
@@ -142,7 +148,7 @@ async fn of_company(
     company: &Company,
     in_force: &InForce,
     ids: &[DeliveryId],
-    at: Moment,
+    at: Terms<'_>,
     claimed: &mut Claimed,
 ) -> Result<(), StoreError> {
     let mut queued = deliveries::queued(&mut *connection, company.id, ids).await?;
@@ -155,9 +161,7 @@ async fn of_company(
     let mut send: Vec<(&Queued, Box<Written>)> = Vec::new();
     let mut off: Vec<(&Queued, String, Anew)> = Vec::new();
     for queued in &queued {
-        let verdict = catch_unwind(AssertUnwindSafe(|| {
-            loaded.verdict(company, in_force, queued, at.now)
-        }));
+        let verdict = catch_unwind(AssertUnwindSafe(|| loaded.verdict(company, in_force, queued, at)));
         match verdict.unwrap_or_else(|_| Verdict::PutOff(BROKE_OFF.to_owned())) {
             Verdict::Send(_) if stopped => {}
             Verdict::Send(written) => send.push((queued, written)),
@@ -224,7 +228,8 @@ impl Loaded {
         })
     }
 
-    fn verdict(&self, company: &Company, in_force: &InForce, queued: &Queued, now: DateTime<Utc>) -> Verdict {
+    fn verdict(&self, company: &Company, in_force: &InForce, queued: &Queued, at: Terms<'_>) -> Verdict {
+        let now = at.now;
         let language = Language::of(&company.language);
         let off = |fr: &str, en: &str, anew| Verdict::CallOff {
             why: match language {
@@ -275,7 +280,12 @@ impl Loaded {
         if queued.contact.is_some() && person.is_none() {
             return off("le contact n'existe plus", "the contact is gone", Anew::Soon);
         }
-        match write::message(company, in_force, facts, action, person, &queued.key, now) {
+        let envelope = Envelope {
+            person,
+            key: &queued.key,
+            opening: at.openings.address(company.id, queued.delivery),
+        };
+        match write::message(company, in_force, facts, action, &envelope, now) {
             Ok(written) => Verdict::Send(Box::new(written)),
             Err(write::Failure::Recipient(why)) => Verdict::Refuse(why),
             Err(write::Failure::Ours(why)) => Verdict::PutOff(why),
@@ -287,7 +297,7 @@ async fn begin(
     connection: &mut PgConnection,
     company: &Company,
     send: Vec<(&Queued, Box<Written>)>,
-    at: Moment,
+    at: Terms<'_>,
     claimed: &mut Claimed,
 ) -> Result<(), StoreError> {
     let leaving: Vec<Leaving<'_>> = send
@@ -298,6 +308,7 @@ async fn begin(
             subject: &written.rendered.subject,
             text: &written.rendered.text,
             html: &written.rendered.html,
+            watched: written.watched,
         })
         .collect();
     if leaving.is_empty() {

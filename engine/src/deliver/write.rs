@@ -20,6 +20,17 @@ pub(super) struct Written {
     pub stated: Action,
     pub rendered: Rendered,
     pub prepared: Prepared,
+    /// It leaves with a way to tell that it was opened.
+    pub watched: bool,
+}
+
+/// To whom a message goes, and what it is known by.
+pub(super) struct Envelope<'a> {
+    pub person: Option<&'a Person>,
+    /// Key of the delivery.
+    pub key: &'a str,
+    /// Where it can be told that it is opened; none when nobody is to know.
+    pub opening: Option<String>,
 }
 
 /// A message as its way takes it.
@@ -42,20 +53,21 @@ pub(super) fn message(
     in_force: &InForce,
     facts: &AccountFacts,
     action: &StoredAction,
-    person: Option<&Person>,
-    key: &str,
+    envelope: &Envelope<'_>,
     now: DateTime<Utc>,
 ) -> Result<Written, Failure> {
     let (ActionKind::Email {
         template,
         language,
         tone,
+        watched,
         ..
     }
     | ActionKind::Webhook {
         template,
         language,
         tone,
+        watched,
         ..
     }) = &action.decided.kind
     else {
@@ -73,12 +85,14 @@ pub(super) fn message(
         facts,
         &stated,
         voice,
-        person,
+        envelope.person,
         &action.purchase_orders,
         now,
     );
     let rendered =
         message::render(&in_force.rulebook, &letter).map_err(|error| Failure::Ours(error.to_string()))?;
+    // Who asks nothing is told nothing: the address of the opening stays here.
+    let opening = envelope.opening.as_deref().filter(|_| *watched);
     let (recipient, rendered, prepared) = match &action.decided.kind {
         ActionKind::Webhook {
             medium,
@@ -86,7 +100,7 @@ pub(super) fn message(
             body: Some(body),
             ..
         } => {
-            let prepared = made(webhook, body, key);
+            let prepared = made(webhook, body, envelope.key);
             let rendered = Rendered {
                 text: body.clone(),
                 html: String::new(),
@@ -96,7 +110,8 @@ pub(super) fn message(
         }
         ActionKind::Webhook { medium, webhook, .. } => {
             let posted = Posted {
-                key,
+                key: envelope.key,
+                opening,
                 medium,
                 scenario: &action.decided.step.scenario,
                 step: &action.decided.step.step,
@@ -105,14 +120,17 @@ pub(super) fn message(
         }
         _ => {
             let unsubscribable = action.decided.step.level.is_none();
-            mail(&letter, rendered, person, key, now, unsubscribable)?
+            mail(&letter, rendered, envelope, opening, now, unsubscribable)?
         }
     };
+    // What a hook has written has no place for the address: nobody can tell.
+    let has_address = !matches!(action.decided.kind, ActionKind::Webhook { body: Some(_), .. });
     Ok(Written {
         recipient,
         stated,
         rendered,
         prepared,
+        watched: opening.is_some() && has_address,
     })
 }
 
@@ -127,6 +145,7 @@ pub(super) fn notice(decided: &Action, webhook: &str, body: &str, key: &str) -> 
             html: String::new(),
         },
         prepared: Prepared::Post(made(webhook, body, key)),
+        watched: false,
     }
 }
 
@@ -136,13 +155,13 @@ type Made = (String, Rendered, Prepared);
 fn mail(
     letter: &Letter<'_>,
     rendered: Rendered,
-    person: Option<&Person>,
-    key: &str,
+    envelope: &Envelope<'_>,
+    opening: Option<&str>,
     now: DateTime<Utc>,
     unsubscribable: bool,
 ) -> Result<Made, Failure> {
     let nobody = || Failure::Recipient("the contact has no mail address".to_owned());
-    let person = person.ok_or_else(nobody)?;
+    let person = envelope.person.ok_or_else(nobody)?;
     let recipient = person.email.clone().ok_or_else(nobody)?;
     let mail = Mail {
         sender: &letter.company.sender,
@@ -152,8 +171,9 @@ fn mail(
         subject: &rendered.subject,
         text: &rendered.text,
         html: &rendered.html,
+        opening,
         language: letter.language,
-        key,
+        key: envelope.key,
         date: now,
         unsubscribable,
     };

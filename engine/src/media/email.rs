@@ -93,6 +93,8 @@ pub struct Mail<'a> {
     pub text: &'a str,
     /// HTML document.
     pub html: &'a str,
+    /// Where mail programs tell that they show the mail, as the address of an image; none when nobody is to know.
+    pub opening: Option<&'a str>,
     /// Two-letter language.
     pub language: &'a str,
     /// Key of the delivery: with the sender's domain it makes the Message-ID, the same for each try.
@@ -169,7 +171,7 @@ pub fn compose(mail: &Mail<'_>) -> Result<Prepared, ComposeError> {
     let message = builder
         .multipart(MultiPart::alternative_plain_html(
             mail.text.to_owned(),
-            mail.html.to_owned(),
+            html(mail),
         ))
         .map_err(ComposeError::Message)?;
     Ok(Prepared {
@@ -177,6 +179,28 @@ pub fn compose(mail: &Mail<'_>) -> Result<Prepared, ComposeError> {
         to,
         bytes: message.formatted(),
     })
+}
+
+/// The HTML part, with an image of one point at its end when the mail asks to be told that it is opened.
+fn html(mail: &Mail<'_>) -> String {
+    let Some(address) = mail.opening else {
+        return mail.html.to_owned();
+    };
+    let image = format!(
+        "<img src=\"{}\" width=\"1\" height=\"1\" alt=\"\">\n",
+        escaped(address)
+    );
+    match mail.html.rsplit_once("</body>") {
+        Some((before, after)) => format!("{before}{image}</body>{after}"),
+        None => format!("{}{image}", mail.html),
+    }
+}
+
+/// For a value in quotes.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('"', "&quot;")
+        .replace('<', "&lt;")
 }
 
 fn header(name: &'static str, value: String) -> HeaderValue {

@@ -17,6 +17,8 @@ const FORM: u32 = 1;
 pub(crate) struct Posted<'a> {
     /// Key of the delivery.
     pub key: &'a str,
+    /// Where the receiver tells that the message was opened or read; none when nobody asks.
+    pub opening: Option<&'a str>,
     /// The medium of the rulebook's own.
     pub medium: &'a str,
     /// Name of the scenario.
@@ -31,6 +33,7 @@ pub(crate) fn posted(letter: &Letter<'_>, rendered: &Rendered, posted: &Posted<'
         "form": FORM,
         "key": posted.key,
         "medium": posted.medium,
+        "opened_url": posted.opening,
         "company": { "code": letter.company.code, "name": letter.company.name },
         "customer": {
             "number": letter.customer.number,

@@ -1,11 +1,13 @@
 //! The outbox.
 
 mod claim;
+mod open;
 mod settle;
 
 pub use claim::{
     Due, Expired, Leaving, Person, Queued, begin_sending, due, expired, insert_many, persons, queued,
 };
+pub use open::open;
 pub use settle::{Settlement, settle_doubt};
 
 use chrono::{DateTime, Utc};

@@ -155,6 +155,8 @@ pub enum EventKind {
         /// Subject.
         subject: String,
     },
+    /// A message was opened, for the first time.
+    MessageOpened {},
     /// A message was called off.
     MessageCalledOff {
         /// Why, in words.

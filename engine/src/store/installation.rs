@@ -38,6 +38,25 @@ pub async fn set<T: Serialize>(
     Ok(())
 }
 
+/// Stores a value under a key unless there is one already; gives what stands there then.
+pub async fn keep<T: Serialize + DeserializeOwned>(
+    connection: &mut PgConnection,
+    key: &str,
+    value: &T,
+) -> Result<T, StoreError> {
+    let new = serde_json::to_value(value).map_err(|e| sqlx::Error::Encode(Box::new(e)))?;
+    sqlx::query!(
+        "insert into installation (key, value) values ($1, $2) on conflict (key) do nothing",
+        key,
+        new
+    )
+    .execute(&mut *connection)
+    .await?;
+    get(connection, key)
+        .await?
+        .ok_or_else(|| StoreError::unreadable("a fact of the installation", format!("{key} is gone")))
+}
+
 /// Takes everything out of the database of an installation that has this key (`demo`), schema and all; migrating makes it new.
 /// Without the key nothing is touched, and the answer is false.
 pub async fn erase(connection: &mut PgConnection, key: &str) -> Result<bool, StoreError> {

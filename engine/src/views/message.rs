@@ -31,6 +31,10 @@ pub struct Message {
     pub html: Option<String>,
     /// When it left.
     pub sent_at: Option<DateTime<Utc>>,
+    /// Whether it left with a way to tell that it was opened.
+    pub watched: bool,
+    /// When it was opened first, as far as anybody told.
+    pub opened_at: Option<DateTime<Utc>>,
     /// How often it was tried.
     pub attempts: i32,
     /// Not before this moment.
@@ -74,6 +78,7 @@ pub async fn load(
 ) -> Result<Option<Message>, StoreError> {
     let Some(r) = sqlx::query!(
         r#"select d.id, d.state, d.action_id, c.number, c.name, d.recipient, d.subject, d.body_text, d.body_html, d.sent_at,
+             d.watched, d.opened_at,
              d.attempts, d.not_before, d.last_error, a.title, a.scenario, a.level, a.decided_at, a.revision_id,
              a.reasons as "reasons: Json<Vec<Reason>>"
            from deliveries d
@@ -98,6 +103,8 @@ pub async fn load(
         text: r.body_text,
         html: r.body_html,
         sent_at: r.sent_at,
+        watched: r.watched,
+        opened_at: r.opened_at,
         attempts: r.attempts,
         not_before: r.not_before,
         last_error: r.last_error,

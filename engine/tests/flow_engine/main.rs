@@ -16,6 +16,7 @@ mod crashes;
 mod doubts;
 mod effects;
 mod end_to_end;
+mod openings;
 mod people;
 mod posts;
 mod receiver;

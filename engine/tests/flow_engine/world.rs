@@ -10,6 +10,7 @@ use relance_engine::engine::Engine;
 use relance_engine::media::catcher::Catcher;
 use relance_engine::media::email::{Mailer, SmtpSettings};
 use relance_engine::media::webhook::Webhooks;
+use relance_engine::openings::Openings;
 use relance_engine::rulebooks::{PutInForce, Rulebooks, put_in_force};
 use relance_engine::rules::dsl::diagnostic;
 use relance_engine::rules::ids::{CustomerId, InvoiceId, TaskId};
@@ -110,6 +111,7 @@ impl World {
             rulebooks: Rulebooks::load(&db.pool, webhooks.ways()).await.unwrap(),
             mailer: Mailer::new(settings(&catcher)).unwrap(),
             webhooks,
+            openings: Openings::default(),
             worker: "test".to_owned(),
         };
         let mut connection = db.pool.acquire().await.unwrap();

@@ -346,13 +346,19 @@ fn action<'a>(
             Grouping::Customer | Grouping::Invoice => Reason::plain(kind),
         });
     }
-    let (kind, why) = work::of(
+    let (mut kind, why) = work::of(
         case,
         speaker.invoice,
         doing::of(case, speaker, *act)?,
         speaker.hooked.asks,
     )?;
     reasons.extend(why);
+    if members
+        .iter()
+        .any(|(member, act)| doing::is_watched(case, member, *act))
+    {
+        kind.watch();
+    }
     reasons.extend(unheard(members, &kind));
     for (member, _) in members {
         reasons.extend(

@@ -108,6 +108,18 @@ fn wanted(effect: &Effect) -> Option<Doing<'_>> {
     }
 }
 
+/// Whether something is done when the message at this place is not opened in time.
+pub(super) fn is_watched<'a>(case: &Case<'a>, ready: &Ready<'a>, place: u16) -> bool {
+    let act = ready.acts.get(usize::from(place));
+    let link = act.map(|act| reaching(case, ready, place, act).0);
+    link.and_then(Act::or_else).is_some_and(|other| {
+        other
+            .when
+            .iter()
+            .any(|when| matches!(when, Unreached::NotOpened(_)))
+    })
+}
+
 /// Which link of its chain the act at this place is now.
 pub(super) fn link<'a>(case: &Case<'a>, ready: &Ready<'a>, place: u16) -> u16 {
     let act = ready.acts.get(usize::from(place));

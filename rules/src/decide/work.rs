@@ -124,6 +124,7 @@ fn mail(
         template: message.template.clone(),
         language: voice.language,
         tone: voice.tone,
+        watched: false,
     };
     Some((kind, reasons))
 }
@@ -149,6 +150,7 @@ fn post(
         language: voice.language,
         tone: voice.tone,
         body,
+        watched: false,
     };
     (kind, reasons)
 }

@@ -404,6 +404,7 @@ impl Simulator {
                 template,
                 language,
                 tone,
+                ..
             } => format!("EMAIL {template} ({language}, {tone:?}) to {}:", name(*contact)),
             ActionKind::Call {
                 assign, due, contact, ..

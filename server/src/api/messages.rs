@@ -91,6 +91,10 @@ struct MessageDetail {
     html: Option<String>,
     /// When it left.
     sent_at: Option<DateTime<Utc>>,
+    /// Whether it left with a way to tell that it was opened.
+    watched: bool,
+    /// When it was opened first; none while nobody told.
+    opened_at: Option<DateTime<Utc>>,
     /// How often it was tried.
     attempts: i32,
     /// Why the last try failed.
@@ -188,6 +192,8 @@ async fn show(
         text: message.text,
         html: message.html,
         sent_at: message.sent_at,
+        watched: message.watched,
+        opened_at: message.opened_at,
         attempts: message.attempts,
         last_error: message.last_error,
         title: message.title,

@@ -78,6 +78,7 @@ pub fn router(app: App, secure_cookies: bool) -> Router {
         .layer(sessions);
     Router::new()
         .merge(pages::health::routes())
+        .merge(pages::opened::routes())
         .route("/assets/relance.css", get(assets::stylesheet))
         .route("/assets/icon.svg", get(assets::icon))
         .nest("/api/v1", api::routes())

@@ -198,6 +198,8 @@ pub struct Leaving<'a> {
     pub text: &'a str,
     /// HTML.
     pub html: &'a str,
+    /// It leaves with a way to tell that it was opened.
+    pub watched: bool,
 }
 
 /// Claims queued messages, with what they say. The commit of this is the moment that defines "not paid".
@@ -212,9 +214,9 @@ pub async fn begin_sending(
     let rows = sqlx::query!(
         "update deliveries d
          set state = 'sending', fence = d.fence + 1, leased_until = $7, recipient = n.recipient, subject = n.subject,
-             body_text = n.body_text, body_html = n.body_html
-         from unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[])
-              as n (id, recipient, subject, body_text, body_html)
+             body_text = n.body_text, body_html = n.body_html, watched = n.watched
+         from unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $8::boolean[])
+              as n (id, recipient, subject, body_text, body_html, watched)
          where d.company_id = $1 and d.id = n.id and d.state = 'queued'
          returning d.id, d.fence",
         company.0,
@@ -224,6 +226,7 @@ pub async fn begin_sending(
         &texts(|l| l.text.to_owned()),
         &texts(|l| l.html.to_owned()),
         leased_until,
+        &leaving.iter().map(|l| l.watched).collect::<Vec<bool>>(),
     )
     .fetch_all(connection)
     .await?;

@@ -4,6 +4,7 @@ use relance_engine::engine::Engine;
 use relance_engine::media::catcher::Catcher;
 use relance_engine::media::email::Mailer;
 use relance_engine::media::webhook::Webhooks;
+use relance_engine::openings::Openings;
 use relance_engine::rulebooks::{PutInForce, Rulebooks, put_in_force};
 use relance_engine::rules::dsl::money::{Currency, Money};
 use relance_engine::store::companies::{self, NewCompany};
@@ -33,6 +34,7 @@ async fn theatre() -> Theatre {
         rulebooks: Rulebooks::default(),
         mailer: Mailer::new(catcher.settings()).unwrap(),
         webhooks: Webhooks::default(),
+        openings: Openings::default(),
         worker: "test".to_owned(),
     };
     Theatre {

@@ -94,6 +94,9 @@ fn facts(visitor: &Visitor, company: &Company, message: &Message, titles: &Title
                 @if let Some(at) = message.sent_at { " " (moment(at)) }
                 @if let (DeliveryState::Queued, at) = (message.state, message.not_before) { ", " (w.not_before) " " (moment(at)) }
             }
+            @if message.watched && message.sent_at.is_some() { dt { (w.opened) } dd {
+                @if let Some(at) = message.opened_at { (moment(at)) } @else { (w.not_opened_yet) }
+            } }
             @if let Some(recipient) = &message.recipient { dt { (w.recipient) } dd { (recipient) } }
             dt { (w.step) } dd { (message.title) @if let Some(level) = message.level { ", " (w.level) " " (level) }
                 " " small { (titles.scenario(&message.scenario)) } }

@@ -11,6 +11,7 @@ pub mod language;
 pub mod login;
 pub mod message;
 pub mod messages;
+pub mod opened;
 pub mod plans;
 pub mod root;
 pub mod rules;

@@ -111,6 +111,7 @@ fn french(event: &EventKind) -> String {
         E::HoldEnded {} => "Suspension terminée".to_owned(),
         E::ActionDecided { title, medium } => format!("Décidé : {} ({})", step(w, title), medium_fr(medium)),
         E::MessageSent { recipient, subject } => format!("Envoyé à {recipient} : {subject}"),
+        E::MessageOpened {} => "Message ouvert par le destinataire".to_owned(),
         E::MessageCalledOff { why } => with("Message annulé", why),
         E::MessageDelayed { error, attempts } => {
             format!("Message remis à plus tard, essai {attempts} : {error}")
@@ -216,6 +217,7 @@ fn english(event: &EventKind) -> String {
             format!("Decided: {} ({})", step(w, title), medium.replace('_', " "))
         }
         E::MessageSent { recipient, subject } => format!("Sent to {recipient}: {subject}"),
+        E::MessageOpened {} => "Message opened by the recipient".to_owned(),
         E::MessageCalledOff { why } => with("Message called off", why),
         E::MessageDelayed { error, attempts } => format!("Message put off, try {attempts}: {error}"),
         E::MessageRefused { error } => with("Message refused", error),

@@ -216,6 +216,8 @@ words! {
     revision: "révision", "revision";
     attempts: "Essais", "Tries";
     last_error: "Dernière erreur", "Last error";
+    opened: "Ouvert", "Opened";
+    not_opened_yet: "pas encore, pour ce qu’on en sait", "not yet, as far as anybody can tell";
     not_before: "pas avant", "not before";
     as_seen: "Tel que le client l’a vu", "As the customer saw it";
     plain_text: "En texte brut", "As plain text";
