@@ -1,7 +1,7 @@
 //! What was decided for one account, and why: the output of [`crate::decide()`].
 
 use chrono::{DateTime, NaiveDate, Utc};
-use relance_dsl::checked::Tone;
+use relance_dsl::checked::{Attachment, Tone};
 use relance_dsl::money::Money;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -164,6 +164,9 @@ pub enum ActionKind {
         /// Something stands after `else ... when not opened`: the message asks to be told when it is opened.
         #[serde(default, skip_serializing_if = "is_not")]
         watched: bool,
+        /// What goes with it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        attach: Vec<Attachment>,
     },
     /// A call, as a task.
     Call {
@@ -206,6 +209,9 @@ pub enum ActionKind {
         /// As of a mail.
         #[serde(default, skip_serializing_if = "is_not")]
         watched: bool,
+        /// What goes with it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        attach: Vec<Attachment>,
     },
     /// A message that a person sends: no way leads out of this program for its medium.
     ByHand {
@@ -223,6 +229,9 @@ pub enum ActionKind {
         assign: String,
         /// To be done by this day, in the company's time zone.
         due: NaiveDate,
+        /// What the person puts with it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        attach: Vec<Attachment>,
     },
     /// A task for a person.
     Task {
@@ -303,6 +312,22 @@ impl ActionKind {
     pub(crate) fn watch(&mut self) {
         if let Self::Email { watched, .. } | Self::Webhook { watched, .. } = self {
             *watched = true;
+        }
+    }
+
+    /// What goes with the message, in the order of the rules' vocabulary, each once; nothing for what is no message.
+    pub fn attached(&self) -> &[Attachment] {
+        match self {
+            Self::Email { attach, .. } | Self::Webhook { attach, .. } | Self::ByHand { attach, .. } => attach,
+            _ => &[],
+        }
+    }
+
+    /// Puts something with the message.
+    pub(crate) fn attach(&mut self, what: Vec<Attachment>) {
+        if let Self::Email { attach, .. } | Self::Webhook { attach, .. } | Self::ByHand { attach, .. } = self
+        {
+            *attach = what;
         }
     }
 

@@ -1,6 +1,7 @@
 //! Why: reasons as data, rendered in words elsewhere.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use relance_dsl::checked::Attachment;
 use relance_dsl::money::Money;
 use relance_dsl::span::{SourceMap, Span};
 use rust_decimal::Decimal;
@@ -326,6 +327,11 @@ pub enum ReasonKind {
         step: String,
         /// On.
         on: NaiveDate,
+    },
+    /// Something goes with the message.
+    Attached {
+        /// What.
+        what: Attachment,
     },
     /// A message that has something after `else` was not opened yet.
     OpeningAwaited {

@@ -364,8 +364,9 @@ fn what_cannot_be_carried_out_is_refused_before_deployment() {
     );
     assert_eq!(
         refused("{ email template statement attach statement }"),
-        (1, false)
+        (0, true)
     );
+    assert_eq!(refused("{ sms template statement attach statement }"), (1, false));
 }
 
 #[test]

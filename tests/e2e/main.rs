@@ -9,6 +9,7 @@
 )]
 
 mod api;
+mod attachments;
 mod browser;
 mod checks;
 mod cli;

@@ -96,7 +96,8 @@ pub enum Channel {
 }
 
 /// What goes with a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Attachment {
     /// `statement`: the whole account.
     Statement,

@@ -19,7 +19,7 @@ use crate::review::{self, trouble};
 use crate::rulebooks::InForce;
 use crate::store::actions::{self, Ending, StoredAction};
 use crate::store::companies::{self, Company};
-use crate::store::deliveries::{self, Claim, Due, Leaving, Person, Queued};
+use crate::store::deliveries::{self, Attached, Claim, Due, Leaving, Person, Queued};
 use crate::store::events::{self, EventKind, NewEvent};
 use crate::store::{StoreError, accounts, contacts, facts, stops};
 
@@ -315,6 +315,12 @@ async fn begin(
         return Ok(());
     }
     let claims = deliveries::begin_sending(&mut *connection, company.id, &leaving, at.leased_until).await?;
+    let attached: Vec<(DeliveryId, &[Attached])> = send
+        .iter()
+        .filter(|(queued, _)| claims.iter().any(|claim| claim.delivery == queued.delivery))
+        .map(|(queued, written)| (queued.delivery, written.attached.as_slice()))
+        .collect();
+    deliveries::attach(&mut *connection, company.id, &attached).await?;
     let stated: Vec<(ActionId, &Action)> = send.iter().map(|(q, w)| (q.action, &w.stated)).collect();
     actions::restate(connection, company.id, &stated).await?;
     let claims: HashMap<DeliveryId, Claim> =

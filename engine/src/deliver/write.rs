@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use relance_rules::charges;
 use relance_rules::decision::{Action, ActionKind};
+use relance_rules::dsl::checked::Attachment;
 use relance_rules::facts::AccountFacts;
 
 use crate::media::email::{self, ComposeError, Mail, compose};
@@ -11,7 +12,7 @@ use crate::message::{self, Letter, Posted, Rendered, Voice};
 use crate::rulebooks::InForce;
 use crate::store::actions::StoredAction;
 use crate::store::companies::Company;
-use crate::store::deliveries::Person;
+use crate::store::deliveries::{Attached, Person};
 
 /// A message that can leave.
 pub(super) struct Written {
@@ -22,6 +23,8 @@ pub(super) struct Written {
     pub prepared: Prepared,
     /// It leaves with a way to tell that it was opened.
     pub watched: bool,
+    /// What goes with it.
+    pub attached: Vec<Attached>,
 }
 
 /// To whom a message goes, and what it is known by.
@@ -93,6 +96,7 @@ pub(super) fn message(
         message::render(&in_force.rulebook, &letter).map_err(|error| Failure::Ours(error.to_string()))?;
     // Who asks nothing is told nothing: the address of the opening stays here.
     let opening = envelope.opening.as_deref().filter(|_| *watched);
+    let attached = attached(company, facts, &action.decided, language, now);
     let (recipient, rendered, prepared) = match &action.decided.kind {
         ActionKind::Webhook {
             medium,
@@ -112,6 +116,7 @@ pub(super) fn message(
             let posted = Posted {
                 key: envelope.key,
                 opening,
+                attached: &attached,
                 medium,
                 scenario: &action.decided.step.scenario,
                 step: &action.decided.step.step,
@@ -120,7 +125,12 @@ pub(super) fn message(
         }
         _ => {
             let unsubscribable = action.decided.step.level.is_none();
-            mail(&letter, rendered, envelope, opening, now, unsubscribable)?
+            let around = Around {
+                opening,
+                attached: &attached,
+                unsubscribable,
+            };
+            mail(&letter, rendered, envelope, around, now)?
         }
     };
     // What a hook has written has no place for the address: nobody can tell.
@@ -131,6 +141,7 @@ pub(super) fn message(
         rendered,
         prepared,
         watched: opening.is_some() && has_address,
+        attached,
     })
 }
 
@@ -146,7 +157,37 @@ pub(super) fn notice(decided: &Action, webhook: &str, body: &str, key: &str) -> 
         },
         prepared: Prepared::Post(made(webhook, body, key)),
         watched: false,
+        attached: Vec::new(),
     }
+}
+
+/// What goes with a message, as of this moment.
+fn attached(
+    company: &Company,
+    facts: &AccountFacts,
+    decided: &Action,
+    language: &str,
+    now: DateTime<Utc>,
+) -> Vec<Attached> {
+    let of = |what: &Attachment| match what {
+        Attachment::Statement => {
+            let statement = message::statement(company, facts, language, company.today(now));
+            vec![Attached {
+                name: statement.name,
+                pdf: statement.pdf,
+            }]
+        }
+        // Refused before the rules are in force.
+        Attachment::Invoices => Vec::new(),
+    };
+    decided.kind.attached().iter().flat_map(of).collect()
+}
+
+/// What a mail has beside its words.
+struct Around<'a> {
+    opening: Option<&'a str>,
+    attached: &'a [Attached],
+    unsubscribable: bool,
 }
 
 /// To whom, what it says, and how it is handed over.
@@ -156,9 +197,8 @@ fn mail(
     letter: &Letter<'_>,
     rendered: Rendered,
     envelope: &Envelope<'_>,
-    opening: Option<&str>,
+    around: Around<'_>,
     now: DateTime<Utc>,
-    unsubscribable: bool,
 ) -> Result<Made, Failure> {
     let nobody = || Failure::Recipient("the contact has no mail address".to_owned());
     let person = envelope.person.ok_or_else(nobody)?;
@@ -171,11 +211,12 @@ fn mail(
         subject: &rendered.subject,
         text: &rendered.text,
         html: &rendered.html,
-        opening,
+        opening: around.opening,
+        attached: around.attached,
         language: letter.language,
         key: envelope.key,
         date: now,
-        unsubscribable,
+        unsubscribable: around.unsubscribable,
     };
     let prepared = compose(&mail).map_err(|error| match error {
         ComposeError::Recipient(_) => Failure::Recipient(error.to_string()),

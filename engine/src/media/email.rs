@@ -5,11 +5,12 @@ use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, Utc};
 use lettre::Address;
-use lettre::message::header::{HeaderName, HeaderValue};
-use lettre::message::{Mailbox, Message, MultiPart};
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::{Attachment, Mailbox, Message, MultiPart};
 
 pub use super::outcome::Outcome;
 pub use super::smtp::{Mailer, MailerError};
+use crate::store::deliveries::Attached;
 
 /// How the connection to the mail server is secured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
@@ -95,6 +96,8 @@ pub struct Mail<'a> {
     pub html: &'a str,
     /// Where mail programs tell that they show the mail, as the address of an image; none when nobody is to know.
     pub opening: Option<&'a str>,
+    /// What goes with it, each with the name of its file.
+    pub attached: &'a [Attached],
     /// Two-letter language.
     pub language: &'a str,
     /// Key of the delivery: with the sender's domain it makes the Message-ID, the same for each try.
@@ -168,17 +171,29 @@ pub fn compose(mail: &Mail<'_>) -> Result<Prepared, ComposeError> {
             format!("<mailto:{answers}?subject=unsubscribe>"),
         ));
     }
-    let message = builder
-        .multipart(MultiPart::alternative_plain_html(
-            mail.text.to_owned(),
-            html(mail),
-        ))
-        .map_err(ComposeError::Message)?;
+    let message = builder.multipart(parts(mail)).map_err(ComposeError::Message)?;
     Ok(Prepared {
         from,
         to,
         bytes: message.formatted(),
     })
+}
+
+/// The words as text and as HTML, and behind them what goes with the mail.
+fn parts(mail: &Mail<'_>) -> MultiPart {
+    let words = MultiPart::alternative_plain_html(mail.text.to_owned(), html(mail));
+    if mail.attached.is_empty() {
+        return words;
+    }
+    let mut pdf = ContentType::TEXT_PLAIN;
+    if let Ok(known) = ContentType::parse("application/pdf") {
+        pdf = known;
+    }
+    mail.attached
+        .iter()
+        .fold(MultiPart::mixed().multipart(words), |all, file| {
+            all.singlepart(Attachment::new(file.name.clone()).body(file.pdf.clone(), pdf.clone()))
+        })
 }
 
 /// The HTML part, with an image of one point at its end when the mail asks to be told that it is opened.

@@ -20,8 +20,10 @@ mod language;
 mod letter;
 mod markdown;
 mod names;
+mod pdf;
 mod plain;
 mod posted;
+mod statement;
 mod table;
 mod trouble;
 mod values;
@@ -39,6 +41,7 @@ pub use check::{Checked, check};
 pub use custom::{CustomValue, CustomWord};
 pub(crate) use letter::{Voice, letter};
 pub(crate) use posted::{Posted, posted};
+pub use statement::{Statement, statement};
 
 /// A message with all its words.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,10 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use relance_rules::dsl::money::{Currency, Money};
 use relance_rules::rulebook::tone_name;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
+
+use crate::store::deliveries::Attached;
 
 use super::{InvoiceWords, Letter, Rendered};
 
@@ -19,6 +23,8 @@ pub(crate) struct Posted<'a> {
     pub key: &'a str,
     /// Where the receiver tells that the message was opened or read; none when nobody asks.
     pub opening: Option<&'a str>,
+    /// What goes with it.
+    pub attached: &'a [Attached],
     /// The medium of the rulebook's own.
     pub medium: &'a str,
     /// Name of the scenario.
@@ -54,8 +60,17 @@ pub(crate) fn posted(letter: &Letter<'_>, rendered: &Rendered, posted: &Posted<'
         "subject": rendered.subject,
         "text": rendered.text,
         "html": rendered.html,
+        "attachments": posted.attached.iter().map(attachment).collect::<Vec<_>>(),
         "invoices": letter.invoices.iter().map(invoice).collect::<Vec<_>>(),
         "totals": totals(&letter.invoices),
+    })
+}
+
+fn attachment(file: &Attached) -> Value {
+    json!({
+        "name": file.name,
+        "content_type": "application/pdf",
+        "content": STANDARD.encode(&file.pdf),
     })
 }
 

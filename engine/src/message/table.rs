@@ -11,7 +11,7 @@ use super::trouble::refused;
 use super::values::{Amount, language};
 
 /// Headings: number, issued, due, amount, balance, level, total.
-fn headings(language: MessageLanguage) -> [&'static str; 7] {
+pub(super) fn headings(language: MessageLanguage) -> [&'static str; 7] {
     match language {
         MessageLanguage::Fr => [
             "Facture",

@@ -1,9 +1,11 @@
 //! The outbox.
 
+mod attachments;
 mod claim;
 mod open;
 mod settle;
 
+pub use attachments::{Attached, attach, attached};
 pub use claim::{
     Due, Expired, Leaving, Person, Queued, begin_sending, due, expired, insert_many, persons, queued,
 };

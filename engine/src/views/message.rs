@@ -53,8 +53,21 @@ pub struct Message {
     pub revision: i64,
     /// Why.
     pub reasons: Vec<Reason>,
+    /// What went with it, in the order of its places, which count from 1.
+    pub attached: Vec<AttachedLine>,
     /// The invoices in it.
     pub items: Vec<MessageItem>,
+}
+
+/// A document that went with a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AttachedLine {
+    /// Its place, from 1.
+    pub place: i32,
+    /// Name of its file.
+    pub name: String,
+    /// How many bytes it has.
+    pub bytes: i32,
 }
 
 /// An invoice of a message.
@@ -114,8 +127,26 @@ pub async fn load(
         decided_at: r.decided_at,
         revision: r.revision_id,
         reasons: r.reasons.0,
+        attached: attached(&mut *connection, company, id).await?,
         items: items(connection, company, r.action_id).await?,
     }))
+}
+
+async fn attached(
+    connection: &mut PgConnection,
+    company: CompanyId,
+    id: DeliveryId,
+) -> Result<Vec<AttachedLine>, StoreError> {
+    let lines = sqlx::query_as!(
+        AttachedLine,
+        r#"select place, name, octet_length(pdf) as "bytes!" from delivery_attachments
+           where company_id = $1 and delivery_id = $2 order by place"#,
+        company.0,
+        id.0,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(lines)
 }
 
 async fn items(

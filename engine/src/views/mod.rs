@@ -13,6 +13,7 @@ pub mod imports;
 pub mod invoices;
 pub mod message;
 pub mod rules;
+pub mod statement;
 pub mod states;
 pub mod tasks;
 pub mod timeline;

@@ -10,6 +10,7 @@
 
 mod answers;
 mod approvals;
+mod attachments;
 mod charges;
 mod complaints;
 mod crashes;

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use relance_dsl::checked::{Act, ActKind, EventKind, Expr, Grouping};
+use relance_dsl::checked::{Act, ActKind, Attachment, EventKind, Expr, Grouping};
 use relance_dsl::span::FileId;
 
 use super::case::Case;
@@ -359,6 +359,17 @@ fn action<'a>(
     {
         kind.watch();
     }
+    let with: BTreeSet<Attachment> = members
+        .iter()
+        .flat_map(|(member, act)| doing::attached(case, member, *act))
+        .copied()
+        .collect();
+    kind.attach(with.into_iter().collect());
+    reasons.extend(
+        kind.attached()
+            .iter()
+            .map(|what| Reason::plain(ReasonKind::Attached { what: *what })),
+    );
     reasons.extend(unheard(members, &kind));
     for (member, _) in members {
         reasons.extend(

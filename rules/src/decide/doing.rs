@@ -1,7 +1,7 @@
 //! What an act of a step comes to for one invoice: what is written, or what is done instead of a message that came back.
 
 use chrono::NaiveDate;
-use relance_dsl::checked::{Act, ActKind, Call, Message, Resume, Task, Unreached};
+use relance_dsl::checked::{Act, ActKind, Attachment, Call, Message, Resume, Task, Unreached};
 use relance_dsl::period::Period;
 
 use super::case::Case;
@@ -118,6 +118,15 @@ pub(super) fn is_watched<'a>(case: &Case<'a>, ready: &Ready<'a>, place: u16) -> 
             .iter()
             .any(|when| matches!(when, Unreached::NotOpened(_)))
     })
+}
+
+/// What goes with the message at this place.
+pub(super) fn attached<'a>(case: &Case<'a>, ready: &Ready<'a>, place: u16) -> &'a [Attachment] {
+    let act = ready.acts.get(usize::from(place));
+    match act.map(|act| &reaching(case, ready, place, act).0.kind) {
+        Some(ActKind::Message(message)) => &message.attach,
+        _ => &[],
+    }
 }
 
 /// Which link of its chain the act at this place is now.

@@ -125,6 +125,7 @@ fn mail(
         language: voice.language,
         tone: voice.tone,
         watched: false,
+        attach: Vec::new(),
     };
     Some((kind, reasons))
 }
@@ -151,6 +152,7 @@ fn post(
         tone: voice.tone,
         body,
         watched: false,
+        attach: Vec::new(),
     };
     (kind, reasons)
 }
@@ -177,6 +179,7 @@ fn letter(
         tone: voice.tone,
         assign: SENDS.to_owned(),
         due: case.today,
+        attach: Vec::new(),
     };
     (kind, reasons)
 }

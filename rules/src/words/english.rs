@@ -2,6 +2,7 @@
 
 use chrono::Datelike;
 use chrono_tz::Tz;
+use relance_dsl::checked::Attachment;
 
 use super::{
     Language, date, fact_value, hold_kind, hold_note, instant, language_name, medium, money, number,
@@ -71,6 +72,7 @@ pub(super) fn sentence(kind: &ReasonKind, zone: Tz) -> String {
         | ReasonKind::TriedToday { .. }
         | ReasonKind::AllLevelsDone
         | ReasonKind::CallAgain { .. }
+        | ReasonKind::Attached { .. }
         | ReasonKind::OpeningAwaited { .. }
         | ReasonKind::MessageOpened { .. }
         | ReasonKind::OpeningUnknown { .. }
@@ -200,6 +202,10 @@ fn timing(kind: &ReasonKind) -> String {
                 date(*on, EN)
             )
         }
+        ReasonKind::Attached { what } => match what {
+            Attachment::Statement => "With a statement of the account".to_owned(),
+            Attachment::Invoices => "With the documents of the invoices".to_owned(),
+        },
         ReasonKind::OpeningAwaited { template, until } => format!(
             "The message “{template}” has not been opened: if it stays so, what stands after `else` is done on {}",
             date(*until, EN)

@@ -2,6 +2,7 @@
 
 use chrono::Datelike;
 use chrono_tz::Tz;
+use relance_dsl::checked::Attachment;
 
 use super::{
     Language, NO_BREAK, date, fact_path, fact_value, hold_kind, hold_note, instant, language_name, medium,
@@ -67,6 +68,7 @@ pub(super) fn sentence(kind: &ReasonKind, zone: Tz) -> String {
         | ReasonKind::TriedToday { .. }
         | ReasonKind::AllLevelsDone
         | ReasonKind::CallAgain { .. }
+        | ReasonKind::Attached { .. }
         | ReasonKind::OpeningAwaited { .. }
         | ReasonKind::MessageOpened { .. }
         | ReasonKind::OpeningUnknown { .. }
@@ -221,6 +223,10 @@ fn timing(kind: &ReasonKind) -> String {
             quoted(step),
             date(*on, FR)
         ),
+        ReasonKind::Attached { what } => match what {
+            Attachment::Statement => "Avec un relevé de compte".to_owned(),
+            Attachment::Invoices => "Avec les factures".to_owned(),
+        },
         ReasonKind::OpeningAwaited { template, until } => format!(
             "Le message {} n'est pas ouvert à ce jour\u{A0}: s'il ne l'est pas d'ici là, ce qui suit `sinon` sera fait le {}",
             quoted(template),

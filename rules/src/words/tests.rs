@@ -2,6 +2,7 @@ use super::*;
 use crate::facts::testing::{day, euro};
 use crate::occurrence::Occurrence;
 use crate::reason::ReasonKind;
+use relance_dsl::checked::Attachment;
 
 fn moment() -> DateTime<Utc> {
     "2026-03-12T08:30:00Z".parse().unwrap()
@@ -130,6 +131,9 @@ fn every_kind() -> Vec<ReasonKind> {
         },
         ReasonKind::HandedOver { on },
         ReasonKind::CallAgain { step: step(), on },
+        ReasonKind::Attached {
+            what: Attachment::Statement,
+        },
         ReasonKind::OpeningAwaited {
             template: "reminder".into(),
             until: on,
@@ -187,7 +191,7 @@ fn every_kind() -> Vec<ReasonKind> {
         .collect();
     names.sort();
     names.dedup();
-    assert_eq!(names.len(), 62, "a kind of reason is missing in this test");
+    assert_eq!(names.len(), 63, "a kind of reason is missing in this test");
     kinds
 }
 

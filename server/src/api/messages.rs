@@ -3,9 +3,10 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::response::Response;
 use chrono::{DateTime, Utc};
 use relance_engine::store::StoreError;
-use relance_engine::store::deliveries::Settlement;
+use relance_engine::store::deliveries::{self as store, Settlement};
 use relance_engine::views::deliveries;
 use relance_engine::views::message;
 use relance_engine::views::states::DeliveryState;
@@ -19,6 +20,7 @@ use super::caller::{Asked, At, Body, Caller};
 use super::problem::{ApiProblem, Refusals};
 use super::types::{self, Amount, Part, Reason};
 use crate::web::auth::rank::{CreditManager, Viewer};
+use crate::web::download;
 use crate::web::state::App;
 
 /// Routes of this endpoint.
@@ -26,6 +28,7 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list))
         .routes(routes!(show))
+        .routes(routes!(attachment))
         .routes(routes!(settle))
 }
 
@@ -111,8 +114,21 @@ struct MessageDetail {
     revision: i64,
     /// Why.
     reasons: Vec<Reason>,
+    /// What went with it.
+    attachments: Vec<File>,
     /// The invoices in it.
     invoices: Vec<Item>,
+}
+
+/// A document that went with a message.
+#[derive(Debug, Serialize, ToSchema)]
+struct File {
+    /// Its place, from 1: the last part of the address from which it is read.
+    place: i32,
+    /// Name of its file.
+    name: String,
+    /// How many bytes it has.
+    bytes: i32,
 }
 
 /// An invoice of a message.
@@ -202,6 +218,15 @@ async fn show(
         decided_at: message.decided_at,
         revision: message.revision,
         reasons: types::reasons(caller.words, company.time_zone, &message.reasons),
+        attachments: message
+            .attached
+            .into_iter()
+            .map(|file| File {
+                place: file.place,
+                name: file.name,
+                bytes: file.bytes,
+            })
+            .collect(),
         invoices: message
             .items
             .into_iter()
@@ -213,6 +238,25 @@ async fn show(
             })
             .collect(),
     }))
+}
+
+/// A document that went with a message, as it was then
+#[utoipa::path(get, path = "/companies/{company}/messages/{id}/attachments/{place}", tag = "messages", security(("bearer" = [])),
+    params(("company" = String, Path, description = "Code of the company"),
+           ("id" = i64, Path, description = "Identity of the message"),
+           ("place" = i32, Path, description = "Place of the document, from 1")),
+    responses((status = 200, content_type = "application/pdf", body = Vec<u8>), Refusals))]
+async fn attachment(
+    State(app): State<App>,
+    caller: Caller<Viewer>,
+    At((company, id, place)): At<(String, i64, i32)>,
+) -> Result<Response, ApiProblem> {
+    let company = caller.company(&company).await?;
+    let mut connection = app.engine.pool.acquire().await.map_err(StoreError::from)?;
+    let file = store::attached(&mut connection, company.id, DeliveryId(id), place)
+        .await?
+        .ok_or_else(|| ApiProblem::NotFound(format!("message {id} has no attachment {place}")))?;
+    Ok(download::pdf(&file.name, file.pdf))
 }
 
 /// What became of a message in doubt.

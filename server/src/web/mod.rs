@@ -2,6 +2,7 @@
 
 mod assets;
 pub mod auth;
+pub mod download;
 mod draft;
 mod layout;
 mod pages;
@@ -60,6 +61,7 @@ pub fn router(app: App, secure_cookies: bool) -> Router {
         .merge(pages::customers::routes())
         .merge(pages::customer::routes())
         .merge(pages::customer_forms::routes())
+        .merge(pages::statement::routes())
         .merge(pages::plans::routes())
         .merge(pages::messages::routes())
         .merge(pages::message::routes())

@@ -30,6 +30,16 @@ pub fn message(code: &str, id: impl std::fmt::Display) -> String {
     format!("/c/{}/messages/{id}", encode(code))
 }
 
+/// A document that went with a message.
+pub fn attachment(code: &str, message: impl std::fmt::Display, place: i32) -> String {
+    format!("/c/{}/messages/{message}/attachments/{place}", encode(code))
+}
+
+/// A customer's statement of account.
+pub fn statement(code: &str, number: &str) -> String {
+    format!("{}/statement.pdf", customer(code, number))
+}
+
 /// A task.
 pub fn task(code: &str, id: impl std::fmt::Display) -> String {
     format!("/c/{}/tasks/{id}", encode(code))

@@ -128,7 +128,8 @@ async fn show(
         (view.summary())
         (view.noted(FieldOwner::Customer, &fiche.head.custom).list())
         (view.tasks())
-        section #invoices { h2 { (w.invoices_title) } (view.invoices()) }
+        section #invoices { h2 { (w.invoices_title) } (view.invoices())
+            p { a href=(paths::statement(&code, &number)) { (w.statement_pdf) } } }
         @if visitor.may(Role::Collector) { (customer_forms::forms(&visitor, company, &fiche.head, &fiche.invoices, &titles, &draft, today)) }
         div .columns {
             section { h2 { (w.contacts) } (view.contacts()) }

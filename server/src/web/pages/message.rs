@@ -9,7 +9,7 @@ use axum::routing::{get, post};
 use maud::{Markup, html};
 use relance_engine::store::StoreError;
 use relance_engine::store::companies::Company;
-use relance_engine::store::deliveries::Settlement;
+use relance_engine::store::deliveries::{self, Settlement};
 use relance_engine::store::users::Role;
 use relance_engine::views::message::{self, Message};
 use relance_engine::views::states::DeliveryState;
@@ -20,6 +20,7 @@ use serde::Deserialize;
 use crate::web::auth::form::Checked;
 use crate::web::auth::rank::{CreditManager, Viewer};
 use crate::web::auth::visitor::{As, Visitor};
+use crate::web::download;
 use crate::web::draft::Draft;
 use crate::web::layout::{self, Tab};
 use crate::web::parts::reasons;
@@ -34,6 +35,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/c/{company}/messages/{id}", get(show))
         .route("/c/{company}/messages/{id}/body", get(body))
+        .route("/c/{company}/messages/{id}/attachments/{place}", get(attachment))
         .route("/c/{company}/messages/{id}/settle", post(settle))
 }
 
@@ -68,6 +70,11 @@ async fn show(
                     details { summary { (w.plain_text) } pre .letter { (text) } }
                 }
             }
+        }
+        @if !message.attached.is_empty() {
+            section { h2 { (w.attachments) } ul { @for file in &message.attached {
+                li { a href=(paths::attachment(&code, id, file.place)) { (file.name) } " " small { (w.size(file.bytes)) } }
+            } } }
         }
         section { h2 { (w.invoices_title) }
             div .scroll { table {
@@ -139,6 +146,20 @@ async fn body(
         ),
     );
     Ok(response)
+}
+
+/// A document that went with the message, as it was then.
+async fn attachment(
+    State(app): State<App>,
+    visitor: As<Viewer>,
+    Path((code, id, place)): Path<(String, i64, i32)>,
+) -> Result<Response, Problem> {
+    let company = visitor.company(&code)?;
+    let mut connection = app.engine.pool.acquire().await.map_err(StoreError::from)?;
+    let file = deliveries::attached(&mut connection, company.id, DeliveryId(id), place)
+        .await?
+        .ok_or(Problem::NotFound)?;
+    Ok(download::pdf(&file.name, file.pdf))
 }
 
 #[derive(Debug, Deserialize)]

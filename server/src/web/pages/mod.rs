@@ -16,5 +16,6 @@ pub mod plans;
 pub mod root;
 pub mod rules;
 pub mod sending;
+pub mod statement;
 pub mod task;
 pub mod tasks;

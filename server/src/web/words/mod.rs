@@ -216,6 +216,8 @@ words! {
     revision: "révision", "revision";
     attempts: "Essais", "Tries";
     last_error: "Dernière erreur", "Last error";
+    attachments: "Pièces jointes", "Attachments";
+    statement_pdf: "Relevé de compte (PDF)", "Statement of account (PDF)";
     opened: "Ouvert", "Opened";
     not_opened_yet: "pas encore, pour ce qu’on en sait", "not yet, as far as anybody can tell";
     not_before: "pas avant", "not before";
@@ -324,6 +326,15 @@ impl Words {
         match self.language {
             Language::Fr => fr,
             Language::En => en,
+        }
+    }
+
+    /// The size of a file, in thousands of bytes, rounded up.
+    pub fn size(&self, bytes: i32) -> String {
+        let thousands = (bytes + 999) / 1000;
+        match self.language {
+            Language::Fr => format!("{thousands}\u{A0}ko"),
+            Language::En => format!("{thousands}\u{A0}KB"),
         }
     }
 
