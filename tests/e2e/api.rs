@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use reqwest::{Client, Method, Response, StatusCode};
 use serde_json::{Value, json};
 
-use crate::world::{MORNING, Served, World};
+use crate::world::{MORNING, RULES, Served, World, write_rules};
 
 async fn call(served: &Served, token: &str, method: &str, path: &str, body: Option<&Value>) -> Response {
     let method = Method::from_bytes(method.to_uppercase().as_bytes()).unwrap();
@@ -31,7 +31,8 @@ fn example(method: &str, path: &str, made: &Made) -> (String, Option<Value>) {
     let filled = path
         .replace("{company}", "ALFR")
         .replace("/invoices/{number}", "/invoices/F-C001")
-        .replace("{number}", "C001");
+        .replace("{number}", "C001")
+        .replace("{place}", "1");
     let id = match path {
         _ if path.contains("/promises/") => made.promise,
         _ if path.contains("/disputes/") => made.dispute,
@@ -53,7 +54,12 @@ fn example(method: &str, path: &str, made: &Made) -> (String, Option<Value>) {
         "settlement" => json!({ "settlement": "was_sent" }),
         other => panic!("the test knows no body for {other}"),
     });
-    (filled.replace("{id}", &id.to_string()), body)
+    let filled = filled.replace("{id}", &id.to_string());
+    assert!(
+        !filled.contains('{'),
+        "the test fills not all parameters of {filled}"
+    );
+    (filled, body)
 }
 
 #[derive(Default)]
@@ -67,6 +73,11 @@ struct Made {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_description_is_true_for_every_path_that_it_names() {
     let world = World::with_customers(2).await;
+    let act = "{ email template reminder attach statement }";
+    write_rules(
+        world.rules.path(),
+        &RULES.replacen("{ email template reminder }", act, 1),
+    );
     world.good(&["run", "--until", "idle", "--at", MORNING]).await;
     world
         .good(&["run", "--until", "idle", "--at", "2026-03-25T10:00:00+01:00"])
@@ -122,6 +133,11 @@ async fn the_description_is_true_for_every_path_that_it_names() {
             kind,
             "{method} {path}"
         );
+        if kind == "application/pdf" {
+            let file = response.bytes().await.unwrap();
+            assert!(file.starts_with(b"%PDF-1.4"), "{method} {path}");
+            continue;
+        }
         let value: Value = response.json().await.unwrap();
         validate(&api, &of["schema"], &value, &format!("{method} {path}"));
         if let Some(id) = value.get("id").and_then(Value::as_i64) {
