@@ -83,8 +83,7 @@ async fn all_reviews(engine: &Engine) -> Result<Reviewed, EngineError> {
         let mut all = Reviewed::default();
         loop {
             let reviewed = review::pass(engine, REVIEW_BATCH).await?;
-            all.accounts += reviewed.accounts;
-            all.actions += reviewed.actions;
+            all.add(reviewed);
             if !reviewed.more {
                 return Ok::<_, EngineError>(all);
             }
@@ -92,8 +91,7 @@ async fn all_reviews(engine: &Engine) -> Result<Reviewed, EngineError> {
     });
     let mut all = Reviewed::default();
     for reviewed in futures::future::try_join_all(lanes).await? {
-        all.accounts += reviewed.accounts;
-        all.actions += reviewed.actions;
+        all.add(reviewed);
     }
     Ok(all)
 }

@@ -1,7 +1,7 @@
 //! A message that cannot be claimed or written is set apart, with a task for a person; it never stops the others.
 
 use chrono::{DateTime, Utc};
-use relance_rules::ids::{CustomerId, DeliveryId};
+use relance_rules::ids::{CompanyId, CustomerId, DeliveryId};
 use relance_rules::words::Language;
 use sqlx::PgConnection;
 
@@ -14,10 +14,15 @@ use crate::store::deliveries::{self, Due};
 use crate::store::{StoreError, accounts};
 
 /// Claims each message in a transaction of its own; the one that fails is put off.
-pub(super) async fn one_by_one(engine: &Engine, due: &[Due], at: Terms<'_>) -> Result<Claimed, EngineError> {
+pub(super) async fn one_by_one(
+    engine: &Engine,
+    company: CompanyId,
+    due: &[Due],
+    at: Terms<'_>,
+) -> Result<Claimed, EngineError> {
     let mut all = Claimed::default();
     for due in due {
-        match alone(engine, due, at).await {
+        match alone(engine, company, due, at).await {
             Ok(claimed) => all.add(claimed),
             // What was claimed before is on its way and has to be sent: the error will show again in the next pass.
             Err(error) if !all.outgoing.is_empty() => {
@@ -30,13 +35,26 @@ pub(super) async fn one_by_one(engine: &Engine, due: &[Due], at: Terms<'_>) -> R
     Ok(all)
 }
 
-async fn alone(engine: &Engine, due: &Due, at: Terms<'_>) -> Result<Claimed, EngineError> {
+async fn alone(
+    engine: &Engine,
+    company: CompanyId,
+    due: &Due,
+    at: Terms<'_>,
+) -> Result<Claimed, EngineError> {
     let mut transaction = engine.pool.begin().await?;
     let Some(in_force) = review::current(engine, &mut transaction).await? else {
         return Ok(Claimed::default());
     };
-    accounts::lock_many(&mut transaction, due.company, &[due.customer]).await?;
-    match claim::claim(&mut transaction, &in_force, std::slice::from_ref(due), at).await {
+    accounts::lock_many(&mut transaction, company, &[due.customer]).await?;
+    match claim::claim(
+        &mut transaction,
+        &in_force,
+        company,
+        std::slice::from_ref(due),
+        at,
+    )
+    .await
+    {
         Ok(claimed) => {
             transaction.commit().await?;
             Ok(claimed)
@@ -45,9 +63,9 @@ async fn alone(engine: &Engine, due: &Due, at: Terms<'_>) -> Result<Claimed, Eng
         Err(error) => {
             transaction.rollback().await?;
             let mut transaction = engine.pool.begin().await?;
-            let company = companies::by_id(&mut transaction, due.company)
+            let company = companies::by_id(&mut transaction, company)
                 .await?
-                .ok_or_else(|| StoreError::not_found("company", due.company))?;
+                .ok_or_else(|| StoreError::not_found("company", company))?;
             let why = trouble::words(&error);
             put_off(
                 &mut transaction,

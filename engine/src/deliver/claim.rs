@@ -1,6 +1,6 @@
 //! The sending transaction: looks again, writes the message, claims it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -31,7 +31,6 @@ const BROKE_OFF: &str = "the message broke off; this is a mistake in relance, pl
 
 /// A claimed message, ready to leave.
 pub(super) struct Outgoing {
-    pub company: CompanyId,
     pub customer: CustomerId,
     pub claim: Claim,
     pub prepared: Prepared,
@@ -81,8 +80,8 @@ enum Anew {
     Soon,
 }
 
-/// Claims at most `batch` messages.
-pub(super) async fn pass(engine: &Engine, batch: u32) -> Result<Claimed, EngineError> {
+/// Claims at most `batch` messages of a company.
+pub(super) async fn pass(engine: &Engine, company: CompanyId, batch: u32) -> Result<Claimed, EngineError> {
     let now = engine.clock.now();
     let longest = TimeDelta::from_std(super::longest(engine)).unwrap_or(TimeDelta::zero());
     let leased_until = now + longest + MARGIN;
@@ -95,9 +94,9 @@ pub(super) async fn pass(engine: &Engine, batch: u32) -> Result<Claimed, EngineE
         leased_until,
         openings: &engine.openings,
     };
-    let due = deliveries::due(&mut transaction, now, batch).await?;
+    let due = deliveries::due(&mut transaction, company, now, batch).await?;
     let more = due.len() >= batch as usize;
-    let mut claimed = match claim(&mut transaction, &in_force, &due, at).await {
+    let mut claimed = match claim(&mut transaction, &in_force, company, &due, at).await {
         Ok(claimed) => {
             transaction.commit().await?;
             claimed
@@ -107,7 +106,7 @@ pub(super) async fn pass(engine: &Engine, batch: u32) -> Result<Claimed, EngineE
             transaction.rollback().await?;
             let why = trouble::words(&error);
             tracing::warn!(worker = %engine.worker, why, "a claim failed: its messages are taken one by one");
-            apart::one_by_one(engine, &due, at).await?
+            apart::one_by_one(engine, company, &due, at).await?
         }
     };
     claimed.more |= more;
@@ -118,20 +117,19 @@ pub(super) async fn pass(engine: &Engine, batch: u32) -> Result<Claimed, EngineE
 pub(super) async fn claim(
     connection: &mut PgConnection,
     in_force: &InForce,
+    company: CompanyId,
     due: &[Due],
     at: Terms<'_>,
 ) -> Result<Claimed, StoreError> {
     let mut claimed = Claimed::default();
-    let mut by_company: BTreeMap<CompanyId, Vec<DeliveryId>> = BTreeMap::new();
-    for due in due {
-        by_company.entry(due.company).or_default().push(due.delivery);
+    if due.is_empty() {
+        return Ok(claimed);
     }
-    for (company, ids) in by_company {
-        let company = companies::by_id(&mut *connection, company)
-            .await?
-            .ok_or_else(|| StoreError::not_found("company", company))?;
-        of_company(&mut *connection, &company, in_force, &ids, at, &mut claimed).await?;
-    }
+    let company = companies::by_id(&mut *connection, company)
+        .await?
+        .ok_or_else(|| StoreError::not_found("company", company))?;
+    let ids: Vec<DeliveryId> = due.iter().map(|due| due.delivery).collect();
+    of_company(&mut *connection, &company, in_force, &ids, at, &mut claimed).await?;
     Ok(claimed)
 }
 
@@ -328,7 +326,6 @@ async fn begin(
     for (queued, written) in send {
         if let Some(claim) = claims.get(&queued.delivery) {
             claimed.outgoing.push(Outgoing {
-                company: company.id,
                 customer: queued.customer,
                 claim: *claim,
                 prepared: written.prepared,

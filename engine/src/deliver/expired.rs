@@ -1,5 +1,7 @@
-//! Messages whose worker did not come back: nobody knows whether they left. A receiver that carries out what comes twice once only is
-//! posted to again.
+//! Messages whose worker did not come back. What it had not begun to hand over waits again. Of what it had begun nobody knows whether it
+//! left: a person is asked, unless its receiver carries out only once what comes twice.
+
+use relance_rules::ids::CompanyId;
 
 use crate::engine::{Engine, EngineError};
 use crate::store::deliveries::{self, Record};
@@ -11,19 +13,20 @@ use super::record;
 const BATCH: u32 = 100;
 const WHY: &str = "the program was interrupted while it was sending this message";
 
-/// Gives messages whose lease has run out to a person; how many those were.
-pub(super) async fn pass(engine: &Engine) -> Result<u32, EngineError> {
+/// Looks after messages of a company whose lease has run out; how many were given to a person.
+pub(super) async fn pass(engine: &Engine, company: CompanyId) -> Result<u32, EngineError> {
     let now = engine.clock.now();
     let expired = {
         let mut connection = engine.pool.acquire().await?;
-        deliveries::expired(&mut connection, now, BATCH).await?
+        deliveries::release_not_begun(&mut connection, company, now).await?;
+        deliveries::expired(&mut connection, company, now, BATCH).await?
     };
     let mut count = 0;
     for lost in expired {
         let mut transaction = engine.pool.begin().await?;
-        let company = companies::by_id(&mut transaction, lost.company)
+        let company = companies::by_id(&mut transaction, company)
             .await?
-            .ok_or_else(|| StoreError::not_found("company", lost.company))?;
+            .ok_or_else(|| StoreError::not_found("company", company))?;
         accounts::wake(&mut transaction, company.id, lost.customer, now).await?;
         let again = lost
             .webhook

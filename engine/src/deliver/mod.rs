@@ -1,9 +1,10 @@
 //! The delivery: takes messages from the outbox, looks once more whether they still hold, sends them, records what became of them.
 //!
 //! `claim` is one transaction: facts are read again under the account's lock, and its commit is the moment that defines "not
-//! paid". Then the messages are handed over, outside any transaction, several at a time. `record` writes what became of them; mails
-//! that end together are recorded together. A worker that dies in between leaves messages in `sending`: when their lease has run
-//! out, `expired` gives them to a person as "in doubt". Nothing is guessed. What cannot be claimed or written is set `apart`.
+//! paid". Then the messages are handed over, outside any transaction, several at a time; each is marked as begun before. `record` writes
+//! what became of them; mails that end together are recorded together. A worker that dies in between leaves messages in `sending`: when
+//! their lease has run out, `expired` lets those wait again that were not begun, and gives the others to a person as "in doubt".
+//! Nothing is guessed. What cannot be claimed or written is set `apart`.
 
 mod apart;
 mod backoff;
@@ -12,16 +13,18 @@ mod expired;
 mod record;
 mod write;
 
-use std::collections::BTreeSet;
-use std::sync::{Mutex, PoisonError};
+use std::collections::{BTreeSet, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use futures::stream::FuturesUnordered;
-use futures::{FutureExt, StreamExt};
+use relance_rules::ids::CompanyId;
+use tokio::task::{JoinError, JoinSet};
 
 use crate::engine::{Engine, EngineError};
 use crate::media::outcome::Outcome;
+use crate::store::deliveries::{self, Claim};
+use crate::store::stops;
 
 use claim::Outgoing;
 use record::Finished;
@@ -72,66 +75,105 @@ impl Delivered {
     }
 }
 
-/// Sends at most `batch` messages that are due.
+/// Sends at most `batch` messages of each company that are due: no company waits for the end of another one's work.
 ///
 /// To be run to its end: dropped in the middle, it leaves what it had claimed in `sending`, as a crash would.
 pub async fn pass(engine: &Engine, batch: u32) -> Result<Delivered, EngineError> {
+    let due = {
+        let mut connection = engine.pool.acquire().await?;
+        deliveries::companies_due(&mut connection, engine.clock.now()).await?
+    };
+    let mut all = Delivered::default();
+    for company in due {
+        all.add(of_company(engine, company, batch).await?);
+    }
+    Ok(all)
+}
+
+async fn of_company(engine: &Engine, company: CompanyId, batch: u32) -> Result<Delivered, EngineError> {
     let mut delivered = Delivered {
-        in_doubt: expired::pass(engine).await?,
+        in_doubt: expired::pass(engine, company).await?,
         ..Delivered::default()
     };
-    let claimed = claim::pass(engine, batch).await?;
+    let claimed = claim::pass(engine, company, batch).await?;
     delivered.cancelled = claimed.called_off;
     delivered.failed = claimed.failed;
     delivered.retried = claimed.put_off;
     delivered.more = claimed.more;
-    send_all(engine, claimed.outgoing, &mut delivered).await?;
+    send_all(engine, company, claimed.outgoing, &mut delivered).await?;
     Ok(delivered)
 }
 
-/// Hands the mails over and records what became of them, while others are still on their way. All conversations are brought to
+/// Hands the messages over and records what became of them, while others are still on their way. All conversations are brought to
 /// their end and recorded as well as can be, also when a record fails: what could not be recorded ends as "in doubt".
 async fn send_all(
     engine: &Engine,
+    company: CompanyId,
     outgoing: Vec<Outgoing>,
     delivered: &mut Delivered,
 ) -> Result<(), EngineError> {
-    let down = Down::default();
-    let mut sending: FuturesUnordered<_> = outgoing
-        .into_iter()
-        .map(|mail| send(engine, mail, &down))
-        .collect();
-    let mut finished: Vec<Finished> = Vec::new();
+    let down = Arc::new(Down::default());
+    let side_by_side = engine.mailer.side_by_side();
+    let mut waiting = VecDeque::from(outgoing);
+    let mut sending = JoinSet::new();
     let mut failure = None;
     loop {
-        if finished.is_empty() {
-            match sending.next().await {
-                Some(first) => finished.push(first),
-                None => break,
+        while sending.len() <= side_by_side && !waiting.is_empty() {
+            let next = waiting.drain(..side_by_side.min(waiting.len())).collect();
+            match begin(engine, company, next).await {
+                Ok(begun) => begun.into_iter().for_each(|message| {
+                    sending.spawn(send(engine.clone(), message, Arc::clone(&down)));
+                }),
+                // What was not begun waits for the end of its lease, and is sent then.
+                Err(error) => {
+                    failure = Some(error);
+                    waiting.clear();
+                }
             }
         }
-        // All that have ended by now, without waiting for any.
-        while finished.len() < TOGETHER
-            && let Some(Some(next)) = sending.next().now_or_never()
-        {
-            finished.push(next);
-        }
-        let group = std::mem::take(&mut finished);
-        let recording = record::patiently(engine, &group);
-        futures::pin_mut!(recording);
-        // The others go on while this group is being recorded.
-        let recorded = loop {
-            tokio::select! {
-                recorded = &mut recording => break recorded,
-                Some(next) = sending.next(), if !sending.is_empty() => finished.push(next),
-            }
+        let Some(first) = sending.join_next().await else {
+            break;
         };
-        match recorded {
+        // All that have ended by now, without waiting for any.
+        let others = std::iter::from_fn(|| sending.try_join_next());
+        let ended = std::iter::once(first).chain(others.take(TOGETHER - 1));
+        let finished: Vec<Finished> = ended.filter_map(whole).collect();
+        match record::patiently(engine, company, &finished).await {
             Ok(recorded) => delivered.add(recorded),
             Err(error) => failure = Some(error),
         }
     }
     failure.map_or(Ok(()), Err)
+}
+
+/// Marks messages as begun; gives those that may be handed over. The others were lost to another worker, with their lease; once the
+/// sending is stopped, all are given back.
+async fn begin(
+    engine: &Engine,
+    company: CompanyId,
+    messages: Vec<Outgoing>,
+) -> Result<Vec<Outgoing>, EngineError> {
+    let claims: Vec<Claim> = messages.iter().map(|message| message.claim).collect();
+    let now = engine.clock.now();
+    let mut transaction = engine.pool.begin().await?;
+    let begun = if stops::hold(&mut transaction, company).await?.is_some() {
+        deliveries::release(&mut transaction, company, &claims).await?;
+        Vec::new()
+    } else {
+        deliveries::begin_handing_over(&mut transaction, company, &claims, now).await?
+    };
+    transaction.commit().await?;
+    let ours = messages
+        .into_iter()
+        .filter(|message| begun.contains(&message.claim.delivery));
+    Ok(ours.collect())
+}
+
+/// A conversation that broke off is a mistake of ours; its message ends as "in doubt".
+fn whole(ended: Result<Finished, JoinError>) -> Option<Finished> {
+    ended
+        .inspect_err(|error| tracing::error!(%error, "a conversation broke off; please report it"))
+        .ok()
 }
 
 /// Ways that were found to be down in this pass.
@@ -153,12 +195,12 @@ impl Down {
 }
 
 /// Hands one message over; not at all when its way was found to be down in this pass, or when too little is left of the lease.
-async fn send(engine: &Engine, message: Outgoing, down: &Down) -> Finished {
+async fn send(engine: Engine, message: Outgoing, down: Arc<Down>) -> Finished {
     let way = match &message.prepared {
         Prepared::Mail(_) => "mail",
         Prepared::Post(post) => &post.webhook,
     };
-    let longest = TimeDelta::from_std(longest(engine)).unwrap_or(TimeDelta::MAX);
+    let longest = TimeDelta::from_std(longest(&engine)).unwrap_or(TimeDelta::MAX);
     let may_begin = || {
         let left = message.leased_until - engine.clock.now();
         !down.has(way) && left > longest
@@ -174,7 +216,6 @@ async fn send(engine: &Engine, message: Outgoing, down: &Down) -> Finished {
         down.note(way);
     }
     Finished {
-        company: message.company,
         customer: message.customer,
         claim: message.claim,
         outcome,

@@ -1,6 +1,5 @@
 //! Writes what became of mails: fenced, so that a worker that lost its lease changes nothing.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -28,17 +27,20 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 
 /// A mail whose conversation has ended; without an outcome when it was not begun.
 pub(super) struct Finished {
-    pub company: CompanyId,
     pub customer: CustomerId,
     pub claim: Claim,
     pub outcome: Option<Outcome>,
 }
 
 /// Records mails; when the store cannot be reached for a moment, several times.
-pub(super) async fn patiently(engine: &Engine, finished: &[Finished]) -> Result<Delivered, EngineError> {
+pub(super) async fn patiently(
+    engine: &Engine,
+    company: CompanyId,
+    finished: &[Finished],
+) -> Result<Delivered, EngineError> {
     let mut pause = Duration::from_millis(100);
     loop {
-        match all(engine, finished).await {
+        match all(engine, company, finished).await {
             Err(error) if error.is_temporary() && pause < LONGEST_PAUSE => {
                 tracing::warn!(
                     error = &error as &dyn std::error::Error,
@@ -52,21 +54,15 @@ pub(super) async fn patiently(engine: &Engine, finished: &[Finished]) -> Result<
     }
 }
 
-/// Records mails in one transaction.
-async fn all(engine: &Engine, finished: &[Finished]) -> Result<Delivered, EngineError> {
+/// Records mails of a company in one transaction.
+async fn all(engine: &Engine, company: CompanyId, finished: &[Finished]) -> Result<Delivered, EngineError> {
     let now = engine.clock.now();
-    let mut by_company: BTreeMap<CompanyId, Vec<&Finished>> = BTreeMap::new();
-    for mail in finished {
-        by_company.entry(mail.company).or_default().push(mail);
-    }
-    let mut delivered = Delivered::default();
     let mut transaction = engine.pool.begin().await?;
-    for (company, mails) in by_company {
-        let company = companies::by_id(&mut transaction, company)
-            .await?
-            .ok_or_else(|| StoreError::not_found("company", company))?;
-        delivered.add(of_company(&mut transaction, &company, &mails, now).await?);
-    }
+    let company = companies::by_id(&mut transaction, company)
+        .await?
+        .ok_or_else(|| StoreError::not_found("company", company))?;
+    let mails: Vec<&Finished> = finished.iter().collect();
+    let delivered = of_company(&mut transaction, &company, &mails, now).await?;
     transaction.commit().await?;
     Ok(delivered)
 }

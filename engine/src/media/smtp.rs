@@ -117,6 +117,11 @@ impl Mailer {
         &self.0.settings
     }
 
+    /// How many mails are handed over at a time.
+    pub fn side_by_side(&self) -> usize {
+        self.0.settings.pool.max(1) as usize
+    }
+
     /// The longest that [`Mailer::send`] can take once a connection is free.
     pub fn longest(&self) -> Duration {
         self.0.settings.timeout * LONGEST_FACTOR

@@ -30,26 +30,50 @@ pub struct Reviewed {
     pub more: bool,
 }
 
-/// Reviews at most `batch` accounts that are due, all under the revision in force, in one transaction.
+impl Reviewed {
+    /// Adds what another pass did.
+    pub fn add(&mut self, other: Self) {
+        self.accounts += other.accounts;
+        self.actions += other.actions;
+        self.more |= other.more;
+    }
+}
+
+/// Reviews at most `batch` due accounts of each company: no company waits for the end of another one's work.
 ///
 /// Without a rulebook in force, or when this version of the program cannot read it, it does nothing.
 pub async fn pass(engine: &Engine, batch: u32) -> Result<Reviewed, EngineError> {
+    let due = {
+        let mut connection = engine.pool.acquire().await?;
+        accounts::companies_due(&mut connection, engine.clock.now()).await?
+    };
+    let mut all = Reviewed::default();
+    for company in due {
+        all.add(of_company(engine, company, batch).await?);
+    }
+    Ok(all)
+}
+
+/// Reviews at most `batch` accounts of a company that are due, all under the revision in force, in one transaction.
+async fn of_company(engine: &Engine, company: CompanyId, batch: u32) -> Result<Reviewed, EngineError> {
     let now = engine.clock.now();
     let mut transaction = engine.pool.begin().await?;
     let Some(in_force) = current(engine, &mut transaction).await? else {
         return Ok(Reviewed::default());
     };
-    let claimed = accounts::claim_due(&mut transaction, now, batch).await?;
-    let more = claimed.len() >= batch as usize;
+    let claimed = accounts::claim_due(&mut transaction, company, now, batch).await?;
     let mut reviewed = Reviewed {
-        more,
+        more: claimed.len() >= batch as usize,
         ..Reviewed::default()
     };
-    match review(&mut transaction, &in_force, &claimed, now).await {
-        Ok(done) => {
+    if claimed.is_empty() {
+        return Ok(reviewed);
+    }
+    match review(&mut transaction, &in_force, company, &claimed, now).await {
+        Ok(actions) => {
             transaction.commit().await?;
-            reviewed.accounts = done.accounts;
-            reviewed.actions = done.actions;
+            reviewed.accounts = u32::try_from(claimed.len()).unwrap_or(u32::MAX);
+            reviewed.actions = actions;
         }
         Err(error) if error.is_temporary() => return Err(error.into()),
         Err(error) => {
@@ -58,7 +82,7 @@ pub async fn pass(engine: &Engine, batch: u32) -> Result<Reviewed, EngineError> 
                 error = &error as &dyn std::error::Error,
                 "a review failed: its accounts are taken one by one"
             );
-            one_by_one(engine, &claimed, now, &mut reviewed).await?;
+            one_by_one(engine, company, &claimed, now, &mut reviewed).await?;
         }
     }
     Ok(reviewed)
@@ -93,29 +117,30 @@ pub(crate) async fn current(
 /// Each account in a transaction of its own: the one that fails gets its trouble, the others are reviewed.
 async fn one_by_one(
     engine: &Engine,
-    claimed: &[(CompanyId, CustomerId)],
+    company: CompanyId,
+    claimed: &[CustomerId],
     now: DateTime<Utc>,
     reviewed: &mut Reviewed,
 ) -> Result<(), EngineError> {
-    for account in claimed {
-        let (company, customer) = *account;
+    for customer in claimed {
         let mut transaction = engine.pool.begin().await?;
         let Some(in_force) = current(engine, &mut transaction).await? else {
             return Ok(());
         };
-        if !accounts::claim_one(&mut transaction, company, customer, now).await? {
+        if !accounts::claim_one(&mut transaction, company, *customer, now).await? {
             continue;
         }
-        match review(&mut transaction, &in_force, std::slice::from_ref(account), now).await {
-            Ok(done) => {
+        let alone = std::slice::from_ref(customer);
+        match review(&mut transaction, &in_force, company, alone, now).await {
+            Ok(actions) => {
                 transaction.commit().await?;
-                reviewed.actions += done.actions;
+                reviewed.actions += actions;
             }
             Err(error) if error.is_temporary() => return Err(error.into()),
             Err(error) => {
                 transaction.rollback().await?;
                 let mut transaction = engine.pool.begin().await?;
-                trouble::note(&mut transaction, company, customer, &trouble::words(&error), now).await?;
+                trouble::note(&mut transaction, company, *customer, &trouble::words(&error), now).await?;
                 transaction.commit().await?;
             }
         }
@@ -124,36 +149,22 @@ async fn one_by_one(
     Ok(())
 }
 
-struct Done {
-    accounts: u32,
-    actions: u32,
-}
-
-/// Reviews accounts whose locks are held.
+/// Reviews accounts of a company whose locks are held; gives how many actions there are now that were not there before.
 async fn review(
     connection: &mut PgConnection,
     in_force: &InForce,
-    claimed: &[(CompanyId, CustomerId)],
+    company: CompanyId,
+    customers: &[CustomerId],
     now: DateTime<Utc>,
-) -> Result<Done, StoreError> {
-    let mut done = Done {
-        accounts: 0,
-        actions: 0,
-    };
-    let mut claimed = claimed.to_vec();
-    claimed.sort();
-    for group in claimed.chunk_by(|a, b| a.0 == b.0) {
-        let Some((id, _)) = group.first() else { continue };
-        let company = companies::by_id(&mut *connection, *id)
-            .await?
-            .ok_or_else(|| StoreError::not_found("company", id))?;
-        let customers: Vec<CustomerId> = group.iter().map(|(_, customer)| *customer).collect();
-        let grace = Grace::of(&in_force.rulebook);
-        promises::close_overdue(&mut *connection, &company, &customers, &grace, now).await?;
-        plans::watch(&mut *connection, &company, &customers, &grace, now).await?;
-        let decided = decide::all(&mut *connection, &company, in_force, &customers, now).await?;
-        done.actions += write::all(&mut *connection, &company, in_force, decided, now).await?;
-        done.accounts += u32::try_from(customers.len()).unwrap_or(u32::MAX);
-    }
-    Ok(done)
+) -> Result<u32, StoreError> {
+    let company = companies::by_id(&mut *connection, company)
+        .await?
+        .ok_or_else(|| StoreError::not_found("company", company))?;
+    let mut customers = customers.to_vec();
+    customers.sort();
+    let grace = Grace::of(&in_force.rulebook);
+    promises::close_overdue(&mut *connection, &company, &customers, &grace, now).await?;
+    plans::watch(&mut *connection, &company, &customers, &grace, now).await?;
+    let decided = decide::all(&mut *connection, &company, in_force, &customers, now).await?;
+    write::all(&mut *connection, &company, in_force, decided, now).await
 }

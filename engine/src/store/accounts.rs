@@ -83,25 +83,39 @@ pub async fn wake_all(connection: &mut PgConnection, now: DateTime<Utc>) -> Resu
     Ok(())
 }
 
-/// Accounts that are due, the longest due first, locked until the end of the transaction; those that another worker holds are
-/// left to it.
-pub async fn claim_due(
+/// The companies that have an account due. Nothing is locked: what is due is claimed in each of them by itself.
+pub async fn companies_due(
     connection: &mut PgConnection,
     now: DateTime<Utc>,
+) -> Result<Vec<CompanyId>, sqlx::Error> {
+    let ids = sqlx::query_scalar!(
+        "select c.id from companies c
+         where exists (select from accounts a where a.company_id = c.id and a.next_review_at <= $1) order by c.id",
+        now,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(ids.into_iter().map(CompanyId).collect())
+}
+
+/// Accounts of a company that are due, the longest due first, locked until the end of the transaction; those that another worker
+/// holds are left to it.
+pub async fn claim_due(
+    connection: &mut PgConnection,
+    company: CompanyId,
+    now: DateTime<Utc>,
     limit: u32,
-) -> Result<Vec<(CompanyId, CustomerId)>, sqlx::Error> {
-    let rows = sqlx::query!(
-        "select company_id, customer_id from accounts where next_review_at <= $1
-         order by next_review_at limit $2 for update skip locked",
+) -> Result<Vec<CustomerId>, sqlx::Error> {
+    let ids = sqlx::query_scalar!(
+        "select customer_id from accounts where company_id = $1 and next_review_at <= $2
+         order by next_review_at limit $3 for update skip locked",
+        company.0,
         now,
         i64::from(limit),
     )
     .fetch_all(connection)
     .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| (CompanyId(row.company_id), CustomerId(row.customer_id)))
-        .collect())
+    Ok(ids.into_iter().map(CustomerId).collect())
 }
 
 /// Takes the lock of one account if it is due; `false` when it is not, or another worker holds it.

@@ -7,7 +7,8 @@ mod settle;
 
 pub use attachments::{Attached, attach, attached};
 pub use claim::{
-    Due, Expired, Leaving, Person, Queued, begin_sending, due, expired, insert_many, persons, queued,
+    Due, Expired, Leaving, Person, Queued, begin_handing_over, begin_sending, companies_due, due, expired,
+    insert_many, persons, queued, release, release_not_begun,
 };
 pub use open::open;
 pub use settle::{Settlement, settle_doubt};
@@ -139,7 +140,7 @@ pub async fn record(
     let fences: Vec<i64> = claims.iter().map(|c| c.fence).collect();
     let rows = sqlx::query!(
         "update deliveries d
-         set state = $4, leased_until = null, not_before = coalesce($5, d.not_before),
+         set state = $4, leased_until = null, begun_at = case when $4 = 'queued' then null else d.begun_at end, not_before = coalesce($5, d.not_before),
              last_error = case when $4 = 'sent' then null else coalesce(nullif($6, ''), d.last_error) end,
              attempts = d.attempts + case when $7 then 1 else 0 end,
              sent_at = case when $4 = 'sent' then $8::timestamptz end

@@ -12,6 +12,7 @@ mod answers;
 mod approvals;
 mod attachments;
 mod charges;
+mod claims;
 mod complaints;
 mod crashes;
 mod doubts;

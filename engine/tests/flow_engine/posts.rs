@@ -296,7 +296,7 @@ async fn a_worker_that_died_while_posting_leaves_a_doubt_or_posts_again_where_th
         world.run().await;
         // As a worker leaves it that was killed in mid-sentence.
         let mut connection = world.connection().await;
-        sqlx::query("update deliveries set state = 'sending', leased_until = now() - interval '100 years'")
+        sqlx::query("update deliveries set state = 'sending', begun_at = now(), leased_until = now() - interval '100 years'")
             .execute(&mut *connection)
             .await
             .unwrap();

@@ -300,7 +300,7 @@ impl World {
     }
 }
 
-/// One connection, and short waits: what is to fail, fails soon.
+/// Short waits: what is to fail, fails soon.
 pub fn settings(catcher: &Catcher) -> SmtpSettings {
     SmtpSettings {
         timeout: Duration::from_secs(2),

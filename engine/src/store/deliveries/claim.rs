@@ -44,33 +44,50 @@ pub async fn insert_many(
     Ok(())
 }
 
+/// The companies that have something to send now, or a message whose worker has not come back. Nothing is locked.
+pub async fn companies_due(
+    connection: &mut PgConnection,
+    now: DateTime<Utc>,
+) -> Result<Vec<CompanyId>, StoreError> {
+    let ids = sqlx::query_scalar!(
+        "select c.id from companies c
+         where exists (select from deliveries d where d.company_id = c.id and d.state = 'queued' and d.not_before <= $1)
+            or exists (select from deliveries d where d.company_id = c.id and d.state = 'sending' and d.leased_until < $1)
+         order by c.id",
+        now,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(ids.into_iter().map(CompanyId).collect())
+}
+
 /// A message that is due, its account locked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Due {
-    /// The company.
-    pub company: CompanyId,
     /// The message.
     pub delivery: DeliveryId,
     /// Whose account.
     pub customer: CustomerId,
 }
 
-/// Queued messages that are due, the longest waiting first. Their accounts are locked until the end of the transaction; those
-/// that another worker holds are left to it. While the sending is stopped, only those are due whose window has closed: they are to be
-/// called off. The messages themselves are to be read again under the lock ([`queued`]).
+/// Queued messages of a company that are due, the longest waiting first. Their accounts are locked until the end of the
+/// transaction; those that another worker holds are left to it. While the sending is stopped, only those are due whose window has
+/// closed: they are to be called off. The messages themselves are to be read again under the lock ([`queued`]).
 pub async fn due(
     connection: &mut PgConnection,
+    company: CompanyId,
     now: DateTime<Utc>,
     limit: u32,
 ) -> Result<Vec<Due>, StoreError> {
     let rows = sqlx::query!(
-        "select d.company_id, d.id, d.customer_id
+        "select d.id, d.customer_id
          from deliveries d join accounts a on a.company_id = d.company_id and a.customer_id = d.customer_id
-         where d.state = 'queued' and d.not_before <= $1
-               and (d.not_after <= $1
+         where d.company_id = $1 and d.state = 'queued' and d.not_before <= $2
+               and (d.not_after <= $2
                     or not exists (select from general_stops g where g.ended_at is null)
-                       and not exists (select from sending_stops s where s.company_id = d.company_id and s.ended_at is null))
-         order by d.not_before, d.id limit $2 for update of a skip locked",
+                       and not exists (select from sending_stops s where s.company_id = $1 and s.ended_at is null))
+         order by d.not_before, d.id limit $3 for update of a skip locked",
+        company.0,
         now,
         i64::from(limit),
     )
@@ -79,7 +96,6 @@ pub async fn due(
     Ok(rows
         .into_iter()
         .map(|row| Due {
-            company: CompanyId(row.company_id),
             delivery: DeliveryId(row.id),
             customer: CustomerId(row.customer_id),
         })
@@ -213,8 +229,8 @@ pub async fn begin_sending(
     let texts = |pick: fn(&Leaving<'_>) -> String| leaving.iter().map(pick).collect::<Vec<String>>();
     let rows = sqlx::query!(
         "update deliveries d
-         set state = 'sending', fence = d.fence + 1, leased_until = $7, recipient = n.recipient, subject = n.subject,
-             body_text = n.body_text, body_html = n.body_html, watched = n.watched
+         set state = 'sending', fence = d.fence + 1, leased_until = $7, begun_at = null, recipient = n.recipient,
+             subject = n.subject, body_text = n.body_text, body_html = n.body_html, watched = n.watched
          from unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $8::boolean[])
               as n (id, recipient, subject, body_text, body_html, watched)
          where d.company_id = $1 and d.id = n.id and d.state = 'queued'
@@ -239,11 +255,72 @@ pub async fn begin_sending(
         .collect())
 }
 
-/// A message whose worker has not come back in time.
+/// Marks claimed messages as begun, just before they are handed over, and gives those that are still ours: neither was the lease
+/// lost, nor has it run out. What was claimed and not begun when a worker dies has certainly not left.
+pub async fn begin_handing_over(
+    connection: &mut PgConnection,
+    company: CompanyId,
+    claims: &[Claim],
+    now: DateTime<Utc>,
+) -> Result<Vec<DeliveryId>, StoreError> {
+    let ids: Vec<i64> = claims.iter().map(|c| c.delivery.0).collect();
+    let fences: Vec<i64> = claims.iter().map(|c| c.fence).collect();
+    let begun = sqlx::query_scalar!(
+        "update deliveries d set begun_at = $4
+         from unnest($2::bigint[], $3::bigint[]) as n (id, fence)
+         where d.company_id = $1 and d.id = n.id and d.fence = n.fence and d.state = 'sending' and d.leased_until > $4
+         returning d.id",
+        company.0,
+        &ids,
+        &fences,
+        now,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(begun.into_iter().map(DeliveryId).collect())
+}
+
+/// Gives claims back that were not begun: their messages wait again.
+pub async fn release(
+    connection: &mut PgConnection,
+    company: CompanyId,
+    claims: &[Claim],
+) -> Result<(), StoreError> {
+    let ids: Vec<i64> = claims.iter().map(|c| c.delivery.0).collect();
+    let fences: Vec<i64> = claims.iter().map(|c| c.fence).collect();
+    sqlx::query!(
+        "update deliveries d set state = 'queued', leased_until = null
+         from unnest($2::bigint[], $3::bigint[]) as n (id, fence)
+         where d.company_id = $1 and d.id = n.id and d.fence = n.fence and d.state = 'sending' and d.begun_at is null",
+        company.0,
+        &ids,
+        &fences,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Lets messages wait again whose worker has not come back and had not begun to hand them over; how many those were.
+pub async fn release_not_begun(
+    connection: &mut PgConnection,
+    company: CompanyId,
+    now: DateTime<Utc>,
+) -> Result<u64, StoreError> {
+    let released = sqlx::query!(
+        "update deliveries set state = 'queued', leased_until = null
+         where company_id = $1 and state = 'sending' and leased_until < $2 and begun_at is null",
+        company.0,
+        now,
+    )
+    .execute(connection)
+    .await?;
+    Ok(released.rows_affected())
+}
+
+/// A message whose worker has not come back in time and had begun to hand it over.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Expired {
-    /// The company.
-    pub company: CompanyId,
     /// Whose account.
     pub customer: CustomerId,
     /// The claim that was lost.
@@ -252,16 +329,19 @@ pub struct Expired {
     pub webhook: Option<String>,
 }
 
-/// Messages whose lease has run out.
+/// Messages of a company that were begun and whose lease has run out.
 pub async fn expired(
     connection: &mut PgConnection,
+    company: CompanyId,
     now: DateTime<Utc>,
     limit: u32,
 ) -> Result<Vec<Expired>, StoreError> {
     let rows = sqlx::query!(
-        "select d.company_id, d.customer_id, d.id, d.fence, a.detail ->> 'webhook' as webhook
+        "select d.customer_id, d.id, d.fence, a.detail ->> 'webhook' as webhook
          from deliveries d join actions a on a.company_id = d.company_id and a.id = d.action_id
-         where d.state = 'sending' and d.leased_until < $1 order by d.leased_until limit $2",
+         where d.company_id = $1 and d.state = 'sending' and d.leased_until < $2 and d.begun_at is not null
+         order by d.leased_until limit $3",
+        company.0,
         now,
         i64::from(limit),
     )
@@ -270,7 +350,6 @@ pub async fn expired(
     Ok(rows
         .into_iter()
         .map(|row| Expired {
-            company: CompanyId(row.company_id),
             customer: CustomerId(row.customer_id),
             claim: Claim {
                 delivery: DeliveryId(row.id),
