@@ -24,6 +24,7 @@ use relance_engine::engine::Engine;
 use relance_engine::media::catcher::{Catcher, Caught};
 use relance_engine::media::email::Mailer;
 use relance_engine::media::webhook::Webhooks;
+use relance_engine::moments::Moments;
 use relance_engine::openings::Openings;
 use relance_engine::review;
 use relance_engine::rulebooks::{PutInForce, Rulebooks, put_in_force};
@@ -76,6 +77,7 @@ async fn engine(db: &TestDb, catcher: &Catcher) -> Engine {
         mailer: Mailer::new(catcher.settings()).unwrap(),
         webhooks: Webhooks::default(),
         openings: Openings::default(),
+        moments: Moments::default(),
         worker: "bench".to_owned(),
     }
 }

@@ -5,6 +5,7 @@ use sqlx::PgPool;
 use crate::clock::Clock;
 use crate::media::email::Mailer;
 use crate::media::webhook::Webhooks;
+use crate::moments::Moments;
 use crate::openings::Openings;
 use crate::rulebooks::Rulebooks;
 
@@ -23,6 +24,8 @@ pub struct Engine {
     pub webhooks: Webhooks,
     /// Where it is told that messages are opened.
     pub openings: Openings,
+    /// Who is told of the moments between steps: nobody, but in tests.
+    pub moments: Moments,
     /// Who works, in logs: host and process, for example.
     pub worker: String,
 }

@@ -10,6 +10,7 @@ pub mod engine;
 pub mod import;
 pub mod media;
 pub mod message;
+pub mod moments;
 pub mod openings;
 pub mod review;
 pub mod rulebooks;

@@ -7,6 +7,7 @@ use relance_engine::embedded::{Cluster, EmbeddedSettings};
 use relance_engine::engine::Engine;
 use relance_engine::media::email::Mailer;
 use relance_engine::media::webhook::Webhooks;
+use relance_engine::moments::Moments;
 use relance_engine::openings::Openings;
 use relance_engine::rulebooks::Rulebooks;
 
@@ -63,6 +64,7 @@ pub async fn open(settings: &Settings, clock: Clock) -> anyhow::Result<Opened> {
             mailer,
             webhooks,
             openings,
+            moments: Moments::default(),
             worker,
         },
         cluster,

@@ -10,6 +10,7 @@ use relance_engine::engine::Engine;
 use relance_engine::media::catcher::Catcher;
 use relance_engine::media::email::Mailer;
 use relance_engine::media::webhook::Webhooks;
+use relance_engine::moments::Moments;
 use relance_engine::openings::Openings;
 use relance_engine::rulebooks::Rulebooks;
 use relance_engine::rules::ids::CustomerId;
@@ -119,6 +120,7 @@ impl World {
             mailer: Mailer::new(self.catcher.settings()).expect("a mailer"),
             webhooks: Webhooks::default(),
             openings: Openings::default(),
+            moments: Moments::default(),
             worker: "test".to_owned(),
         }
     }

@@ -14,6 +14,7 @@ use sqlx::PgConnection;
 use super::apart;
 use super::write::{self, Envelope, Prepared, Written};
 use crate::engine::{Engine, EngineError};
+use crate::moments::Moment;
 use crate::openings::Openings;
 use crate::review::{self, trouble};
 use crate::rulebooks::InForce;
@@ -98,7 +99,13 @@ pub(super) async fn pass(engine: &Engine, company: CompanyId, batch: u32) -> Res
     let more = due.len() >= batch as usize;
     let mut claimed = match claim(&mut transaction, &in_force, company, &due, at).await {
         Ok(claimed) => {
+            if !due.is_empty() {
+                engine.moments.come(Moment::ClaimWritten);
+            }
             transaction.commit().await?;
+            if !claimed.outgoing.is_empty() {
+                engine.moments.come(Moment::Claimed);
+            }
             claimed
         }
         Err(error) if error.is_temporary() => return Err(error.into()),

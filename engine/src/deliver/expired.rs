@@ -4,6 +4,7 @@
 use relance_rules::ids::CompanyId;
 
 use crate::engine::{Engine, EngineError};
+use crate::moments::Moment;
 use crate::store::deliveries::{self, Record};
 use crate::store::{StoreError, accounts, companies};
 
@@ -41,6 +42,7 @@ pub(super) async fn pass(engine: &Engine, company: CompanyId) -> Result<u32, Eng
         } else {
             count += record::in_doubt(&mut transaction, &company, lost.claim, WHY, now).await?;
         }
+        engine.moments.come(Moment::ExpiryWritten);
         transaction.commit().await?;
     }
     Ok(count)

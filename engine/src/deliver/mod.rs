@@ -23,6 +23,7 @@ use tokio::task::{JoinError, JoinSet};
 
 use crate::engine::{Engine, EngineError};
 use crate::media::outcome::Outcome;
+use crate::moments::Moment;
 use crate::store::deliveries::{self, Claim};
 use crate::store::stops;
 
@@ -162,7 +163,9 @@ async fn begin(
     } else {
         deliveries::begin_handing_over(&mut transaction, company, &claims, now).await?
     };
+    engine.moments.come(Moment::BeginningWritten);
     transaction.commit().await?;
+    engine.moments.come(Moment::Begun);
     let ours = messages
         .into_iter()
         .filter(|message| begun.contains(&message.claim.delivery));
@@ -215,6 +218,7 @@ async fn send(engine: Engine, message: Outgoing, down: Arc<Down>) -> Finished {
     if let Some(Outcome::Down(_)) = &outcome {
         down.note(way);
     }
+    engine.moments.come(Moment::HandedOver);
     Finished {
         customer: message.customer,
         claim: message.claim,

@@ -12,6 +12,7 @@ use super::Delivered;
 use super::backoff;
 use crate::engine::{Engine, EngineError};
 use crate::media::outcome::Outcome;
+use crate::moments::Moment;
 use crate::review;
 use crate::store::actions::{self, Ending};
 use crate::store::companies::{self, Company};
@@ -63,7 +64,9 @@ async fn all(engine: &Engine, company: CompanyId, finished: &[Finished]) -> Resu
         .ok_or_else(|| StoreError::not_found("company", company))?;
     let mails: Vec<&Finished> = finished.iter().collect();
     let delivered = of_company(&mut transaction, &company, &mails, now).await?;
+    engine.moments.come(Moment::RecordWritten);
     transaction.commit().await?;
+    engine.moments.come(Moment::Recorded);
     Ok(delivered)
 }
 

@@ -16,6 +16,7 @@ use relance_rules::promises::Grace;
 use sqlx::PgConnection;
 
 use crate::engine::{Engine, EngineError};
+use crate::moments::Moment;
 use crate::rulebooks::InForce;
 use crate::store::{StoreError, accounts, companies, plans, promises, revisions};
 
@@ -69,9 +70,12 @@ async fn of_company(engine: &Engine, company: CompanyId, batch: u32) -> Result<R
     if claimed.is_empty() {
         return Ok(reviewed);
     }
+    engine.moments.come(Moment::ReviewClaimed);
     match review(&mut transaction, &in_force, company, &claimed, now).await {
         Ok(actions) => {
+            engine.moments.come(Moment::ReviewWritten);
             transaction.commit().await?;
+            engine.moments.come(Moment::Reviewed);
             reviewed.accounts = u32::try_from(claimed.len()).unwrap_or(u32::MAX);
             reviewed.actions = actions;
         }

@@ -10,6 +10,7 @@ use relance_engine::engine::Engine;
 use relance_engine::media::catcher::Catcher;
 use relance_engine::media::email::{Mailer, SmtpSettings};
 use relance_engine::media::webhook::Webhooks;
+use relance_engine::moments::Moments;
 use relance_engine::openings::Openings;
 use relance_engine::rulebooks::{PutInForce, Rulebooks, put_in_force};
 use relance_engine::rules::dsl::diagnostic;
@@ -112,6 +113,7 @@ impl World {
             mailer: Mailer::new(settings(&catcher)).unwrap(),
             webhooks,
             openings: Openings::default(),
+            moments: Moments::default(),
             worker: "test".to_owned(),
         };
         let mut connection = db.pool.acquire().await.unwrap();

@@ -4,6 +4,7 @@ use relance_engine::engine::Engine;
 use relance_engine::media::catcher::Catcher;
 use relance_engine::media::email::Mailer;
 use relance_engine::media::webhook::Webhooks;
+use relance_engine::moments::Moments;
 use relance_engine::openings::Openings;
 use relance_engine::rulebooks::{PutInForce, Rulebooks, put_in_force};
 use relance_engine::rules::dsl::money::{Currency, Money};
@@ -35,6 +36,7 @@ async fn theatre() -> Theatre {
         mailer: Mailer::new(catcher.settings()).unwrap(),
         webhooks: Webhooks::default(),
         openings: Openings::default(),
+        moments: Moments::default(),
         worker: "test".to_owned(),
     };
     Theatre {
