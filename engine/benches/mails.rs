@@ -30,6 +30,7 @@ use relance_engine::review;
 use relance_engine::rulebooks::{PutInForce, Rulebooks, put_in_force};
 use relance_engine::rules::rulebook::Files;
 use relance_engine::run;
+use relance_engine::sending::Sending;
 use relance_engine::store::{contacts, customers, invoices};
 use relance_testkit::{TestDb, at, day, portfolio};
 use tokio::net::TcpStream;
@@ -78,6 +79,7 @@ async fn engine(db: &TestDb, catcher: &Catcher) -> Engine {
         webhooks: Webhooks::default(),
         openings: Openings::default(),
         moments: Moments::default(),
+        sending: Sending::default(),
         worker: "bench".to_owned(),
     }
 }

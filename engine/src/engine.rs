@@ -8,6 +8,7 @@ use crate::media::webhook::Webhooks;
 use crate::moments::Moments;
 use crate::openings::Openings;
 use crate::rulebooks::Rulebooks;
+use crate::sending::Sending;
 
 /// The store, the clock, the rules in force and the way out: everything that a pass needs. Cheap to clone; clones share all of it.
 #[derive(Debug, Clone)]
@@ -26,6 +27,8 @@ pub struct Engine {
     pub openings: Openings,
     /// Who is told of the moments between steps: nobody, but in tests.
     pub moments: Moments,
+    /// How the sending is held in check.
+    pub sending: Sending,
     /// Who works, in logs: host and process, for example.
     pub worker: String,
 }

@@ -15,6 +15,7 @@ pub mod openings;
 pub mod review;
 pub mod rulebooks;
 pub mod run;
+pub mod sending;
 pub mod store;
 pub mod views;
 

@@ -2,11 +2,14 @@
 
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use tokio::sync::watch;
 
+use crate::clock::Clock;
 use crate::deliver::{self, Delivered};
 use crate::engine::{Engine, EngineError};
 use crate::review::{self, Reviewed};
+use crate::store::{companies, deliveries};
 
 /// Accounts of one review: one transaction.
 const REVIEW_BATCH: u32 = 200;
@@ -47,6 +50,17 @@ impl Totals {
         self.actions += reviewed.actions;
     }
 
+    /// Adds what another run did.
+    pub fn add(&mut self, other: Self) {
+        self.accounts += other.accounts;
+        self.actions += other.actions;
+        self.sent += other.sent;
+        self.retried += other.retried;
+        self.failed += other.failed;
+        self.cancelled += other.cancelled;
+        self.in_doubt += other.in_doubt;
+    }
+
     /// Adds what a delivery did.
     pub fn add_delivery(&mut self, delivered: Delivered) {
         self.sent += delivered.sent;
@@ -75,6 +89,42 @@ pub async fn until_idle(engine: &Engine) -> Result<Totals, EngineError> {
         "something is due again and again; the run stops here"
     );
     Ok(totals)
+}
+
+/// [`until_idle`], and then again when the messages have waited that were decided now and can still be recalled: it ends when they have
+/// left, or when `stop` resolves. With a clock that stands still their time does not come, and they go on waiting.
+pub async fn until_all_left(
+    engine: &Engine,
+    stop: impl Future<Output = ()> + Send,
+) -> Result<Totals, EngineError> {
+    let mut totals = until_idle(engine).await?;
+    let mut stop = std::pin::pin!(stop);
+    while let (Clock::System, Some(wait)) = (&engine.clock, undo_left(engine).await?) {
+        let seconds = wait.as_secs();
+        tracing::info!(
+            seconds,
+            "messages wait for the time in which they can be recalled"
+        );
+        tokio::select! {
+            () = tokio::time::sleep(wait) => {}
+            () = &mut stop => return Ok(totals),
+        }
+        totals.add(until_idle(engine).await?);
+    }
+    Ok(totals)
+}
+
+/// How long until the next message leaves that waits for nothing but the time in which it can be recalled.
+async fn undo_left(engine: &Engine) -> Result<Option<Duration>, EngineError> {
+    let now = engine.clock.now();
+    let mut connection = engine.pool.acquire().await?;
+    let mut next: Option<DateTime<Utc>> = None;
+    for company in companies::list(&mut connection).await? {
+        let of_company = deliveries::next_waiting(&mut connection, company.id, now).await?;
+        next = next.into_iter().chain(of_company).min();
+    }
+    let wait = next.filter(|at| *at <= now + engine.sending.undo);
+    Ok(wait.and_then(|at| (at - now).to_std().ok()))
 }
 
 /// Reviews until no account is due.

@@ -65,6 +65,7 @@ pub async fn open(settings: &Settings, clock: Clock) -> anyhow::Result<Opened> {
             webhooks,
             openings,
             moments: Moments::default(),
+            sending: settings.sending,
             worker,
         },
         cluster,

@@ -9,6 +9,7 @@ mod api;
 mod cli;
 mod database;
 mod demo;
+mod many;
 mod settings;
 mod telemetry;
 mod terminal;

@@ -18,4 +18,5 @@ mod pages;
 mod pipes;
 mod runs;
 mod tutorial;
+mod undo;
 mod world;

@@ -14,7 +14,7 @@ pub fn browser() -> Client {
 }
 
 /// The token of the first form of a page.
-fn token(page: &str) -> &str {
+pub fn token(page: &str) -> &str {
     page.split_once("name=\"csrf\" value=\"")
         .and_then(|(_, rest)| rest.split_once('"'))
         .map(|(token, _)| token)

@@ -14,6 +14,7 @@ use relance_engine::moments::Moments;
 use relance_engine::openings::Openings;
 use relance_engine::rulebooks::Rulebooks;
 use relance_engine::rules::ids::CustomerId;
+use relance_engine::sending::Sending;
 use relance_engine::store::companies::Company;
 use relance_engine::store::contacts;
 use relance_testkit::{TestDb, at, day, portfolio};
@@ -55,6 +56,8 @@ pub struct World {
     pub company: Company,
     /// How the world reaches the server, when it does.
     pub public_url: Option<&'static str>,
+    /// Further settings of the program, as variables.
+    pub settings: Vec<(&'static str, &'static str)>,
 }
 
 impl World {
@@ -73,6 +76,7 @@ impl World {
             rules,
             company,
             public_url: None,
+            settings: Vec::new(),
         }
     }
 
@@ -121,6 +125,7 @@ impl World {
             webhooks: Webhooks::default(),
             openings: Openings::default(),
             moments: Moments::default(),
+            sending: Sending::default(),
             worker: "test".to_owned(),
         }
     }
@@ -136,6 +141,7 @@ impl World {
         if let Some(address) = self.public_url {
             command.env("RELANCE_SERVER_PUBLIC_URL", address);
         }
+        command.envs(self.settings.iter().copied());
         command
     }
 

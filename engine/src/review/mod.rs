@@ -18,6 +18,7 @@ use sqlx::PgConnection;
 use crate::engine::{Engine, EngineError};
 use crate::moments::Moment;
 use crate::rulebooks::InForce;
+use crate::sending::Sending;
 use crate::store::{StoreError, accounts, companies, plans, promises, revisions};
 
 /// What a pass did.
@@ -71,7 +72,16 @@ async fn of_company(engine: &Engine, company: CompanyId, batch: u32) -> Result<R
         return Ok(reviewed);
     }
     engine.moments.come(Moment::ReviewClaimed);
-    match review(&mut transaction, &in_force, company, &claimed, now).await {
+    match review(
+        &mut transaction,
+        &in_force,
+        engine.sending,
+        company,
+        &claimed,
+        now,
+    )
+    .await
+    {
         Ok(actions) => {
             engine.moments.come(Moment::ReviewWritten);
             transaction.commit().await?;
@@ -135,7 +145,7 @@ async fn one_by_one(
             continue;
         }
         let alone = std::slice::from_ref(customer);
-        match review(&mut transaction, &in_force, company, alone, now).await {
+        match review(&mut transaction, &in_force, engine.sending, company, alone, now).await {
             Ok(actions) => {
                 transaction.commit().await?;
                 reviewed.actions += actions;
@@ -157,6 +167,7 @@ async fn one_by_one(
 async fn review(
     connection: &mut PgConnection,
     in_force: &InForce,
+    sending: Sending,
     company: CompanyId,
     customers: &[CustomerId],
     now: DateTime<Utc>,
@@ -170,5 +181,5 @@ async fn review(
     promises::close_overdue(&mut *connection, &company, &customers, &grace, now).await?;
     plans::watch(&mut *connection, &company, &customers, &grace, now).await?;
     let decided = decide::all(&mut *connection, &company, in_force, &customers, now).await?;
-    write::all(&mut *connection, &company, in_force, decided, now).await
+    write::all(&mut *connection, &company, in_force, sending, decided, now).await
 }

@@ -10,6 +10,7 @@ use sqlx::PgConnection;
 use super::decide::{Account, Decided};
 use super::{at_once, expired, trouble, work};
 use crate::rulebooks::InForce;
+use crate::sending::Sending;
 use crate::store::accounts::{self, Summary};
 use crate::store::actions::{self, Ending, NewAction, kind_name};
 use crate::store::companies::Company;
@@ -34,6 +35,7 @@ pub(super) async fn all(
     connection: &mut PgConnection,
     company: &Company,
     in_force: &InForce,
+    sending: Sending,
     decided: Decided,
     now: DateTime<Utc>,
 ) -> Result<u32, StoreError> {
@@ -52,7 +54,7 @@ pub(super) async fn all(
     let written = actions(&mut *connection, company, in_force, &good, now).await?;
     at_once::carry_out(&mut *connection, company, &written, now).await?;
     contact_found(&mut *connection, company, &written, now).await?;
-    queue(&mut *connection, company, &written, now).await?;
+    queue(&mut *connection, company, sending, &written, now).await?;
     work::open(&mut *connection, company, in_force, &written, now).await?;
     positions(&mut *connection, company, &good, now).await?;
     summaries(&mut *connection, company, in_force, &good, now).await?;
@@ -125,6 +127,7 @@ async fn contact_found(
 async fn queue(
     connection: &mut PgConnection,
     company: &Company,
+    sending: Sending,
     written: &[Written<'_>],
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
@@ -143,6 +146,7 @@ async fn queue(
                 medium,
                 contact,
                 key: key(company, w.id, now),
+                not_before: sending.not_before(now, w.action.not_after),
                 not_after: w.action.not_after,
             })
         })

@@ -3,6 +3,7 @@
 mod attachments;
 mod claim;
 mod open;
+mod recall;
 mod settle;
 
 pub use attachments::{Attached, attach, attached};
@@ -11,6 +12,7 @@ pub use claim::{
     insert_many, persons, queued, release, release_not_begun,
 };
 pub use open::open;
+pub use recall::{Recall, keep_waiting, next_waiting, recall, send_now, waiting};
 pub use settle::{Settlement, settle_doubt};
 
 use chrono::{DateTime, Utc};
@@ -58,6 +60,8 @@ pub struct NewDelivery {
     pub contact: Option<ContactId>,
     /// Unique in the company; also the local part of the Message-ID.
     pub key: String,
+    /// Not to be sent before this moment.
+    pub not_before: DateTime<Utc>,
     /// Not to be sent after this moment.
     pub not_after: Option<DateTime<Utc>>,
 }

@@ -162,6 +162,15 @@ pub enum EventKind {
         /// Why, in words.
         why: String,
     },
+    /// A person recalled a message that waited.
+    MessageRecalled {
+        /// Why, in words; may be empty.
+        why: String,
+        /// First day on which its invoices are reminded again.
+        until: String,
+    },
+    /// A person let a message that waited leave at once.
+    MessageReleased {},
     /// A message was refused for now and will be tried again.
     MessageDelayed {
         /// The answer.

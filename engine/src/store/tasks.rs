@@ -1,5 +1,9 @@
 //! Work for people.
 
+mod many;
+
+pub use many::{Closing, close_many, open_of};
+
 use chrono::{DateTime, NaiveDate, Utc};
 use relance_rules::dsl::text;
 use relance_rules::ids::{ActionId, ContactId, CustomerId, DeliveryId, TaskId};
@@ -52,7 +56,8 @@ impl TaskKind {
         }
     }
 
-    fn of(name: &str) -> Result<Self, StoreError> {
+    /// The kind of this name.
+    pub fn of(name: &str) -> Result<Self, StoreError> {
         match name {
             "call" => Ok(Self::Call),
             "fix_contact" => Ok(Self::FixContact),

@@ -30,6 +30,8 @@ pub struct DeliveryLine {
     pub attempts: i32,
     /// When it was put in the outbox.
     pub created_at: DateTime<Utc>,
+    /// It does not leave before this moment.
+    pub not_before: DateTime<Utc>,
     /// When it left.
     pub sent_at: Option<DateTime<Utc>>,
     /// Why the last try failed.
@@ -46,7 +48,7 @@ pub async fn list(
 ) -> Result<(Vec<DeliveryLine>, i64), StoreError> {
     let rows = sqlx::query!(
         r#"select d.id, d.state, c.number, c.name, a.title, a.level, d.recipient, d.subject, d.attempts, d.created_at,
-             d.sent_at, d.last_error, count(*) over () as "total!"
+             d.not_before, d.sent_at, d.last_error, count(*) over () as "total!"
            from deliveries d
            join customers c on c.company_id = d.company_id and c.id = d.customer_id
            join actions a on a.company_id = d.company_id and a.id = d.action_id
@@ -74,6 +76,7 @@ pub async fn list(
                 subject: r.subject,
                 attempts: r.attempts,
                 created_at: r.created_at,
+                not_before: r.not_before,
                 sent_at: r.sent_at,
                 last_error: r.last_error,
             })

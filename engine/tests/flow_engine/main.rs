@@ -21,6 +21,7 @@ mod end_to_end;
 mod openings;
 mod people;
 mod posts;
+mod recalls;
 mod receiver;
 mod refusals;
 mod reload;

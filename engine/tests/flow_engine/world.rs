@@ -17,6 +17,7 @@ use relance_engine::rules::dsl::diagnostic;
 use relance_engine::rules::ids::{CustomerId, InvoiceId, TaskId};
 use relance_engine::rules::rulebook::Files;
 use relance_engine::run::{self, Totals};
+use relance_engine::sending::Sending;
 use relance_engine::store::companies::{self, Company, NewCompany};
 use relance_engine::store::contacts::{self, NewContact};
 use relance_engine::store::payments::{self, NewPayment, Pays};
@@ -114,6 +115,7 @@ impl World {
             webhooks,
             openings: Openings::default(),
             moments: Moments::default(),
+            sending: Sending::default(),
             worker: "test".to_owned(),
         };
         let mut connection = db.pool.acquire().await.unwrap();

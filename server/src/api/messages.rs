@@ -1,12 +1,13 @@
-//! `GET /companies/{company}/messages`, `GET …/messages/{id}`, `POST …/messages/{id}/settlement`
+//! `GET /companies/{company}/messages`, `GET …/messages/{id}`, `POST …/messages/{id}/settlement`, `POST …/messages/recall`,
+//! `POST …/messages/release`
 
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use relance_engine::store::StoreError;
-use relance_engine::store::deliveries::{self as store, Settlement};
+use relance_engine::store::deliveries::{self as store, Recall, Settlement};
 use relance_engine::views::deliveries;
 use relance_engine::views::message;
 use relance_engine::views::states::DeliveryState;
@@ -18,7 +19,8 @@ use utoipa_axum::routes;
 
 use super::caller::{Asked, At, Body, Caller};
 use super::problem::{ApiProblem, Refusals};
-use super::types::{self, Amount, Part, Reason};
+use super::types::{self, Amount, Done, Part, Reason};
+use crate::many::Which;
 use crate::web::auth::rank::{CreditManager, Viewer};
 use crate::web::download;
 use crate::web::state::App;
@@ -30,6 +32,8 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(show))
         .routes(routes!(attachment))
         .routes(routes!(settle))
+        .routes(routes!(recall))
+        .routes(routes!(release))
 }
 
 /// Which messages.
@@ -284,4 +288,77 @@ async fn settle(
         .settle(DeliveryId(id), new.settlement)
         .await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Which messages.
+#[derive(Debug, Deserialize, ToSchema)]
+struct Chosen {
+    /// Their identities.
+    #[serde(default)]
+    messages: Vec<i64>,
+    /// All that wait.
+    #[serde(default)]
+    all: bool,
+}
+
+impl Chosen {
+    fn which(self) -> Which<DeliveryId> {
+        if self.all {
+            Which::All
+        } else {
+            Which::These(self.messages.into_iter().map(DeliveryId).collect())
+        }
+    }
+}
+
+/// Messages to be recalled.
+#[derive(Debug, Deserialize, ToSchema)]
+struct Recalled {
+    #[serde(flatten)]
+    chosen: Chosen,
+    /// First day on which their invoices are reminded again; without it tomorrow.
+    until: Option<NaiveDate>,
+    /// Why, in words.
+    #[serde(default)]
+    why: String,
+}
+
+/// Recall messages before they leave
+///
+/// Their invoices are on hold until the day given; on that day the step is decided anew, if it still holds. Of all messages that wait
+/// (`all`) none leaves from the beginning on.
+#[utoipa::path(post, path = "/companies/{company}/messages/recall", tag = "messages", security(("bearer" = [])),
+    params(("company" = String, Path, description = "Code of the company")),
+    request_body = Recalled,
+    responses((status = 200, body = Done), Refusals))]
+async fn recall(
+    State(app): State<App>,
+    caller: Caller<CreditManager>,
+    At(company): At<String>,
+    Body(recalled): Body<Recalled>,
+) -> Result<Json<Done>, ApiProblem> {
+    let company = caller.company(&company).await?;
+    let today = company.today(app.now());
+    let recall = Recall {
+        until: recalled.until.or(today.succ_opt()).unwrap_or(today),
+        why: recalled.why.trim(),
+    };
+    let doer = caller.doer(&company);
+    let done = doer.recall(&recalled.chosen.which(), recall).await?;
+    Ok(Json(done.into()))
+}
+
+/// Let messages leave at once that wait for their time
+#[utoipa::path(post, path = "/companies/{company}/messages/release", tag = "messages", security(("bearer" = [])),
+    params(("company" = String, Path, description = "Code of the company")),
+    request_body = Chosen,
+    responses((status = 200, body = Done), Refusals))]
+async fn release(
+    caller: Caller<CreditManager>,
+    At(company): At<String>,
+    Body(chosen): Body<Chosen>,
+) -> Result<Json<Done>, ApiProblem> {
+    let company = caller.company(&company).await?;
+    let done = caller.doer(&company).release(&chosen.which()).await?;
+    Ok(Json(done.into()))
 }

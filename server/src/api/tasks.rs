@@ -1,11 +1,11 @@
-//! `GET /companies/{company}/tasks`, `GET …/tasks/{id}`, `POST …/tasks/{id}/outcome`
+//! `GET /companies/{company}/tasks`, `GET …/tasks/{id}`, `POST …/tasks/{id}/outcome`, `POST …/tasks/outcomes`
 
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use chrono::NaiveDate;
 use relance_engine::store::StoreError;
-use relance_engine::store::tasks::TaskOutcome;
+use relance_engine::store::tasks::{Closing, TaskKind as StoredKind, TaskOutcome};
 use relance_engine::store::users::Role;
 use relance_engine::views::states::{TaskKind, TaskState};
 use relance_engine::views::tasks::{self, TaskLine, TaskQuery};
@@ -18,7 +18,8 @@ use utoipa_axum::routes;
 
 use super::caller::{Asked, At, Body, Caller};
 use super::problem::{ApiProblem, Refusals};
-use super::types::{self, Amount, Part, Reason};
+use super::types::{self, Amount, Done, Part, Reason};
+use crate::many::Which;
 use crate::web::auth::rank::{Collector, Viewer};
 use crate::web::state::App;
 
@@ -28,6 +29,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(list))
         .routes(routes!(show))
         .routes(routes!(outcome))
+        .routes(routes!(outcomes))
 }
 
 /// Which tasks.
@@ -254,4 +256,55 @@ async fn outcome(
         .close_task(TaskId(id), new.outcome, new.note.trim(), new.pay_by)
         .await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// One outcome of many tasks of one kind.
+#[derive(Debug, Deserialize, ToSchema)]
+struct NewOutcomes {
+    /// `by_hand`, `task`, `hand_over`, `approval` or `expired_approval`.
+    kind: String,
+    /// Their identities.
+    #[serde(default)]
+    tasks: Vec<i64>,
+    /// All open ones of this kind.
+    #[serde(default)]
+    all: bool,
+    /// With `all`, only those of this role, as `collector`.
+    role: Option<String>,
+    /// What came of them: `approved`, `refused`, `sent`, `done` ...
+    #[schema(value_type = String)]
+    outcome: TaskOutcome,
+    /// In words.
+    #[serde(default)]
+    note: String,
+}
+
+/// Close many tasks of one kind with one outcome
+#[utoipa::path(post, path = "/companies/{company}/tasks/outcomes", tag = "tasks", security(("bearer" = [])),
+    params(("company" = String, Path, description = "Code of the company")),
+    request_body = NewOutcomes,
+    responses((status = 200, body = Done), Refusals))]
+async fn outcomes(
+    caller: Caller<Collector>,
+    At(company): At<String>,
+    Body(new): Body<NewOutcomes>,
+) -> Result<Json<Done>, ApiProblem> {
+    if new.outcome.is_a_managers() && caller.role < Role::CreditManager {
+        return Err(ApiProblem::Forbidden(Role::CreditManager));
+    }
+    let company = caller.company(&company).await?;
+    let unknown = |_| ApiProblem::Unreadable(format!("there is no kind of task `{}`", new.kind));
+    let closing = Closing {
+        kind: StoredKind::of(&new.kind).map_err(unknown)?,
+        outcome: new.outcome,
+        note: new.note.trim(),
+    };
+    let which = if new.all {
+        Which::All
+    } else {
+        Which::These(new.tasks.iter().copied().map(TaskId).collect())
+    };
+    let doer = caller.doer(&company);
+    let done = doer.close_many(&which, new.role.as_deref(), closing).await?;
+    Ok(Json(done.into()))
 }

@@ -139,3 +139,21 @@ mod tests {
         assert_eq!(Amount::from(Money::new(Decimal::new(50, 0), yen)).amount, "50");
     }
 }
+
+/// What was done to many.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Done {
+    /// To so many it was done.
+    done: u32,
+    /// So many were not there any more, or not yet to be done.
+    missed: u32,
+}
+
+impl From<crate::many::Done> for Done {
+    fn from(done: crate::many::Done) -> Self {
+        Self {
+            done: done.done,
+            missed: done.missed,
+        }
+    }
+}

@@ -9,6 +9,7 @@ mod import;
 mod mend;
 mod migrate;
 mod rate;
+mod recall;
 mod run;
 mod serve;
 mod stop;
@@ -112,6 +113,7 @@ enum Command {
     Run(run::Arguments),
     Stop(stop::Stopping),
     Resume(stop::Resuming),
+    Recall(recall::Arguments),
     Import(import::Arguments),
     Check(check::Arguments),
     Test(test::Arguments),
@@ -267,6 +269,7 @@ async fn dispatch(cli: Cli, settings: Settings) -> anyhow::Result<Outcome> {
         Command::Run(arguments) => run::run(&context, &arguments).await,
         Command::Stop(arguments) => stop::stop(&context, &arguments).await,
         Command::Resume(arguments) => stop::resume(&context, &arguments).await,
+        Command::Recall(arguments) => recall::run(&context, &arguments).await,
         Command::Import(arguments) => import::run(&context, &arguments).await,
         Command::Check(arguments) => check::run(&context, &arguments),
         Command::Test(arguments) => test::run(&context, &arguments).await,

@@ -71,7 +71,7 @@ async fn until_idle(context: &Context, engine: &Engine) -> anyhow::Result<Outcom
         )
         .into());
     }
-    let totals = run::until_idle(engine).await?;
+    let totals = run::until_all_left(engine, stop_signal()).await?;
     for stop in stops::in_force(&mut *engine.pool.acquire().await?).await? {
         let what = match stop.scope {
             Scope::Everything => "all sending is stopped",
@@ -79,6 +79,7 @@ async fn until_idle(context: &Context, engine: &Engine) -> anyhow::Result<Outcom
         };
         errln!("relance: {what}, by {}: {}", stop.by, stop.why);
     }
+    let waiting = super::stop::waiting(engine, None).await?;
     let value = serde_json::json!({
         "accounts": totals.accounts,
         "actions": totals.actions,
@@ -87,6 +88,7 @@ async fn until_idle(context: &Context, engine: &Engine) -> anyhow::Result<Outcom
         "failed": totals.failed,
         "cancelled": totals.cancelled,
         "in_doubt": totals.in_doubt,
+        "waiting": waiting,
     });
     if !context.json(&value)? {
         outln!(
@@ -99,6 +101,9 @@ async fn until_idle(context: &Context, engine: &Engine) -> anyhow::Result<Outcom
             totals.cancelled,
             totals.in_doubt
         );
+        if waiting > 0 {
+            outln!("{waiting} messages wait");
+        }
     }
     Ok(if totals.in_doubt > 0 {
         Outcome::Problems

@@ -1,6 +1,7 @@
 //! `relance stop` and `relance resume`.
 
 use anyhow::Context as _;
+use relance_engine::engine::Engine;
 use relance_engine::store::companies::{self, Company};
 use relance_engine::store::stops::{self, Scope};
 use relance_engine::views::deliveries;
@@ -54,7 +55,7 @@ pub(super) async fn stop(context: &Context, arguments: &Stopping) -> anyhow::Res
     let new = stops::stop(&opened.engine.pool, scope(company.as_ref()), why, &actor(), now)
         .await
         .context("whether the sending is stopped is not known; try again")?;
-    let waiting = waiting(&opened, company.as_ref()).await?;
+    let waiting = waiting(&opened.engine, company.as_ref()).await?;
     let of = company.as_ref().map(|company| company.code.as_str());
     let value = serde_json::json!({ "company": of, "stopped": true, "new": new, "waiting": waiting });
     if !context.json(&value)? {
@@ -113,13 +114,14 @@ fn scope(company: Option<&Company>) -> Scope {
 }
 
 /// Who is at the command line.
-fn actor() -> String {
+pub(super) fn actor() -> String {
     let user = std::env::var("USER").ok().filter(|user| !user.is_empty());
     user.map_or_else(|| "shell".to_owned(), |user| format!("shell:{user}"))
 }
 
-async fn waiting(opened: &Opened, company: Option<&Company>) -> anyhow::Result<i64> {
-    let mut connection = opened.engine.pool.acquire().await?;
+/// How many messages wait, of a company or of all.
+pub(super) async fn waiting(engine: &Engine, company: Option<&Company>) -> anyhow::Result<i64> {
+    let mut connection = engine.pool.acquire().await?;
     let companies = match company {
         Some(company) => vec![company.clone()],
         None => companies::list(&mut connection).await?,

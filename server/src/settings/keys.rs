@@ -44,6 +44,7 @@ keys! {
     "smtp.pool", "a number from 1 to 100", "connections to the mail server at the same time";
     "smtp.helo", "a host name", "how the program greets the mail server";
     "engine.workers", "a number from 1 to 64", "reviews and deliveries at the same time";
+    "engine.undo_minutes", "a number from 0 to 1440", "how long a message waits after its decision, so that it can be recalled";
     "log.level", "a filter such as \"info\" or \"relance_engine=debug,info\"", "what is logged";
     "log.format", "\"text\" or \"json\"", "how it is logged";
 }

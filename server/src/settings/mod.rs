@@ -10,8 +10,10 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use relance_engine::media::email::{SmtpSettings, Tls};
 use relance_engine::media::webhook::WebhookSettings;
+use relance_engine::sending::Sending;
 
 pub use error::SettingsError;
 pub use keys::KEYS;
@@ -34,6 +36,8 @@ pub struct Settings {
     pub webhooks: BTreeMap<String, WebhookSettings>,
     /// Workers that review and deliver.
     pub workers: u32,
+    /// How the sending is held in check.
+    pub sending: Sending,
     /// What is logged and how.
     pub log: LogSettings,
 }
@@ -228,6 +232,12 @@ impl Sources {
             workers: self
                 .parse("engine.workers", |n| (1..=64).contains(n))?
                 .unwrap_or(2),
+            sending: Sending {
+                undo: TimeDelta::minutes(
+                    self.parse("engine.undo_minutes", |n| (0..=1440).contains(n))?
+                        .unwrap_or(0),
+                ),
+            },
             log: LogSettings {
                 level: self.word("log.level")?,
                 json: self
@@ -381,6 +391,18 @@ mod tests {
             error.to_string(),
             "relance.toml: `server.listen` is `localhost`; write an address and a port such as \"127.0.0.1:8080\""
         );
+    }
+
+    #[test]
+    fn messages_wait_for_as_many_minutes_as_are_set_and_for_a_day_at_most() {
+        assert_eq!(of_text("").unwrap().sending.undo, TimeDelta::zero());
+        let set = of_text("[engine]\nundo_minutes = 15").unwrap();
+        assert_eq!(set.sending.undo, TimeDelta::minutes(15));
+        for bad in ["-1", "1441", "\"soon\""] {
+            let error = of_text(&format!("[engine]\nundo_minutes = {bad}")).unwrap_err();
+            let write = "write a number from 0 to 1440";
+            assert!(error.to_string().ends_with(write), "{error}");
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use sqlx::PgConnection;
 use super::{Claim, NewDelivery};
 use crate::store::StoreError;
 
-/// Queues messages in one statement, to be sent from now on.
+/// Queues messages in one statement.
 pub async fn insert_many(
     connection: &mut PgConnection,
     company: CompanyId,
@@ -24,12 +24,13 @@ pub async fn insert_many(
     let media: Vec<String> = new.iter().map(|n| n.medium.name().to_owned()).collect();
     let contacts: Vec<Option<i64>> = new.iter().map(|n| n.contact.map(|c| c.0)).collect();
     let keys: Vec<String> = new.iter().map(|n| n.key.clone()).collect();
+    let not_before: Vec<DateTime<Utc>> = new.iter().map(|n| n.not_before).collect();
     let not_after: Vec<Option<DateTime<Utc>>> = new.iter().map(|n| n.not_after).collect();
     sqlx::query!(
         "insert into deliveries (company_id, action_id, customer_id, contact_id, idempotency_key, not_after, medium, not_before,
                                  created_at)
-         select $1, n.*, $7, $7
-         from unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::timestamptz[], $8::text[]) as n",
+         select $1, n.*, $7
+         from unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::text[], $6::timestamptz[], $8::text[], $9::timestamptz[]) as n",
         company.0,
         &actions,
         &customers,
@@ -38,6 +39,7 @@ pub async fn insert_many(
         &not_after as &[Option<DateTime<Utc>>],
         now,
         &media,
+        &not_before,
     )
     .execute(connection)
     .await?;

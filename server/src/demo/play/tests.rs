@@ -8,6 +8,7 @@ use relance_engine::moments::Moments;
 use relance_engine::openings::Openings;
 use relance_engine::rulebooks::{PutInForce, Rulebooks, put_in_force};
 use relance_engine::rules::dsl::money::{Currency, Money};
+use relance_engine::sending::Sending;
 use relance_engine::store::companies::{self, NewCompany};
 use relance_engine::views;
 use relance_engine::views::customers::{CustomerQuery, CustomerSort};
@@ -37,6 +38,7 @@ async fn theatre() -> Theatre {
         webhooks: Webhooks::default(),
         openings: Openings::default(),
         moments: Moments::default(),
+        sending: Sending::default(),
         worker: "test".to_owned(),
     };
     Theatre {

@@ -6,17 +6,21 @@ use axum::http::HeaderValue;
 use axum::http::header::CONTENT_SECURITY_POLICY;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
+use chrono::{DateTime, Utc};
 use maud::{Markup, html};
 use relance_engine::store::StoreError;
 use relance_engine::store::companies::Company;
-use relance_engine::store::deliveries::{self, Settlement};
+use relance_engine::store::deliveries::{self, Recall, Settlement};
 use relance_engine::store::users::Role;
 use relance_engine::views::message::{self, Message};
 use relance_engine::views::states::DeliveryState;
+use relance_rules::dsl::lang::Text;
+use relance_rules::dsl::text;
 use relance_rules::ids::DeliveryId;
 use relance_rules::words as rule_words;
 use serde::Deserialize;
 
+use crate::many::Which;
 use crate::web::auth::form::Checked;
 use crate::web::auth::rank::{CreditManager, Viewer};
 use crate::web::auth::visitor::{As, Visitor};
@@ -37,6 +41,8 @@ pub fn routes() -> Router<App> {
         .route("/c/{company}/messages/{id}/body", get(body))
         .route("/c/{company}/messages/{id}/attachments/{place}", get(attachment))
         .route("/c/{company}/messages/{id}/settle", post(settle))
+        .route("/c/{company}/messages/{id}/recall", post(recall))
+        .route("/c/{company}/messages/{id}/release", post(release))
 }
 
 async fn load(app: &App, company: &Company, id: i64) -> Result<Message, Problem> {
@@ -62,6 +68,7 @@ async fn show(
         (draft.told())
         (facts(&visitor, company, &message, &titles))
         @if message.state == DeliveryState::InDoubt { (doubt(&visitor, company, &message)) }
+        @if message.state == DeliveryState::Queued && visitor.may(Role::CreditManager) { (waiting(&visitor, company, &message, app.now())) }
         section { h2 { (w.why) } (reasons::list(w, company, Some(message.revision), &message.reasons)) }
         @if message.html.is_some() {
             section { h2 { (w.as_seen) }
@@ -131,6 +138,25 @@ fn doubt(visitor: &Visitor, company: &Company, message: &Message) -> Markup {
     }
 }
 
+/// What can be done with it while it waits.
+fn waiting(visitor: &Visitor, company: &Company, message: &Message, now: DateTime<Utc>) -> Markup {
+    let w = visitor.words;
+    let address = |act: &str| format!("{}/{act}", paths::message(&company.code, message.id));
+    html! {
+        div .acts {
+            details { summary { (w.recall) }
+                form .stack method="post" action=(address("recall")) { (layout::csrf(visitor))
+                    (super::messages::recall_fields(w, company.today(now)))
+                    button { (w.recall) }
+                }
+            }
+            @if message.not_before > now {
+                form method="post" action=(address("release")) { (layout::csrf(visitor)) button .small { (w.release) } }
+            }
+        }
+    }
+}
+
 /// The HTML part alone, for the frame: no script, no form, nothing from elsewhere.
 async fn body(
     State(app): State<App>,
@@ -180,4 +206,58 @@ async fn settle(
     };
     doer.settle(DeliveryId(id), fields.settlement).await?;
     Ok(Redirect::to(&paths::message(&code, id)))
+}
+
+#[derive(Debug, Deserialize)]
+struct RecallFields {
+    until: String,
+    why: String,
+}
+
+async fn recall(
+    State(app): State<App>,
+    visitor: As<CreditManager>,
+    Path((code, id)): Path<(String, i64)>,
+    Checked(fields): Checked<RecallFields>,
+) -> Result<Redirect, Problem> {
+    let doer = Doer {
+        engine: &app.engine,
+        company: visitor.company(&code)?,
+        actor: &visitor.user.login,
+    };
+    let bad = |_| Problem::Form(Text::same(visitor.words.bad_day(&fields.until)));
+    let recall = Recall {
+        until: fields.until.trim().parse().map_err(bad)?,
+        why: fields.why.trim(),
+    };
+    let done = doer.recall(&Which::These(vec![DeliveryId(id)]), recall).await?;
+    if done.done == 0 {
+        return Err(gone());
+    }
+    Ok(Redirect::to(&paths::message(&code, id)))
+}
+
+#[derive(Debug, Deserialize)]
+struct Nothing {}
+
+async fn release(
+    State(app): State<App>,
+    visitor: As<CreditManager>,
+    Path((code, id)): Path<(String, i64)>,
+    Checked(Nothing {}): Checked<Nothing>,
+) -> Result<Redirect, Problem> {
+    let doer = Doer {
+        engine: &app.engine,
+        company: visitor.company(&code)?,
+        actor: &visitor.user.login,
+    };
+    doer.release(&Which::These(vec![DeliveryId(id)])).await?;
+    Ok(Redirect::to(&paths::message(&code, id)))
+}
+
+fn gone() -> Problem {
+    Problem::Refused(text!(
+        "the message does not wait any more: it was sent, is being sent, or was called off",
+        "le message n’attend plus : il est parti, en train de partir, ou annulé"
+    ))
 }

@@ -113,6 +113,14 @@ fn french(event: &EventKind) -> String {
         E::MessageSent { recipient, subject } => format!("Envoyé à {recipient} : {subject}"),
         E::MessageOpened {} => "Message ouvert par le destinataire".to_owned(),
         E::MessageCalledOff { why } => with("Message annulé", why),
+        E::MessageRecalled { why, until } => with(
+            &format!(
+                "Message retiré avant l’envoi, pas de relance avant le {}",
+                day(until, w)
+            ),
+            why,
+        ),
+        E::MessageReleased {} => "Message à envoyer sans attendre".to_owned(),
         E::MessageDelayed { error, attempts } => {
             format!("Message remis à plus tard, essai {attempts} : {error}")
         }
@@ -219,6 +227,14 @@ fn english(event: &EventKind) -> String {
         E::MessageSent { recipient, subject } => format!("Sent to {recipient}: {subject}"),
         E::MessageOpened {} => "Message opened by the recipient".to_owned(),
         E::MessageCalledOff { why } => with("Message called off", why),
+        E::MessageRecalled { why, until } => with(
+            &format!(
+                "Message recalled before it left, no reminder before {}",
+                day(until, w)
+            ),
+            why,
+        ),
+        E::MessageReleased {} => "Message to be sent without waiting".to_owned(),
         E::MessageDelayed { error, attempts } => format!("Message put off, try {attempts}: {error}"),
         E::MessageRefused { error } => with("Message refused", error),
         E::MessageInDoubt { error } => with("Message may have left", error),

@@ -247,7 +247,21 @@ words! {
     in_force_still: "en vigueur", "in force";
     why_needed: "Dites pourquoi : les autres le liront en haut de chaque page.", "Say why: the others read it at the top of each page.";
 
+    choose: "Choisir", "Choose";
+    recall: "Retirer", "Recall";
+    recall_many: "Retirer les choisis", "Recall the chosen ones";
+    recall_all: "Tout retirer", "Recall all";
+    release: "Envoyer sans attendre", "Send without waiting";
+    release_many: "Envoyer les choisis sans attendre", "Send the chosen ones without waiting";
+    release_all: "Tout envoyer sans attendre", "Send all without waiting";
+    recall_until: "Pas de relance avant le", "No reminder before";
+    recall_help: "Un message retiré ne part pas. Ses factures sont suspendues jusqu’au jour donné ; ce jour-là, l’étape est décidée à nouveau, si elle vaut encore.",
+        "A recalled message does not leave. Its invoices are on hold until the day given; on that day its step is decided anew, if it still holds.";
+    may_be_empty: "(facultatif)", "(may be empty)";
+
     // Tasks
+    close_many: "Pour les tâches choisies", "For the chosen tasks";
+    close_all: "Pour toutes celles de la liste", "For all of the list";
     tasks: "Tâches", "Tasks";
     task: "Tâche", "Task";
     all_kinds: "Toutes", "All kinds";
@@ -358,6 +372,27 @@ impl Words {
                 "The sending of this company is stopped",
             ),
         }
+    }
+
+    /// What was done to many messages or tasks; some were not there any more.
+    pub fn done_to_many(&self, word: &str, count: u32, missed: u32) -> Option<String> {
+        let (fr, en) = match word {
+            "recalled" => ("Messages retirés", "Messages recalled"),
+            "released" => (
+                "Messages à envoyer sans attendre",
+                "Messages to be sent without waiting",
+            ),
+            "tasks" => ("Tâches closes", "Tasks closed"),
+            _ => return None,
+        };
+        let mut said = format!("{}{} {count}", self.pick(fr, en), self.colon);
+        if missed > 0 {
+            said.push_str(&match self.language {
+                Language::Fr => format!(" ; n’attendaient plus{} {missed}", self.colon),
+                Language::En => format!("; did not wait any more: {missed}"),
+            });
+        }
+        Some(said)
     }
 
     /// Too many tries to sign in.
