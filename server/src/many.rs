@@ -2,6 +2,7 @@
 //! when it breaks off, and the same click does the rest.
 
 use relance_engine::store::StoreError;
+use relance_engine::store::breaker;
 use relance_engine::store::deliveries::{self, Recall};
 use relance_engine::store::tasks::{self, Closing};
 use relance_rules::ids::{DeliveryId, TaskId};
@@ -54,6 +55,9 @@ impl Doer<'_> {
             let done = deliveries::recall(&mut tx, self.company, part, recall, self.actor, now).await?;
             tx.commit().await?;
             all.add(part.len(), done);
+        }
+        if *which == Which::All {
+            breaker::dropped(&mut *self.engine.pool.acquire().await?, self.company.id).await?;
         }
         Ok(all)
     }

@@ -10,6 +10,7 @@
 
 mod api;
 mod attachments;
+mod breaker;
 mod browser;
 mod checks;
 mod cli;

@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use relance_rules::decision::{Action, ActionKind, Decision};
 use relance_rules::facts::AccountFacts;
 use relance_rules::ids::{ActionId, CustomerId};
+use relance_rules::reason::ReasonKind;
 use relance_rules::words::Language;
 use sqlx::PgConnection;
 
@@ -13,6 +14,7 @@ use crate::rulebooks::InForce;
 use crate::sending::Sending;
 use crate::store::accounts::{self, Summary};
 use crate::store::actions::{self, Ending, NewAction, kind_name};
+use crate::store::breaker;
 use crate::store::companies::Company;
 use crate::store::deliveries::{self, Medium, NewDelivery};
 use crate::store::events::{self, EventKind, NewEvent};
@@ -151,7 +153,28 @@ async fn queue(
             })
         })
         .collect();
-    deliveries::insert_many(connection, company.id, &new, now).await
+    deliveries::insert_many(&mut *connection, company.id, &new, now).await?;
+    // Posts that hooks ask for are no messages to customers, and of what was approved a person has been asked.
+    let counted: Vec<CustomerId> = written
+        .iter()
+        .filter(|w| {
+            matches!(
+                w.action.kind,
+                ActionKind::Email { .. } | ActionKind::Webhook { .. }
+            )
+        })
+        .filter(|w| {
+            !w.action
+                .reasons
+                .iter()
+                .any(|r| matches!(r.kind, ReasonKind::Approved { .. }))
+        })
+        .map(|w| w.facts.customer.id)
+        .collect();
+    match counted.first() {
+        Some(first) => breaker::count(connection, company, sending.breaker, counted.len(), *first, now).await,
+        None => Ok(()),
+    }
 }
 
 /// Unique for ever, also when a database is set up anew: the action's number counts from one again, the moment does not.

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod actions;
 pub mod allocations;
+pub mod breaker;
 pub mod companies;
 pub mod contacts;
 pub mod custom;

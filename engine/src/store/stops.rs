@@ -5,11 +5,12 @@
 //! claimed any more until somebody resumes. In this order, because claims that follow one another without a gap would keep a
 //! stop waiting that wanted the gate before it is known.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use relance_rules::ids::CompanyId;
 use sqlx::{PgConnection, PgPool};
 
 use super::StoreError;
+use super::breaker::Question;
 use super::events::{self, EventKind, NewEvent};
 
 /// What is stopped.
@@ -32,6 +33,8 @@ pub struct Stop {
     pub by: String,
     /// Why, in words.
     pub why: String,
+    /// What the breaker asks, when it made the stop.
+    pub question: Option<Question>,
     /// When it ended and who ended it; none: it is in force.
     pub ended: Option<(DateTime<Utc>, String)>,
 }
@@ -112,7 +115,8 @@ async fn announce(
     Ok(true)
 }
 
-/// Lets the sending go on. `false`: there was no such stop. A stop of everything and one of a company are ended each by itself.
+/// Lets the sending go on. `false`: there was no such stop. A stop of everything and one of a company are ended each by itself; with that
+/// of a company a question of the breaker, which is answered thereby.
 pub async fn resume(
     connection: &mut PgConnection,
     scope: Scope,
@@ -171,11 +175,12 @@ pub async fn hold(connection: &mut PgConnection, company: CompanyId) -> Result<O
 /// All stops in force: that of everything first.
 pub async fn in_force(connection: &mut PgConnection) -> Result<Vec<Stop>, StoreError> {
     let rows = sqlx::query!(
-        r#"select null::bigint as company_id, since as "since!", set_by as "set_by!", why as "why!"
+        r#"select null::bigint as company_id, since as "since!", set_by as "set_by!", why as "why!",
+                  null::date as asked_on, null::bigint as messages, null::bigint as usual
            from general_stops where ended_at is null
            union all
-           select company_id, since, set_by, why from sending_stops where ended_at is null
-           order by 1 nulls first"#
+           select company_id, since, set_by, why, asked_on, messages, usual from sending_stops where ended_at is null
+           order by 1 nulls first, 2"#
     )
     .fetch_all(connection)
     .await?;
@@ -188,6 +193,7 @@ pub async fn in_force(connection: &mut PgConnection) -> Result<Vec<Stop>, StoreE
             since: row.since,
             by: row.set_by,
             why: row.why,
+            question: question(row.asked_on, row.messages, row.usual),
             ended: None,
         })
         .collect())
@@ -200,10 +206,12 @@ pub async fn of_company(
     limit: i64,
 ) -> Result<Vec<Stop>, StoreError> {
     let rows = sqlx::query!(
-        r#"select company_id, since as "since!", set_by as "set_by!", why as "why!", ended_at, ended_by
-           from (select null::bigint as company_id, since, set_by, why, ended_at, ended_by from general_stops
+        r#"select company_id, since as "since!", set_by as "set_by!", why as "why!", ended_at, ended_by, asked_on, messages, usual
+           from (select null::bigint as company_id, since, set_by, why, ended_at, ended_by,
+                        null::date as asked_on, null::bigint as messages, null::bigint as usual from general_stops
                  union all
-                 select company_id, since, set_by, why, ended_at, ended_by from sending_stops where company_id = $1) s
+                 select company_id, since, set_by, why, ended_at, ended_by, asked_on, messages, usual
+                 from sending_stops where company_id = $1) s
            order by since desc, company_id nulls first limit $2"#,
         company.0,
         limit,
@@ -219,9 +227,18 @@ pub async fn of_company(
             since: row.since,
             by: row.set_by,
             why: row.why,
+            question: question(row.asked_on, row.messages, row.usual),
             ended: row.ended_at.zip(row.ended_by),
         })
         .collect())
+}
+
+fn question(on: Option<NaiveDate>, messages: Option<i64>, usual: Option<i64>) -> Option<Question> {
+    Some(Question {
+        on: on?,
+        messages: messages?,
+        usual: usual?,
+    })
 }
 
 async fn concerned(connection: &mut PgConnection, scope: Scope) -> Result<Vec<CompanyId>, StoreError> {

@@ -100,3 +100,34 @@ pub async fn count(
     .await?;
     Ok(count)
 }
+
+/// How many messages of a step wait.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepWaiting {
+    /// Title of the step.
+    pub title: String,
+    /// Level, for dunning.
+    pub level: Option<i32>,
+    /// How many.
+    pub messages: i64,
+}
+
+/// What waits, by step, the most first; at most so many steps.
+pub async fn waiting_by_step(
+    connection: &mut PgConnection,
+    company: CompanyId,
+    limit: i64,
+) -> Result<Vec<StepWaiting>, StoreError> {
+    let rows = sqlx::query_as!(
+        StepWaiting,
+        r#"select a.title, a.level, count(*) as "messages!"
+           from deliveries d join actions a on a.company_id = d.company_id and a.id = d.action_id
+           where d.company_id = $1 and d.state = 'queued'
+           group by a.title, a.level order by 3 desc, 1, 2 limit $2"#,
+        company.0,
+        limit,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows)
+}

@@ -20,6 +20,7 @@ async fn waiting(count: u32) -> World {
     let mut world = World::new().await;
     world.engine.sending = Sending {
         undo: TimeDelta::minutes(15),
+        breaker: None,
     };
     for number in 1..=count {
         let customer = world
@@ -159,6 +160,7 @@ async fn a_run_to_the_end_waits_for_messages_that_can_still_be_recalled_unless_i
     let mut world = World::with(&rules).await;
     world.engine.sending = Sending {
         undo: TimeDelta::milliseconds(400),
+        breaker: None,
     };
     world.engine.clock = Clock::System;
     let customer = world.customer("C1", "c1@customer.example").await;

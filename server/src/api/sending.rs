@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use relance_engine::store::StoreError;
 use relance_engine::store::companies;
 use relance_engine::store::stops::{self, Scope};
@@ -36,6 +36,19 @@ struct Stop {
     by: String,
     /// Why.
     why: String,
+    /// What the breaker asks, when it stopped the sending: resume to let all leave, or recall all that waits first.
+    question: Option<Question>,
+}
+
+/// A run is far larger than usual.
+#[derive(Debug, Serialize, ToSchema)]
+struct Question {
+    /// Its day, in the company's books.
+    on: NaiveDate,
+    /// Messages of that day when the sending was stopped.
+    messages: i64,
+    /// Messages of a usual busy day.
+    usual: i64,
 }
 
 /// What keeps messages from leaving.
@@ -61,6 +74,11 @@ async fn list(State(app): State<App>, _: Caller<Viewer>) -> Result<Json<Sending>
         since: stop.since,
         by: stop.by,
         why: stop.why,
+        question: stop.question.map(|question| Question {
+            on: question.on,
+            messages: question.messages,
+            usual: question.usual,
+        }),
     });
     Ok(Json(Sending {
         stops: stops.collect(),

@@ -72,7 +72,8 @@ async fn until_idle(context: &Context, engine: &Engine) -> anyhow::Result<Outcom
         .into());
     }
     let totals = run::until_all_left(engine, stop_signal()).await?;
-    for stop in stops::in_force(&mut *engine.pool.acquire().await?).await? {
+    let stops = stops::in_force(&mut *engine.pool.acquire().await?).await?;
+    for stop in &stops {
         let what = match stop.scope {
             Scope::Everything => "all sending is stopped",
             Scope::Company(_) => "the sending of a company is stopped",
@@ -105,7 +106,8 @@ async fn until_idle(context: &Context, engine: &Engine) -> anyhow::Result<Outcom
             outln!("{waiting} messages wait");
         }
     }
-    Ok(if totals.in_doubt > 0 {
+    let asked = stops.iter().any(|stop| stop.question.is_some());
+    Ok(if totals.in_doubt > 0 || asked {
         Outcome::Problems
     } else {
         Outcome::Done

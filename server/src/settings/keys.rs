@@ -45,6 +45,8 @@ keys! {
     "smtp.helo", "a host name", "how the program greets the mail server";
     "engine.workers", "a number from 1 to 64", "reviews and deliveries at the same time";
     "engine.undo_minutes", "a number from 0 to 1440", "how long a message waits after its decision, so that it can be recalled";
+    "engine.breaker_factor", "a number from 0 to 1000", "a day with so many times the messages of a usual busy day stops the sending and asks; 0: never";
+    "engine.breaker_least", "a number from 1 to 1000000", "so many messages a day of one company are never too many";
     "log.level", "a filter such as \"info\" or \"relance_engine=debug,info\"", "what is logged";
     "log.format", "\"text\" or \"json\"", "how it is logged";
 }

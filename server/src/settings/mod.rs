@@ -13,7 +13,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use relance_engine::media::email::{SmtpSettings, Tls};
 use relance_engine::media::webhook::WebhookSettings;
-use relance_engine::sending::Sending;
+use relance_engine::sending::{Breaker, Sending};
 
 pub use error::SettingsError;
 pub use keys::KEYS;
@@ -237,6 +237,7 @@ impl Sources {
                     self.parse("engine.undo_minutes", |n| (0..=1440).contains(n))?
                         .unwrap_or(0),
                 ),
+                breaker: self.breaker()?,
             },
             log: LogSettings {
                 level: self.word("log.level")?,
@@ -249,6 +250,13 @@ impl Sources {
                     .unwrap_or(false),
             },
         })
+    }
+
+    fn breaker(&self) -> Result<Option<Breaker>, SettingsError> {
+        let factor = self.parse("engine.breaker_factor", |n| (0..=1000).contains(n))?;
+        let least = self.parse("engine.breaker_least", |n| (1..=1_000_000).contains(n))?;
+        let (factor, least) = (factor.unwrap_or(5), least.unwrap_or(200));
+        Ok((factor > 0).then_some(Breaker { factor, least }))
     }
 
     fn smtp(&self) -> Result<SmtpSettings, SettingsError> {
@@ -402,6 +410,29 @@ mod tests {
             let error = of_text(&format!("[engine]\nundo_minutes = {bad}")).unwrap_err();
             let write = "write a number from 0 to 1440";
             assert!(error.to_string().ends_with(write), "{error}");
+        }
+    }
+
+    #[test]
+    fn the_breaker_is_on_unless_its_factor_is_nothing() {
+        let breaker = |text: &str| of_text(&format!("[engine]\n{text}")).unwrap().sending.breaker;
+        assert_eq!(
+            breaker(""),
+            Some(Breaker {
+                factor: 5,
+                least: 200
+            })
+        );
+        let set = breaker("breaker_factor = 2\nbreaker_least = 50");
+        assert_eq!(set, Some(Breaker { factor: 2, least: 50 }));
+        assert_eq!(breaker("breaker_factor = 0"), None);
+        for (bad, write) in [
+            ("breaker_factor = -1", "write a number from 0 to 1000"),
+            ("breaker_factor = 2.5", "write a number from 0 to 1000"),
+            ("breaker_least = 0", "write a number from 1 to 1000000"),
+        ] {
+            let error = of_text(&format!("[engine]\n{bad}")).unwrap_err().to_string();
+            assert!(error.contains(write), "{error}");
         }
     }
 

@@ -66,6 +66,7 @@ pub fn router(app: App, secure_cookies: bool) -> Router {
         .merge(pages::messages::routes())
         .merge(pages::message::routes())
         .merge(pages::sending::routes())
+        .merge(pages::question::routes())
         .merge(pages::tasks::routes())
         .merge(pages::task::routes())
         .merge(pages::imports::routes())

@@ -6,6 +6,7 @@ use axum::response::Redirect;
 use axum::routing::{get, post};
 use maud::{Markup, html};
 use relance_engine::store::StoreError;
+use relance_engine::store::breaker;
 use relance_engine::store::companies::Company;
 use relance_engine::store::stops::{self, Scope, Stop};
 use relance_engine::store::users::Role;
@@ -14,6 +15,7 @@ use relance_engine::views::states::DeliveryState;
 use relance_rules::dsl::lang::Text;
 use serde::Deserialize;
 
+use super::question;
 use crate::web::auth::form::Checked;
 use crate::web::auth::rank::{CreditManager, Viewer};
 use crate::web::auth::visitor::{As, Visitor};
@@ -25,6 +27,9 @@ use crate::web::state::App;
 
 /// Stops that are shown, the latest first.
 const SHOWN: i64 = 20;
+
+/// Steps that are shown of what waits.
+const STEPS: i64 = 12;
 
 /// Routes of this page.
 pub fn routes() -> Router<App> {
@@ -50,6 +55,11 @@ async fn show(
     let mut connection = app.engine.pool.acquire().await.map_err(StoreError::from)?;
     let waiting = deliveries::count(&mut connection, company.id, DeliveryState::Queued).await?;
     let past = stops::of_company(&mut connection, company.id, SHOWN).await?;
+    let standing = breaker::standing(&mut connection, company.id, company.today(app.now())).await?;
+    let steps = match question::open(&visitor, company) {
+        Some(_) => deliveries::waiting_by_step(&mut connection, company.id, STEPS).await?,
+        None => Vec::new(),
+    };
     drop(connection);
     let w = visitor.words;
     let body = html! {
@@ -60,6 +70,7 @@ async fn show(
         dl .facts {
             dt { (w.waiting_messages) } dd { a href={ (paths::company(&code, "messages")) "?state=queued" } { (waiting) } }
         }
+        (question::ask(&visitor, company, standing, &steps, &app))
         @if visitor.may(Role::CreditManager) { (switch(&visitor, company)) }
         section { h2 { (w.past_stops) } (history(&visitor, company, &past)) }
     };
@@ -69,7 +80,11 @@ async fn show(
 /// The kill switch: a form to stop what is not stopped, a button to go on with what is.
 fn switch(visitor: &Visitor, company: &Company) -> Markup {
     let w = visitor.words;
-    let stopped = |scope| visitor.stops.iter().any(|stop| stop.scope == scope);
+    // A question of the breaker has buttons of its own.
+    let stopped = |scope| {
+        let mut stops = visitor.stops.iter();
+        stops.any(|stop| stop.scope == scope && stop.question.is_none())
+    };
     let (this, everything) = (stopped(Scope::Company(company.id)), stopped(Scope::Everything));
     let address = |act: &str| paths::company(&company.code, &format!("sending/{act}"));
     html! {

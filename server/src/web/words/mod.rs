@@ -247,6 +247,13 @@ words! {
     in_force_still: "en vigueur", "in force";
     why_needed: "Dites pourquoi : les autres le liront en haut de chaque page.", "Say why: the others read it at the top of each page.";
 
+    larger_than_usual: "Bien plus que d’habitude : faut-il envoyer ?", "Far more than usual: shall it be sent?";
+    decided_that_day: "Messages décidés ce jour-là", "Messages decided that day";
+    usual_day: "Un jour chargé habituel", "A usual busy day";
+    look_at_them: "Regarder les messages", "Look at the messages";
+    let_run_leave: "Envoyer", "Let them leave";
+    drop_run: "Tout retirer, puis reprendre", "Recall all, then go on";
+
     choose: "Choisir", "Choose";
     recall: "Retirer", "Recall";
     recall_many: "Retirer les choisis", "Recall the chosen ones";
@@ -443,6 +450,10 @@ impl Words {
             "stopped" => (
                 "Les envois sont arrêtés : plus aucun message n’est pris.",
                 "The sending is stopped: no message is taken any more.",
+            ),
+            "dropped" => (
+                "Tout ce qui attendait est retiré ; les envois reprennent.",
+                "All that waited is recalled; the sending goes on.",
             ),
             "resumed" => ("Les envois reprennent.", "The sending goes on."),
             "user" => ("L’utilisateur est enregistré.", "The user is saved."),
