@@ -22,8 +22,8 @@ pub struct CallOff {
     pub reasons: Vec<Reason>,
 }
 
-/// Says whether an action that was decided under this same revision still holds, with the facts of this moment: its invoices are
-/// open and due for the same step, nothing stands against it, its contact can be written to, its window is open.
+/// Says whether an action still holds, with the facts and the rules of this moment: its invoices are open and due for the same step,
+/// under whatever name the rules know it now, nothing stands against it, its contact can be written to, its window is open.
 ///
 /// `facts` may show the action itself as pending in the invoices' progress. A balance that only became smaller is no reason to
 /// call off: the message is rendered with the balance of this moment.
@@ -33,6 +33,7 @@ pub fn recheck(
     action: &Action,
     now: DateTime<Utc>,
 ) -> Result<(), CallOff> {
+    let action = &*rulebook.renames.read_action(action);
     let facts = as_if_undecided(&rulebook.renames.read(facts), action);
     let today = local_day(now, facts.company.time_zone);
     let tally = Tally::of(&facts, today);

@@ -1,14 +1,15 @@
 //! Courtesy steps: before the due date, moved back to business days, made up for until the due date, never bunched.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use relance_dsl::checked::{Step, Timing};
 
 use super::bearings::title;
 use super::case::Case;
 use super::levels::{moved, under_way};
-use super::standing::Planned;
+use super::standing::{Planned, earliest, still_asked_for};
 use super::track::{self, StepState};
-use crate::facts::Invoice;
+use crate::days::plus_days;
+use crate::facts::{Invoice, ProgressState};
 use crate::reason::{Reason, ReasonKind};
 use crate::stops::{after, before};
 
@@ -21,6 +22,8 @@ pub(crate) struct Courtesy<'a> {
     pub later: Option<Planned<'a>>,
     /// What is under way or was dropped.
     pub reasons: Vec<Reason>,
+    /// When to look again whether what lies with a person is to be done still: courtesy ends after the due date.
+    pub ends: Option<DateTime<Utc>>,
 }
 
 /// The courtesy steps of an invoice that has not been dunned.
@@ -47,6 +50,8 @@ pub(crate) fn next<'a>(case: &Case<'a>, invoice: &'a Invoice) -> Courtesy<'a> {
             state @ (StepState::UnderWay(_) | StepState::InDoubt(_)) => {
                 overtaken = true;
                 courtesy.reasons.push(under_way(name(), &state));
+                courtesy.ends = earliest(courtesy.ends, still_asked_for(case, step));
+                courtesy.ends = earliest(courtesy.ends, end(case, invoice, day));
                 continue;
             }
             StepState::Open(acts) => acts,
@@ -75,6 +80,9 @@ pub(crate) fn next<'a>(case: &Case<'a>, invoice: &'a Invoice) -> Courtesy<'a> {
             };
             if day <= case.window_day {
                 overtaken = true;
+                if asked(invoice, step) {
+                    courtesy.ends = earliest(courtesy.ends, end(case, invoice, day));
+                }
                 courtesy.now = Some(planned);
             } else {
                 courtesy.later = Some(planned);
@@ -82,6 +90,18 @@ pub(crate) fn next<'a>(case: &Case<'a>, invoice: &'a Invoice) -> Courtesy<'a> {
         }
     }
     courtesy
+}
+
+/// Whether somebody was asked to agree to a step and has not answered.
+fn asked(invoice: &Invoice, step: &Step) -> bool {
+    let mut asked = invoice.progress.iter();
+    asked.any(|p| p.step == step.name.name && p.state == ProgressState::Pending)
+}
+
+/// When nothing is to be done any more of a step whose day has come.
+fn end(case: &Case<'_>, invoice: &Invoice, day: NaiveDate) -> Option<DateTime<Utc>> {
+    let end = plus_days(invoice.due.max(day), 1);
+    (end > case.window_day).then(|| case.window.start_of(end))
 }
 
 /// The day as written, and the business day that it was moved to.

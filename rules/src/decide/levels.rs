@@ -110,9 +110,11 @@ fn day_after_level<'a>(
     match step.timing {
         Timing::AfterLevel(period, from) => {
             let from = usize::from(from);
+            // What was said last under rules of before keeps its distance, too.
+            let lost = track::lost(invoice, case.scenario).is_some_and(|lost| lost >= at);
             let (from, anchor) = match level_done(case, invoice, from) {
-                Some(at) => (from, case.window.day_of(at)),
-                None => (level, done),
+                Some(at) if !lost => (from, case.window.day_of(at)),
+                _ => (level, done),
             };
             reasons.push(counted_from(from, anchor));
             let reached = stops.after(anchor, period, &case.business)?;

@@ -14,7 +14,7 @@ use super::levels::Next;
 use super::release::{self, Wanted};
 use super::{courtesy, happened, hooked, levels, planned, promised, rate_missing, track};
 use crate::charges::Claim;
-use crate::days::local_day;
+use crate::days::{local_day, plus_days, start_of};
 use crate::decision::{Outlook, StepRef};
 use crate::eval::pace_of;
 use crate::facts::{Invoice, ProgressState};
@@ -150,11 +150,14 @@ pub(crate) fn of<'a>(case: &Case<'a>, invoice: &'a Invoice) -> Standing<'a> {
     } else {
         courtesy::Courtesy::default()
     };
+    standing.wake = earliest(standing.wake, courtesy.ends);
     let (level, told) = match levels::next(case, invoice, &stops) {
         Next::Level(planned) => (Some(planned), None),
         Next::Blocked(step, reason) => {
             standing.next = step;
             standing.reasons.push(reason);
+            let lies = step.and_then(|step| still_asked_for(case, step));
+            standing.wake = earliest(standing.wake, lies);
             return standing;
         }
         Next::Finished(reason) => (None, Some(reason)),
@@ -162,7 +165,7 @@ pub(crate) fn of<'a>(case: &Case<'a>, invoice: &'a Invoice) -> Standing<'a> {
     let has_come = |p: &Planned<'_>| p.day.is_some_and(|day| day <= case.window_day);
     let (current, later) = match level {
         Some(level) if has_come(&level) => (Some(level), None),
-        level => (courtesy.now, courtesy.later.or(level)),
+        level => (courtesy.now, sooner(courtesy.later, level)),
     };
     standing.reasons.extend(courtesy.reasons);
     if !against.reasons.is_empty() {
@@ -181,6 +184,26 @@ pub(crate) fn of<'a>(case: &Case<'a>, invoice: &'a Invoice) -> Standing<'a> {
         wait(case, &mut standing, waiting, later, told);
     }
     standing
+}
+
+/// The one whose day comes first: a level that counts from the day of issue can come before a courtesy step.
+fn sooner<'a>(courtesy: Option<Planned<'a>>, level: Option<Planned<'a>>) -> Option<Planned<'a>> {
+    match (&courtesy, &level) {
+        (Some(c), Some(l)) if l.day.is_some() && l.day < c.day => level,
+        (None, _) => level,
+        _ => courtesy,
+    }
+}
+
+/// When to look whether a step that lies with somebody is asked for still: time alone can make its condition false.
+pub(super) fn still_asked_for(case: &Case<'_>, step: &Step) -> Option<DateTime<Utc>> {
+    let zone = case.facts.company.time_zone;
+    let in_days = |days| Some(start_of(plus_days(case.today, days), zone));
+    match step.when.as_ref().map_or(Pace::Still, pace_of) {
+        Pace::Still => None,
+        Pace::Slow => in_days(7),
+        Pace::Daily => in_days(1),
+    }
 }
 
 /// Something stands against the invoice: its next step has a day only when that ends by itself.
@@ -292,6 +315,7 @@ fn attempt<'a>(
     let mut current = current;
     current.reasons.extend(released.reasons);
     if released.acts.is_empty() {
+        standing.wake = earliest(standing.wake, still_asked_for(case, step));
         return Some(current);
     }
     current.acts = hooked.with_effects(&released.acts);

@@ -282,8 +282,8 @@ pub(crate) fn dunning_under_way<'a>(
     })
 }
 
-/// The highest level that has been carried out, and when. Known steps count by their place in the scenario of now; only when none
-/// is known, by the number that they had.
+/// The highest level that has been carried out, and when the last one was. Known steps count by their place in the scenario of now; only
+/// when none is known, by the number that they had. What the scenario does not know any more was said to the customer all the same.
 pub(crate) fn reached(
     invoice: &Invoice,
     scenario: &Scenario,
@@ -298,16 +298,28 @@ pub(crate) fn reached(
         .zip(1..)
         .filter_map(|(step, n)| Some((n, done(&step.name.name, &step.acts)?)))
         .last();
-    known.or_else(|| {
-        let place = |name: &str| scenario.ladder().any(|s| s.name.name == name);
-        invoice
-            .progress
-            .iter()
-            .filter(|p| !place(&p.step))
-            .filter_map(|p| Some((usize::from(p.level?), done(&p.step, &[])?)))
-            .max()
-            .map(|(level, at)| (level.min(scenario.levels.len()), at))
-            .filter(|(level, _)| *level > 0)
+    if let Some((n, at)) = known {
+        return Some((n, lost(invoice, scenario).map_or(at, |lost| at.max(lost))));
+    }
+    let numbered = lost_levels(invoice, scenario).max()?;
+    let level = numbered.0.min(scenario.levels.len());
+    (level > 0).then_some((level, numbered.1))
+}
+
+/// When a level was carried out last that the scenario does not know any more: the rules lost it, or it was another scenario's.
+pub(crate) fn lost(invoice: &Invoice, scenario: &Scenario) -> Option<DateTime<Utc>> {
+    lost_levels(invoice, scenario).map(|(_, at)| at).max()
+}
+
+fn lost_levels<'a>(
+    invoice: &'a Invoice,
+    scenario: &'a Scenario,
+) -> impl Iterator<Item = (usize, DateTime<Utc>)> + 'a {
+    let known = |name: &str| scenario.ladder().any(|s| s.name.name == name);
+    let entries = invoice.progress.iter().filter(move |p| !known(&p.step));
+    entries.filter_map(|p| match state(invoice, &p.step, &[]) {
+        StepState::Done(at) => Some((usize::from(p.level?), at)),
+        _ => None,
     })
 }
 

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use relance_dsl::checked::{CheckedRulebook, Name, Scenario};
 
+use crate::decision::Action;
 use crate::facts::AccountFacts;
 
 /// Old names and the new ones.
@@ -44,6 +45,23 @@ impl Renames {
             renew(&self.steps, &mut progress.step);
         }
         Cow::Owned(facts)
+    }
+
+    /// What was decided, under the names of now: work that lies with a person stays with that person when its step is renamed.
+    pub(crate) fn read_action<'a>(&self, action: &'a Action) -> Cow<'a, Action> {
+        if !action
+            .items
+            .iter()
+            .any(|item| self.steps.contains_key(&item.step))
+        {
+            return Cow::Borrowed(action);
+        }
+        let mut action = action.clone();
+        renew(&self.steps, &mut action.step.step);
+        for item in &mut action.items {
+            renew(&self.steps, &mut item.step);
+        }
+        Cow::Owned(action)
     }
 }
 

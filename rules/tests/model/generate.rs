@@ -130,6 +130,12 @@ fn relink(scenario: &mut Scenario) {
         };
     }
     scenario.entry = scenario.entry.min(scenario.levels.len());
+    // What follows the last level counts from the last one there is.
+    if let Some(then) = &mut scenario.then
+        && let Timing::AfterLevel(p, _) = then.timing
+    {
+        then.timing = Timing::AfterLevel(p, scenario.levels.len());
+    }
 }
 
 fn longer(p: Period) -> Period {

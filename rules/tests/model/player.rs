@@ -75,7 +75,7 @@ pub fn play<'h>(history: &'h History, rulebooks: &'h [Arc<Rulebook>]) -> Player<
             continue;
         }
         for noon in [false, true] {
-            player.until(player.moment(day, noon));
+            player.until(player.before(day, noon), player.moment(day, noon));
             let (woken, sleep) = player.happen(n, noon);
             if woken {
                 player.next = Some(player.now);
@@ -183,6 +183,19 @@ impl Player<'_> {
         }
     }
 
+    /// Until when all looks come before what happens at such a moment: at midnight by one clock it is still the evening by another, and
+    /// the model knows one morning only.
+    fn before(&self, day: NaiveDate, noon: bool) -> DateTime<Utc> {
+        if noon {
+            return self.moment(day, true);
+        }
+        let midnight = |zone: Tz| {
+            let first = day.and_time(NaiveTime::MIN).and_local_timezone(zone).earliest();
+            first.unwrap().to_utc()
+        };
+        midnight(self.zone).min(midnight(chrono_tz::Europe::Paris))
+    }
+
     /// The day on the clock of the window.
     pub fn day(&self) -> NaiveDate {
         self.now.with_timezone(&self.zone).date_naive()
@@ -192,9 +205,9 @@ impl Player<'_> {
         self.now >= self.moment(self.day(), true)
     }
 
-    /// Looks whenever the last decision said so, up to a moment.
-    fn until(&mut self, end: DateTime<Utc>) {
-        while let Some(next) = self.next.filter(|next| *next < end) {
+    /// Looks whenever the last decision said so, up to a moment; then it is `end`.
+    fn until(&mut self, before: DateTime<Utc>, end: DateTime<Utc>) {
+        while let Some(next) = self.next.filter(|next| *next < before) {
             self.now = next.max(self.now);
             self.look();
         }
@@ -363,7 +376,9 @@ impl Player<'_> {
     }
 
     fn say(&mut self, what: &str) {
-        self.lines.push(format!("{} {what}", self.day()));
+        // Work is called off at midnight: of the window's clock, or of the company's, whichever its reason is read on.
+        let company = self.now.with_timezone(&self.facts.company.time_zone).date_naive();
+        self.lines.push(format!("{} {what}", self.day().max(company)));
     }
 
     // --- what happens ---------------------------------------------------------------------------------------------------

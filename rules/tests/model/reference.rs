@@ -74,6 +74,26 @@ struct Track {
     handover: bool,
 }
 
+impl Track {
+    /// This and what became of the act under another name.
+    fn and(mut self, other: &Self) -> Self {
+        self.done = self.done.max(other.done);
+        self.waits |= other.waits;
+        self.doubt |= other.doubt;
+        for (days, more) in [
+            (&mut self.failed, &other.failed),
+            (&mut self.left, &other.left),
+            (&mut self.unanswered, &other.unanswered),
+        ] {
+            days.extend(more);
+            days.sort();
+        }
+        self.approval |= other.approval;
+        self.handover |= other.handover;
+        self
+    }
+}
+
 /// What can be done together.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Medium {
@@ -462,6 +482,21 @@ impl<'h> Model<'h> {
         self.choose(scenario, |person| person.mail == Mail::Usable)
     }
 
+    /// Whether there is somebody for a message. A letter goes to the firm; a text message to a person, but to none who asked not to be
+    /// written to, unless the scenario knows nobody at all.
+    fn somebody(&self, scenario: &Scenario, medium: &Medium) -> bool {
+        match medium {
+            Medium::Mail => self.mail_to(scenario).is_some(),
+            Medium::ByHand("sms") => {
+                self.choose(scenario, |_| true).is_none()
+                    || self
+                        .choose(scenario, |person| person.mail != Mail::OptedOut)
+                        .is_some()
+            }
+            _ => true,
+        }
+    }
+
     /// The first language that is known and has a template: there are French and English ones.
     fn language(&self, person: Option<&Person>) -> &'static str {
         let known = [person.and_then(|p| p.language), self.history.language, Some("en")];
@@ -627,14 +662,16 @@ impl<'h> Model<'h> {
         renamed.map_or_else(|| name.to_owned(), |step| step.name.clone())
     }
 
-    /// What became of the acts of a step, but for its approvals, under whatever name.
-    fn tracks<'a>(&'a self, invoice: &'a Invoice, step: &'a str) -> impl Iterator<Item = (usize, &'a Track)> {
-        let of_step = move |name: &str| name == step || self.name_now(name) == step;
-        invoice
-            .acts
-            .iter()
-            .filter(move |((name, _), track)| !track.approval && of_step(name))
-            .map(|((_, act), track)| (*act, track))
+    /// What became of the acts of a step, but for its approvals, under all names that it had.
+    fn tracks(&self, invoice: &Invoice, step: &str) -> BTreeMap<usize, Track> {
+        let mut tracks: BTreeMap<usize, Track> = BTreeMap::new();
+        for ((name, act), track) in &invoice.acts {
+            if !track.approval && (name == step || self.name_now(name) == step) {
+                let so_far = tracks.remove(act).unwrap_or_default();
+                tracks.insert(*act, so_far.and(track));
+            }
+        }
+        tracks
     }
 
     /// Whether an act is done, and since when.
@@ -659,20 +696,16 @@ impl<'h> Model<'h> {
     /// The day on which all acts of a step of the rules were done.
     fn step_done(&self, invoice: &Invoice, step: &Step) -> Option<NaiveDate> {
         let mut last = None;
+        let tracks = self.tracks(invoice, &step.name);
         for (place, act) in step
             .acts
             .iter()
             .enumerate()
             .filter(|(_, act)| **act != Act::Approve)
         {
-            let mut of_act = self
-                .tracks(invoice, &step.name)
-                .filter(|(at, _)| *at == place)
-                .peekable();
             // An act that the rules gained later is not made up for.
-            if of_act.peek().is_some() {
-                let done = of_act.find_map(|(_, track)| Self::act_done(Some(act), track))?;
-                last = last.max(Some(done));
+            if let Some(track) = tracks.get(&place) {
+                last = last.max(Some(Self::act_done(Some(act), track)?));
             }
         }
         last
@@ -697,9 +730,8 @@ impl<'h> Model<'h> {
             if scenario.ladder().any(|step| step.name == self.name_now(name)) {
                 continue;
             }
-            let days = self
-                .tracks(invoice, name)
-                .filter_map(|(_, track)| Self::act_done(None, track));
+            let tracks = self.tracks(invoice, name);
+            let days = tracks.values().filter_map(|track| Self::act_done(None, track));
             found.extend(days.max().map(|day| (*level, day)));
         }
         found
@@ -884,7 +916,8 @@ impl<'h> Model<'h> {
         for (day, step) in steps {
             let begun = self
                 .tracks(invoice, &step.name)
-                .any(|(_, track)| track.waits || track.doubt);
+                .values()
+                .any(|track| track.waits || track.doubt);
             if begun || self.step_done(invoice, step).is_some() {
                 return None;
             }
@@ -900,11 +933,8 @@ impl<'h> Model<'h> {
     fn medium(&self, scenario: &Scenario, invoice: &Invoice, step: &Step, place: usize) -> Medium {
         match &step.acts[place] {
             Act::Mail { instead } => {
-                let failed: usize = self
-                    .tracks(invoice, &step.name)
-                    .filter(|(at, _)| *at == place)
-                    .map(|(_, track)| track.failed.len())
-                    .sum();
+                let tracks = self.tracks(invoice, &step.name);
+                let failed = tracks.get(&place).map_or(0, |track| track.failed.len());
                 let fallback = if failed > 0 || self.mail_to(scenario).is_none() {
                     instead.first()
                 } else {
@@ -926,13 +956,16 @@ impl<'h> Model<'h> {
 
     /// The acts of a due step that are to be done now; none when it has to wait.
     fn acts_now(&self, scenario: &Scenario, invoice: &Invoice, step: &Step) -> Vec<(usize, Medium)> {
+        // What became of an act under all names that its step had.
         let own = |place: usize| {
             let of_step = |name: &str| name == step.name || self.name_now(name) == step.name;
-            invoice
-                .acts
-                .iter()
-                .find(move |((name, at), _)| *at == place && of_step(name))
+            let tracks = invoice.acts.iter();
+            tracks
+                .filter(move |((name, at), _)| *at == place && of_step(name))
                 .map(|(_, track)| track)
+                .fold(None, |all: Option<Track>, track| {
+                    Some(all.unwrap_or_default().and(track))
+                })
         };
         // First the approvals.
         let mut asks = Vec::new();
@@ -966,7 +999,7 @@ impl<'h> Model<'h> {
                     && self.mail_to(scenario).is_some()
                     && refused >= self.people.len();
                 let today = track.left.last() == Some(&self.day) || enough;
-                if Self::act_done(Some(&step.acts[place]), track).is_some() || track.waits || today {
+                if Self::act_done(Some(&step.acts[place]), &track).is_some() || track.waits || today {
                     continue;
                 }
                 if let (
@@ -1144,7 +1177,13 @@ impl<'h> Model<'h> {
             if groups.is_empty() {
                 return;
             }
+            let to = self.mail_to(scenario).map(|person| person.id);
             for (medium, items) in groups {
+                // Whoever has refused a mail since gets no other one: it is decided anew whom to write to.
+                if medium == Medium::Mail && self.mail_to(scenario).map(|person| person.id) != to {
+                    self.decided(&medium, &items);
+                    continue;
+                }
                 self.carry_out(scenario, medium, items);
             }
             self.call_off();
@@ -1166,8 +1205,11 @@ impl<'h> Model<'h> {
         };
         let mut nobody = Vec::new();
         for due in self.due(scenario) {
-            let mails = due.acts.iter().any(|(_, medium)| *medium == Medium::Mail);
-            if mails && self.mail_to(scenario).is_none() {
+            if due
+                .acts
+                .iter()
+                .any(|(_, medium)| !self.somebody(scenario, medium))
+            {
                 if due.family != Family::Thanks {
                     nobody.push(due.invoice);
                 }
@@ -1224,9 +1266,9 @@ impl<'h> Model<'h> {
         }
     }
 
-    fn carry_out(&mut self, scenario: &Scenario, medium: Medium, items: Vec<Item>) {
-        let about = told(&medium, &items);
-        for item in &items {
+    /// From now on the acts are part of the step for these invoices, whatever the rules say later.
+    fn decided(&mut self, medium: &Medium, items: &[Item]) {
+        for item in items {
             if let Some(level) = item.level {
                 self.invoices
                     .get_mut(&item.invoice)
@@ -1236,8 +1278,13 @@ impl<'h> Model<'h> {
             }
             let track = self.track(item);
             track.approval |= matches!(medium, Medium::Approval(_));
-            track.handover |= medium == Medium::HandOver;
+            track.handover |= *medium == Medium::HandOver;
         }
+    }
+
+    fn carry_out(&mut self, scenario: &Scenario, medium: Medium, items: Vec<Item>) {
+        let about = told(&medium, &items);
+        self.decided(&medium, &items);
         if medium == Medium::Mail {
             let Some(person) = self.mail_to(scenario) else {
                 return;

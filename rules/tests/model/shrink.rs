@@ -5,7 +5,8 @@ use super::history::{History, Period, Revision, Scenario, Step, Timing, Unit};
 /// The smallest history that is still wrong.
 pub fn smallest(history: History, wrong: impl Fn(&History) -> bool) -> History {
     let mut best = history;
-    'again: loop {
+    // A change that changes nothing would go on for ever.
+    'again: for _ in 0..400 {
         for smaller in candidates(&best) {
             if wrong(&smaller) {
                 best = smaller;
@@ -14,6 +15,7 @@ pub fn smallest(history: History, wrong: impl Fn(&History) -> bool) -> History {
         }
         return best;
     }
+    best
 }
 
 fn candidates(history: &History) -> Vec<History> {
@@ -57,7 +59,7 @@ fn candidates(history: &History) -> Vec<History> {
         .flat_map(|r| [Some(&r.small), r.key.as_ref()])
         .flatten();
     let mut names: Vec<(String, usize)> = names
-        .flat_map(|s| s.steps())
+        .flat_map(|s| s.courtesy.iter().chain(&s.levels))
         .map(|step| (step.name.clone(), step.acts.len()))
         .collect();
     names.sort();
