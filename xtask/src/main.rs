@@ -9,6 +9,7 @@
 mod command;
 mod deps;
 mod fuzz;
+mod mutants;
 mod needs;
 mod postgres;
 mod sqlx_data;
@@ -23,6 +24,7 @@ cargo xtask sqlx          renew the offline query data in .sqlx
 cargo xtask sqlx --check  fail when they are not what the queries say
 cargo xtask fuzz 60 [target | --seed 1]
                           fuzz each target (or one) for so many seconds; with a seed the same way each time
+cargo xtask mutants 2000  plant mistakes in the decisions, one at a time, and see that the reference model catches each within so many histories
 cargo xtask deps          prove what the crates must not depend on
 ";
 
@@ -38,6 +40,7 @@ fn main() -> Result<()> {
         ["fuzz", seconds] => fuzz::run_all(seconds, None, None),
         ["fuzz", seconds, "--seed", seed] => fuzz::run_all(seconds, None, Some(seed)),
         ["fuzz", seconds, target] => fuzz::run_all(seconds, Some(target), None),
+        ["mutants", histories] => mutants::run(histories),
         ["deps"] => deps::check(),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");

@@ -9,7 +9,7 @@ use super::history::{
 use super::random::Random;
 
 /// So many histories have the same rules, which take longer to build than a history to play.
-pub const WITH_THE_SAME_RULES: u64 = 16;
+pub const WITH_THE_SAME_RULES: u64 = 64;
 
 /// The history of a seed.
 pub fn history(seed: u64) -> History {

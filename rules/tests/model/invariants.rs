@@ -1,13 +1,13 @@
 //! What holds of each decision and of each run, whatever happens; said without the model.
 
-use chrono::{NaiveTime, TimeDelta};
+use chrono::{Months, NaiveDate, NaiveTime, TimeDelta};
 use relance_rules::decide;
-use relance_rules::decision::{ActionKind, Decision};
+use relance_rules::decision::{ActionItem, ActionKind, Decision};
 use relance_rules::dsl::checked::CallOutcome;
-use relance_rules::facts::{HoldKind, ProgressState, Reach, Work};
+use relance_rules::facts::{HoldKind, HoldSpan, Invoice, Progress, ProgressState, Reach, Work};
 use rust_decimal::Decimal;
 
-use super::history::works_open;
+use super::history::{Period, Scenario, Timing, Unit, days_on, works_open};
 use super::player::Player;
 
 /// Holds of one decision.
@@ -19,10 +19,13 @@ pub fn of_decision(player: &Player<'_>, decision: &Decision) {
         "the same input gives the same output"
     );
     let day = player.day();
-    let scenario = decision.scenario.as_ref().map(|named| {
-        let mut all = rulebook.checked.scenarios.iter();
-        all.find(|s| s.name.name == named.name).unwrap()
+    let scenario = decision.scenario.as_ref().map(|named| match named.name.as_str() {
+        "of_key" => player.rules.key.as_ref().unwrap(),
+        _ => &player.rules.small,
     });
+    if let Some(scenario) = scenario {
+        inside_the_limit(player, scenario, decision);
+    }
     for action in &decision.actions {
         let scenario = scenario.expect("what is done has a scenario");
         let time = now.with_timezone(&player.zone).time();
@@ -31,10 +34,7 @@ pub fn of_decision(player: &Player<'_>, decision: &Decision) {
             time >= hour(8, 30) && time < hour(17, 30),
             "outside of the window: {time}"
         );
-        assert!(
-            scenario.send.calendar.is_none() || works_open(day),
-            "on a closed day: {day}"
-        );
+        assert!(!scenario.business || works_open(day), "on a closed day: {day}");
         if let ActionKind::Email { contact, .. } = &action.kind {
             let contact = facts.contacts.iter().find(|c| c.id == *contact).unwrap();
             assert_eq!(
@@ -56,20 +56,10 @@ pub fn of_decision(player: &Player<'_>, decision: &Decision) {
                 invoice.balance.amount <= Decimal::ZERO,
                 "dunned though paid, or thanked though open"
             );
-            let holds = facts.holds.iter().chain(&invoice.holds);
-            let against = holds
-                .filter(|h| h.from <= day && h.to.is_none_or(|to| day < to))
-                .find(|h| match h.kind {
-                    HoldKind::Disputed => scenario.holds.disputed && !thanks,
-                    HoldKind::OnPlan => scenario.holds.on_plan && !thanks,
-                    HoldKind::Manual | HoldKind::Insolvency => true,
-                    _ => scenario.holds.promised && rulebook.checked.promises.at_most.is_none() && !thanks,
-                });
-            assert!(
-                against.is_none(),
-                "{} goes out while on hold: {against:?}",
-                invoice.number
-            );
+            against_nothing(player, scenario, invoice, thanks);
+            if !thanks {
+                in_order(player, scenario, invoice, item);
+            }
             let twice = invoice.progress.iter().any(|p| {
                 let live = match p.state {
                     ProgressState::Done => {
@@ -116,5 +106,162 @@ pub fn of_decision(player: &Player<'_>, decision: &Decision) {
             "at {now} nothing is due before {end}, but at {between}: {:?}",
             early.actions
         );
+    }
+}
+
+/// Nothing goes out for what is disputed, promised, on a plan or on hold, or for what the customer's own money covers.
+fn against_nothing(player: &Player<'_>, scenario: &Scenario, invoice: &Invoice, thanks: bool) {
+    let day = player.day();
+    let on = |hold: &HoldSpan| hold.from <= day && hold.to.is_none_or(|to| day < to);
+    let mut promises = 0;
+    for hold in player.facts.holds.iter().chain(&invoice.holds) {
+        let counts = match hold.kind {
+            HoldKind::Disputed => scenario.disputed && !thanks,
+            HoldKind::OnPlan => scenario.on_plan && !thanks,
+            HoldKind::Manual | HoldKind::Insolvency => true,
+            _ => {
+                promises += usize::from(hold.to != Some(hold.from));
+                let used_up = player.rules.promises.is_some_and(|most| promises > most);
+                scenario.promised && !used_up && !thanks
+            }
+        };
+        assert!(
+            !counts || !on(hold),
+            "{} goes out while on hold: {hold:?}",
+            invoice.number
+        );
+    }
+    if scenario.cash && !thanks && invoice.balance.currency == player.facts.company.currency {
+        let same = |currency| currency == invoice.balance.currency;
+        let cash: Decimal = player
+            .facts
+            .unallocated
+            .iter()
+            .filter(|m| same(m.currency))
+            .map(|m| m.amount)
+            .sum();
+        let owed: Decimal = player
+            .facts
+            .invoices
+            .iter()
+            .filter(|i| same(i.balance.currency))
+            .map(|i| i.balance.amount)
+            .sum();
+        assert!(
+            cash < owed,
+            "{} goes out though the customer's money covers all",
+            invoice.number
+        );
+    }
+}
+
+/// Never more messages to one account than the limit allows.
+fn inside_the_limit(player: &Player<'_>, scenario: &Scenario, decision: &Decision) {
+    let Some((most, per)) = scenario.limit else {
+        return;
+    };
+    let messages =
+        |action: &&relance_rules::decision::Action| action.kind.work().is_some_and(Work::is_message);
+    let new = decision.actions.iter().filter(messages).count();
+    if new == 0 {
+        return;
+    }
+    let day_of = |at: chrono::DateTime<chrono::Utc>| at.with_timezone(&player.zone).date_naive();
+    let past = player.facts.messages.iter().map(|message| day_of(message.at));
+    let count = past
+        .filter(|day| plainly_after(scenario, *day, per) > player.day())
+        .count();
+    assert!(
+        count + new <= most,
+        "{new} messages more than the limit allows: there were {count} in {} already",
+        per.text()
+    );
+}
+
+/// Never a level without its predecessor, never before its spacing, and no courtesy after dunning.
+fn in_order(player: &Player<'_>, scenario: &Scenario, invoice: &Invoice, item: &ActionItem) {
+    let day_of = |p: &Progress| p.at.with_timezone(&player.zone).date_naive();
+    let place_of = |name: &str| {
+        scenario.ladder().position(|step| step.name == name).or_else(|| {
+            scenario
+                .ladder()
+                .position(|step| step.was.iter().any(|was| was == name))
+        })
+    };
+    let said = |p: &&Progress| p.work != Work::Approval && (p.level.is_some() || place_of(&p.step).is_some());
+    let dunned = || invoice.progress.iter().filter(said);
+    let waits = |p: &Progress| matches!(p.state, ProgressState::Pending | ProgressState::InDoubt);
+    let Some(place) = place_of(&item.step) else {
+        return;
+    };
+    assert!(
+        !dunned().any(waits),
+        "{}: the step before {} is under way",
+        invoice.number,
+        item.step
+    );
+    let done = || dunned().filter(|p| p.state == ProgressState::Done);
+    let done_at = |n: usize| done().filter(|p| place_of(&p.step) == Some(n)).map(day_of).max();
+    let day = player.day();
+    let before: Vec<&Progress> = done().filter(|p| place_of(&p.step) != Some(place)).collect();
+    let entry = if invoice.known_since > invoice.due {
+        scenario.entry - 1
+    } else {
+        0
+    };
+    // Steps that the rules know no more count by the level that they had.
+    let last = scenario.levels.len();
+    let lost = |p: &&Progress| {
+        let level = p.level.filter(|_| place_of(&p.step).is_none());
+        level.is_some_and(|level| usize::from(level).min(last) == place)
+    };
+    let predecessor = place > 0 && done_at(place - 1).is_some() || done().any(|p| lost(&p));
+    assert!(
+        place == entry || predecessor,
+        "{}: {} without its predecessor",
+        invoice.number,
+        item.step
+    );
+    for step in before {
+        assert!(
+            day_of(step) < day,
+            "{}: {} on the day of {}",
+            invoice.number,
+            item.step,
+            step.step
+        );
+    }
+    let step = scenario.ladder().nth(place).unwrap();
+    let not_before = match step.timing {
+        Timing::BeforeDue(_) => return,
+        Timing::AfterDue(period) => plainly_after(scenario, invoice.due, period),
+        Timing::AfterIssue(period) => plainly_after(scenario, invoice.issued, period),
+        Timing::AfterLevel(period, from) => match done_at(from - 1) {
+            Some(anchor) => plainly_after(scenario, anchor, period),
+            None => return,
+        },
+    };
+    assert!(
+        day >= not_before,
+        "{}: {} on {day}, before its spacing: {not_before}",
+        invoice.number,
+        item.step
+    );
+}
+
+/// The day that lies a period after another, whatever stands against an invoice.
+fn plainly_after(scenario: &Scenario, day: NaiveDate, period: Period) -> NaiveDate {
+    match period.unit {
+        Unit::Days => days_on(day, period.count),
+        Unit::Weeks => days_on(day, 7 * period.count),
+        Unit::Months => day + Months::new(u32::try_from(period.count).unwrap()),
+        Unit::BusinessDays => {
+            let open = (1..)
+                .map(|n| days_on(day, n))
+                .filter(|at| scenario.business_day(*at));
+            open.take(usize::try_from(period.count).unwrap())
+                .last()
+                .unwrap_or(day)
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! The same history, played through `decide` and `recheck` as the engine does: looked at when something happened, and else only when
 //! the last decision said.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
@@ -20,7 +20,8 @@ use relance_rules::rulebook::Rulebook;
 use relance_rules::{decide, recheck};
 use rust_decimal::Decimal;
 
-use super::history::{Answer, Clock, Event, Fate, History, Mail, Person, What, days_on};
+use super::coverage::variant;
+use super::history::{Answer, Clock, Event, Fate, History, Mail, Person, Revision, What, days_on};
 use super::invariants;
 
 /// Something that waits for a person, or a mail of which nobody knows whether it left.
@@ -35,6 +36,8 @@ pub struct Player<'h> {
     history: &'h History,
     rulebooks: &'h [Arc<Rulebook>],
     pub rulebook: Arc<Rulebook>,
+    /// What the rules in force say, before they were written as text.
+    pub rules: &'h Revision,
     pub facts: AccountFacts,
     pub now: DateTime<Utc>,
     pub zone: Tz,
@@ -48,6 +51,10 @@ pub struct Player<'h> {
     pub lines: Vec<String>,
     /// How often `decide` was asked.
     pub decisions: u64,
+    /// What became of mails and work, by name.
+    pub fates: BTreeSet<String>,
+    /// Which reasons were given, by name.
+    pub reasons: BTreeSet<String>,
 }
 
 /// Plays a history under rulebooks that were built from its revisions.
@@ -56,6 +63,7 @@ pub fn play<'h>(history: &'h History, rulebooks: &'h [Arc<Rulebook>]) -> Player<
         history,
         rulebooks,
         rulebook: Arc::clone(&rulebooks[0]),
+        rules: &history.revisions[0],
         facts: account(history),
         now: DateTime::UNIX_EPOCH,
         zone: zone(history),
@@ -67,6 +75,8 @@ pub fn play<'h>(history: &'h History, rulebooks: &'h [Arc<Rulebook>]) -> Player<
         happened: 0,
         lines: vec![],
         decisions: 0,
+        fates: BTreeSet::new(),
+        reasons: BTreeSet::new(),
     };
     let mut asleep_until = history.start;
     for n in 0..history.days {
@@ -221,6 +231,7 @@ impl Player<'_> {
             let decision = decide(&self.rulebook, &self.facts, self.now);
             self.decisions += 1;
             invariants::of_decision(self, &decision);
+            self.note(&decision);
             if decision.actions.is_empty() {
                 self.next = decision.next_review_at;
                 return;
@@ -228,6 +239,21 @@ impl Player<'_> {
             self.carry_out(&decision);
         }
         panic!("decides without end at {}", self.now);
+    }
+
+    /// Notes what was given as a reason.
+    fn note(&mut self, decision: &Decision) {
+        let of_actions = decision.actions.iter().flat_map(|action| &action.reasons);
+        let of_invoices = decision.outlook.iter().flat_map(|outlook| &outlook.reasons);
+        for reason in of_actions.chain(of_invoices).chain(&decision.reasons) {
+            let name = match &reason.kind {
+                ReasonKind::Held { hold, .. } => format!("Held: {}", variant(hold)),
+                kind => variant(kind),
+            };
+            if !self.reasons.contains(&name) {
+                self.reasons.insert(name);
+            }
+        }
     }
 
     fn call_off(&mut self) {
@@ -305,12 +331,14 @@ impl Player<'_> {
                 self.sent(action);
             }
             Fate::Refused => {
+                self.fates.insert("mail refused".into());
                 self.mark(action, ProgressState::Failed, self.now);
                 for person in self.facts.contacts.iter_mut().filter(|c| c.id == to) {
                     person.email = Reach::Bounced;
                 }
             }
             Fate::Doubt(days, sent) => {
+                self.fates.insert("mail in doubt".into());
                 self.mark(action, ProgressState::InDoubt, self.now);
                 self.sent(action);
                 self.waiting.push(Waiting {
@@ -432,9 +460,16 @@ impl Player<'_> {
             let work = action.kind.work().unwrap();
             match (work, waiting.well) {
                 (Work::Message | Work::MessageByHand | Work::HandOver | Work::Approval, false) => {
+                    let what = if work == Work::Approval {
+                        "approval refused"
+                    } else {
+                        "left undone"
+                    };
+                    self.fates.insert(what.into());
                     self.mark(action, ProgressState::Failed, self.now);
                 }
                 (Work::Call, false) => {
+                    self.fates.insert("call unanswered".into());
                     self.mark(action, ProgressState::Done, self.now);
                     self.nobody_answered(action);
                 }
@@ -559,7 +594,10 @@ impl Player<'_> {
                     rate: Decimal::new(cents, 2),
                 });
             }
-            What::Revision(n) => self.rulebook = Arc::clone(&self.rulebooks[n]),
+            What::Revision(n) => {
+                self.rulebook = Arc::clone(&self.rulebooks[n]);
+                self.rules = &self.history.revisions[n];
+            }
             What::Sleep(_) => {}
         }
     }

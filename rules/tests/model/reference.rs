@@ -1099,13 +1099,15 @@ impl<'h> Model<'h> {
                 continue;
             };
             let careful = |h: &Hold| matches!(h.kind, Kind::Manual | Kind::Insolvency) && h.on(self.day);
-            let thanked = invoice
-                .acts
-                .get(&("thanks".to_owned(), 0))
-                .is_some_and(|t| t.done.is_some() || t.doubt);
+            let track = invoice.acts.get(&("thanks".to_owned(), 0));
+            let thanked = track.is_some_and(|t| t.done.is_some() || t.doubt);
+            // Tried once a day with each contact, as all mails.
+            let tried = |t: &Track| t.failed.iter().filter(|day| **day == self.day).count();
+            let enough = track.is_some_and(|t| tried(t) >= self.people.len());
             if paid < invoice.known
                 || self.day > days_on(paid, 10)
                 || thanked
+                || enough
                 || self.handed_over(scenario, invoice)
                 || self.account.iter().chain(&invoice.holds).any(careful)
             {
