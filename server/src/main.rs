@@ -10,6 +10,7 @@ mod cli;
 mod database;
 mod demo;
 mod many;
+mod preview;
 mod settings;
 mod telemetry;
 mod terminal;

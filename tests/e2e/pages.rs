@@ -94,6 +94,17 @@ async fn every_page_of_a_reviewed_company_is_served_in_both_languages() {
             "Nothing has been imported",
         ),
         ("/c/ALFR/sending", "Arrêter les envois", "Stop the sending"),
+        (
+            "/c/ALFR/preview",
+            "Aperçu des prochains envois",
+            "Preview of the next runs",
+        ),
+        ("/c/ALFR/preview?until=soon", "n’est pas un jour", "is not a day"),
+        (
+            "/c/ALFR/preview?until=2020-01-01",
+            "Choisissez un jour du",
+            "Choose a day from",
+        ),
         ("/c/ALFR/rules", "En vigueur", "In force"),
         ("/c/ALFR/rules/1/rules.relance", "révision", "revision"),
         ("/admin/users", "Utilisateurs", "Users"),

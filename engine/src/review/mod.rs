@@ -6,6 +6,7 @@
 mod at_once;
 mod decide;
 mod expired;
+pub mod preview;
 pub(crate) mod trouble;
 mod work;
 mod write;

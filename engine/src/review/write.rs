@@ -23,7 +23,7 @@ use crate::store::tasks::{self, TaskKind};
 use crate::store::{StoreError, actions as stored};
 
 /// An account is not looked at again sooner than this without an event: a decision that asks for it would turn in a circle.
-const SOONEST: TimeDelta = TimeDelta::minutes(1);
+pub(super) const SOONEST: TimeDelta = TimeDelta::minutes(1);
 
 /// What an action became in the store.
 pub(super) struct Written<'a> {

@@ -98,6 +98,28 @@ pub async fn companies_due(
     Ok(ids.into_iter().map(CompanyId).collect())
 }
 
+/// Accounts of a company that are looked at until a moment, with the moment of each, in the order of time. Nothing is locked.
+pub async fn due_until(
+    connection: &mut PgConnection,
+    company: CompanyId,
+    until: DateTime<Utc>,
+    limit: i64,
+) -> Result<Vec<(CustomerId, DateTime<Utc>)>, sqlx::Error> {
+    let rows = sqlx::query!(
+        r#"select customer_id, next_review_at as "next_review_at!" from accounts
+           where company_id = $1 and next_review_at <= $2 order by next_review_at, customer_id limit $3"#,
+        company.0,
+        until,
+        limit,
+    )
+    .fetch_all(connection)
+    .await?;
+    let due = rows
+        .into_iter()
+        .map(|row| (CustomerId(row.customer_id), row.next_review_at));
+    Ok(due.collect())
+}
+
 /// Accounts of a company that are due, the longest due first, locked until the end of the transaction; those that another worker
 /// holds are left to it.
 pub async fn claim_due(

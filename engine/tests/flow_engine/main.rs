@@ -22,6 +22,7 @@ mod end_to_end;
 mod openings;
 mod people;
 mod posts;
+mod preview;
 mod recalls;
 mod receiver;
 mod refusals;

@@ -10,6 +10,7 @@ mod holds;
 mod imports;
 mod messages;
 mod plans;
+mod preview;
 mod problem;
 mod promises;
 mod rules;
@@ -71,6 +72,7 @@ pub fn routes() -> Router<App> {
         .merge(tasks::routes())
         .merge(messages::routes())
         .merge(sending::routes())
+        .merge(preview::routes())
         .merge(imports::routes())
         .merge(rules::routes())
         .split_for_parts();

@@ -8,6 +8,7 @@ mod fmt;
 mod import;
 mod mend;
 mod migrate;
+mod preview;
 mod rate;
 mod recall;
 mod run;
@@ -50,6 +51,7 @@ Begin here:
   relance import books/ --company ACME      customers, contacts, invoices, payments from CSV files
   relance user add claire --role admin      someone who may sign in
   relance serve --rules rules/              pages, API, reviews and mails
+  relance preview                           what the next runs would do, and why
   relance stop \"prices are wrong\"           nothing leaves any more, until relance resume
   relance explain-code RL0407               what a code of `relance check` means
   relance explain F-2026-0042               why an invoice is (not) reminded, and what comes next
@@ -114,6 +116,7 @@ enum Command {
     Stop(stop::Stopping),
     Resume(stop::Resuming),
     Recall(recall::Arguments),
+    Preview(preview::Arguments),
     Import(import::Arguments),
     Check(check::Arguments),
     Test(test::Arguments),
@@ -270,6 +273,7 @@ async fn dispatch(cli: Cli, settings: Settings) -> anyhow::Result<Outcome> {
         Command::Stop(arguments) => stop::stop(&context, &arguments).await,
         Command::Resume(arguments) => stop::resume(&context, &arguments).await,
         Command::Recall(arguments) => recall::run(&context, &arguments).await,
+        Command::Preview(arguments) => preview::run(&context, &arguments).await,
         Command::Import(arguments) => import::run(&context, &arguments).await,
         Command::Check(arguments) => check::run(&context, &arguments),
         Command::Test(arguments) => test::run(&context, &arguments).await,

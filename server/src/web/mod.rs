@@ -67,6 +67,7 @@ pub fn router(app: App, secure_cookies: bool) -> Router {
         .merge(pages::message::routes())
         .merge(pages::sending::routes())
         .merge(pages::question::routes())
+        .merge(pages::preview::routes())
         .merge(pages::tasks::routes())
         .merge(pages::task::routes())
         .merge(pages::imports::routes())

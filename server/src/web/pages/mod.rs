@@ -13,6 +13,7 @@ pub mod message;
 pub mod messages;
 pub mod opened;
 pub mod plans;
+pub mod preview;
 pub mod question;
 pub mod root;
 pub mod rules;

@@ -70,6 +70,7 @@ async fn show(
         dl .facts {
             dt { (w.waiting_messages) } dd { a href={ (paths::company(&code, "messages")) "?state=queued" } { (waiting) } }
         }
+        p { a href=(paths::company(&code, "preview")) { (w.preview) } }
         (question::ask(&visitor, company, standing, &steps, &app))
         @if visitor.may(Role::CreditManager) { (switch(&visitor, company)) }
         section { h2 { (w.past_stops) } (history(&visitor, company, &past)) }

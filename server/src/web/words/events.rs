@@ -262,6 +262,16 @@ fn english(event: &EventKind) -> String {
     text.replace(" : ", ": ")
 }
 
+impl Words {
+    /// What an action is, by the name that the store gives its kind.
+    pub fn action_kind(&self, kind: &str) -> String {
+        match self.language {
+            Language::Fr => medium_fr(kind).to_owned(),
+            Language::En => kind.replace('_', " "),
+        }
+    }
+}
+
 fn medium_fr(medium: &str) -> &str {
     match medium {
         "email" => "message",

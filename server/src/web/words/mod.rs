@@ -7,6 +7,8 @@ mod states;
 
 use axum::http::HeaderMap;
 use axum::http::header::ACCEPT_LANGUAGE;
+use chrono::NaiveDate;
+use relance_engine::review::preview::Day as PreviewDay;
 use relance_engine::store::stops::Scope;
 use relance_rules::dsl::lang::Text;
 use relance_rules::words::Language;
@@ -254,6 +256,17 @@ words! {
     let_run_leave: "Envoyer", "Let them leave";
     drop_run: "Tout retirer, puis reprendre", "Recall all, then go on";
 
+    preview: "Aperçu des prochains envois", "Preview of the next runs";
+    preview_help: "Ce que les prochaines revues décideraient, aux moments où elles auraient lieu, si rien ne se passait d’ici là. Rien n’est écrit ni envoyé. Un compte est suivi jusqu’à ce que quelque chose y soit fait.",
+        "What the next reviews would decide, at the moments at which they would take place, if nothing happened before. Nothing is written or sent. An account is followed until something is done about it.";
+    preview_more: "D’autres comptes sont concernés : prenez moins de jours, ou lancez relance preview, qui les regarde tous.",
+        "More accounts are concerned: choose fewer days, or run relance preview, which looks at all of them.";
+    look: "Regarder", "Look";
+    when_word: "Quand", "When";
+    accounts_looked_at: "Comptes examinés", "Accounts looked at";
+    not_decided: "Sans décision possible", "Not to be decided";
+    nothing_would_leave: "Rien ne serait fait.", "Nothing would be done.";
+
     choose: "Choisir", "Choose";
     recall: "Retirer", "Recall";
     recall_many: "Retirer les choisis", "Recall the chosen ones";
@@ -379,6 +392,31 @@ impl Words {
                 "The sending of this company is stopped",
             ),
         }
+    }
+
+    /// A day that is not one that can be previewed.
+    pub fn too_far(&self, first: NaiveDate, last: NaiveDate) -> String {
+        let (first, last) = (self.date(first), self.date(last));
+        match self.language {
+            Language::Fr => format!("Choisissez un jour du {first} au {last}."),
+            Language::En => format!("Choose a day from {first} to {last}."),
+        }
+    }
+
+    /// Messages of a day of a preview, and whether the breaker would ask.
+    pub fn preview_day(&self, day: &PreviewDay) -> String {
+        let (on, messages, usual) = (self.date(day.on), day.messages, day.standing.usual);
+        let mut said = match self.language {
+            Language::Fr => format!("Le {on} : {messages} messages, {usual} un jour chargé"),
+            Language::En => format!("{on}: {messages} messages, {usual} on a busy day"),
+        };
+        if day.asks {
+            said.push_str(self.pick(
+                " ; c’est bien plus que d’habitude, les envois s’arrêteraient et la question serait posée",
+                "; that is far more than usual, the sending would stop and somebody would be asked",
+            ));
+        }
+        said
     }
 
     /// What was done to many messages or tasks; some were not there any more.
