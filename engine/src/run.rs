@@ -9,7 +9,7 @@ use crate::clock::Clock;
 use crate::deliver::{self, Delivered};
 use crate::engine::{Engine, EngineError};
 use crate::review::{self, Reviewed};
-use crate::store::{companies, deliveries};
+use crate::store::{companies, deliveries, statistics};
 
 /// Accounts of one review: one transaction.
 const REVIEW_BATCH: u32 = 200;
@@ -21,6 +21,8 @@ const SIDE_BY_SIDE: usize = 2;
 const ROUNDS: u32 = 500;
 /// How often a worker without work looks again.
 const POLL: Duration = Duration::from_millis(400);
+/// How often it is looked whether the database's statistics still fit.
+const KEEP: Duration = Duration::from_secs(60);
 /// How long a worker waits after an error: twice as long each time, up to the last.
 const PAUSE: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(30));
 
@@ -75,6 +77,7 @@ impl Totals {
 pub async fn until_idle(engine: &Engine) -> Result<Totals, EngineError> {
     let mut totals = Totals::default();
     engine.rulebooks.refresh(&engine.pool).await?;
+    statistics::keep(&engine.pool).await?;
     for _ in 0..ROUNDS {
         let reviewed = all_reviews(engine).await?;
         let delivered = all_deliveries(engine).await?;
@@ -179,12 +182,27 @@ pub async fn workers(engine: Engine, count: u32, shutdown: impl Future<Output = 
         };
         working.spawn(worker(engine, stopped.clone()));
     }
+    working.spawn(keeper(engine, stopped));
     shutdown.await;
     // Nobody listens any more only when all workers have ended by themselves.
     let _ = stop.send(true);
     while let Some(ended) = working.join_next().await {
         if let Err(error) = ended {
             tracing::error!(%error, "a worker broke off");
+        }
+    }
+}
+
+/// Looks after what the database knows of its tables.
+async fn keeper(engine: Engine, mut stopped: watch::Receiver<bool>) {
+    while !*stopped.borrow() {
+        if let Err(error) = statistics::keep(&engine.pool).await {
+            let error = &error as &dyn std::error::Error;
+            tracing::warn!(worker = %engine.worker, error, "the database's statistics could not be renewed");
+        }
+        tokio::select! {
+            _ = stopped.changed() => {}
+            () = tokio::time::sleep(KEEP) => {}
         }
     }
 }

@@ -14,7 +14,7 @@ use relance_engine::rules::promises::Grace;
 use relance_engine::store::companies::Company;
 use relance_engine::store::invoices::{self, InvoiceKind};
 use relance_engine::store::payments::{self, NewPayment, Pays};
-use relance_engine::store::{StoreError, Upserted, allocations, facts};
+use relance_engine::store::{StoreError, Upserted, allocations, facts, statistics};
 use relance_testkit::portfolio::{self, eur};
 use relance_testkit::{TestDb, at, day};
 use sqlx::{AssertSqlSafe, PgConnection};
@@ -366,4 +366,33 @@ async fn the_database_itself_refuses_wrong_states() {
         let error = refused.unwrap_err().into_database_error().unwrap();
         assert_eq!(error.constraint(), Some(constraint), "{statement}");
     }
+}
+
+#[tokio::test]
+async fn a_table_that_has_grown_is_looked_at_once_so_that_queries_are_planned_for_its_size() {
+    let scene = scene().await;
+    assert_eq!(
+        statistics::keep(&scene.db.pool).await.unwrap(),
+        0,
+        "all are small"
+    );
+    sqlx::query(
+        "insert into customers (company_id, number, name, country, created_at)
+         select $1, 'N' || n, 'Customer ' || n, 'FR', now() from generate_series(1, 3000) n",
+    )
+    .bind(scene.company.id.0)
+    .execute(&scene.db.pool)
+    .await
+    .unwrap();
+    assert_eq!(statistics::keep(&scene.db.pool).await.unwrap(), 1);
+    let known: f32 = sqlx::query_scalar("select reltuples from pg_class where relname = 'customers'")
+        .fetch_one(&scene.db.pool)
+        .await
+        .unwrap();
+    assert!(known > 2900.0, "{known}");
+    assert_eq!(
+        statistics::keep(&scene.db.pool).await.unwrap(),
+        0,
+        "it is known now"
+    );
 }

@@ -25,7 +25,7 @@ use crate::engine::{Engine, EngineError};
 use crate::media::outcome::Outcome;
 use crate::moments::Moment;
 use crate::store::deliveries::{self, Claim};
-use crate::store::stops;
+use crate::store::{companies, stops};
 
 use claim::Outgoing;
 use record::Finished;
@@ -80,10 +80,15 @@ impl Delivered {
 ///
 /// To be run to its end: dropped in the middle, it leaves what it had claimed in `sending`, as a crash would.
 pub async fn pass(engine: &Engine, batch: u32) -> Result<Delivered, EngineError> {
-    let due = {
-        let mut connection = engine.pool.acquire().await?;
-        deliveries::companies_due(&mut connection, engine.clock.now()).await?
-    };
+    let mut due = Vec::new();
+    {
+        let (mut connection, now) = (engine.pool.acquire().await?, engine.clock.now());
+        for company in companies::ids(&mut connection).await? {
+            if deliveries::is_due(&mut connection, company, now).await? {
+                due.push(company);
+            }
+        }
+    }
     let mut all = Delivered::default();
     for company in due {
         all.add(of_company(engine, company, batch).await?);

@@ -36,7 +36,7 @@ use relance_rules::ids::CustomerId;
 
 use crate::store::companies::Company;
 use crate::store::imports::{self, ImportRunId};
-use crate::store::{StoreError, accounts, customers};
+use crate::store::{StoreError, accounts, customers, statistics};
 use apply::Sink;
 use custom::Customs;
 
@@ -180,6 +180,7 @@ pub async fn run(
     };
     imports::finish(&mut tx, company.id, run_id, outcome, now).await?;
     tx.commit().await?;
+    statistics::keep(pool).await?;
     Ok(ImportReport {
         rejects_file: rejects::write(folder, run_id, &so_far.rejects),
         run_id,

@@ -46,10 +46,15 @@ impl Reviewed {
 ///
 /// Without a rulebook in force, or when this version of the program cannot read it, it does nothing.
 pub async fn pass(engine: &Engine, batch: u32) -> Result<Reviewed, EngineError> {
-    let due = {
-        let mut connection = engine.pool.acquire().await?;
-        accounts::companies_due(&mut connection, engine.clock.now()).await?
-    };
+    let mut due = Vec::new();
+    {
+        let (mut connection, now) = (engine.pool.acquire().await?, engine.clock.now());
+        for company in companies::ids(&mut connection).await? {
+            if accounts::is_due(&mut connection, company, now).await? {
+                due.push(company);
+            }
+        }
+    }
     let mut all = Reviewed::default();
     for company in due {
         all.add(of_company(engine, company, batch).await?);

@@ -83,19 +83,19 @@ pub async fn wake_all(connection: &mut PgConnection, now: DateTime<Utc>) -> Resu
     Ok(())
 }
 
-/// The companies that have an account due. Nothing is locked: what is due is claimed in each of them by itself.
-pub async fn companies_due(
+/// Whether a company has an account that is due. Nothing is locked.
+pub async fn is_due(
     connection: &mut PgConnection,
+    company: CompanyId,
     now: DateTime<Utc>,
-) -> Result<Vec<CompanyId>, sqlx::Error> {
-    let ids = sqlx::query_scalar!(
-        "select c.id from companies c
-         where exists (select from accounts a where a.company_id = c.id and a.next_review_at <= $1) order by c.id",
+) -> Result<bool, sqlx::Error> {
+    sqlx::query_scalar!(
+        r#"select exists (select from accounts where company_id = $1 and next_review_at <= $2) as "due!""#,
+        company.0,
         now,
     )
-    .fetch_all(connection)
-    .await?;
-    Ok(ids.into_iter().map(CompanyId).collect())
+    .fetch_one(connection)
+    .await
 }
 
 /// Accounts of a company that are looked at until a moment, with the moment of each, in the order of time. Nothing is locked.

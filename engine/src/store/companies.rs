@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 use relance_rules::dsl::money::Currency;
 use relance_rules::facts;
 use relance_rules::ids::CompanyId;
-use sqlx::PgConnection;
+use sqlx::{Connection as _, PgConnection};
 
 use super::{StoreError, Upserted, values};
 
@@ -112,6 +112,14 @@ pub async fn list(connection: &mut PgConnection) -> Result<Vec<Company>, StoreEr
     .collect()
 }
 
+/// All companies; each is asked by itself whether it has work, so that every question goes to one place of a sharded store.
+pub async fn ids(connection: &mut PgConnection) -> Result<Vec<CompanyId>, sqlx::Error> {
+    let ids = sqlx::query_scalar!("select id from companies order by id")
+        .fetch_all(connection)
+        .await?;
+    Ok(ids.into_iter().map(CompanyId).collect())
+}
+
 /// The company with this code.
 pub async fn by_code(connection: &mut PgConnection, code: &str) -> Result<Option<Company>, StoreError> {
     sqlx::query_as!(
@@ -146,18 +154,17 @@ pub async fn upsert(
     new: &NewCompany,
     now: DateTime<Utc>,
 ) -> Result<(CompanyId, Upserted), StoreError> {
+    // A company and its gate: both or neither.
+    let mut transaction = connection.begin().await?;
     let written = sqlx::query!(
-        r#"with stored as (
-             insert into companies as c
-                 (code, name, country, currency, language, time_zone, sender, reply_to, bank, created_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-             on conflict (code) do update
-             set name = $2, country = $3, currency = $4, language = $5, time_zone = $6, sender = $7, reply_to = $8, bank = $9
-             where (c.name, c.country, c.currency, c.language, c.time_zone, c.sender, c.reply_to, c.bank)
-                   is distinct from ($2, $3, $4, $5, $6, $7, $8, $9)
-             returning id, (xmax = 0) as inserted),
-           gate as (insert into sending_gates (company_id) select id from stored where inserted)
-           select id as "id!", inserted as "inserted!" from stored"#,
+        r#"insert into companies as c
+               (code, name, country, currency, language, time_zone, sender, reply_to, bank, created_at)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+           on conflict (code) do update
+           set name = $2, country = $3, currency = $4, language = $5, time_zone = $6, sender = $7, reply_to = $8, bank = $9
+           where (c.name, c.country, c.currency, c.language, c.time_zone, c.sender, c.reply_to, c.bank)
+                 is distinct from ($2, $3, $4, $5, $6, $7, $8, $9)
+           returning id, (xmax = 0) as "inserted!""#,
         new.code,
         new.name,
         new.country,
@@ -169,8 +176,14 @@ pub async fn upsert(
         new.bank,
         now,
     )
-    .fetch_optional(&mut *connection)
+    .fetch_optional(&mut *transaction)
     .await?;
+    if let Some(row) = written.as_ref().filter(|row| row.inserted) {
+        sqlx::query!("insert into sending_gates (company_id) values ($1)", row.id)
+            .execute(&mut *transaction)
+            .await?;
+    }
+    transaction.commit().await?;
     match written {
         Some(row) if row.inserted => Ok((CompanyId(row.id), Upserted::New)),
         Some(row) => {

@@ -8,8 +8,8 @@ mod settle;
 
 pub use attachments::{Attached, attach, attached};
 pub use claim::{
-    Due, Expired, Leaving, Person, Queued, begin_handing_over, begin_sending, companies_due, due, expired,
-    insert_many, persons, queued, release, release_not_begun,
+    Due, Expired, Leaving, Person, Queued, begin_handing_over, begin_sending, due, expired, insert_many,
+    is_due, persons, queued, release, release_not_begun,
 };
 pub use open::open;
 pub use recall::{Recall, keep_waiting, next_waiting, recall, send_now, waiting};

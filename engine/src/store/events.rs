@@ -264,8 +264,19 @@ pub(crate) async fn append_of(
     Ok(append(connection, &event).await?)
 }
 
-/// Appends events, in the order given, in one statement.
+/// Appends events, in the order given: in one statement for those of one company that follow each other.
 pub async fn append_many(connection: &mut PgConnection, events: &[NewEvent<'_>]) -> Result<(), sqlx::Error> {
+    for of_one in events.chunk_by(|a, b| a.company == b.company) {
+        append_to(&mut *connection, of_one[0].company, of_one).await?;
+    }
+    Ok(())
+}
+
+async fn append_to(
+    connection: &mut PgConnection,
+    company: CompanyId,
+    events: &[NewEvent<'_>],
+) -> Result<(), sqlx::Error> {
     let mut kinds = Vec::with_capacity(events.len());
     let mut data = Vec::with_capacity(events.len());
     for event in events {
@@ -276,7 +287,6 @@ pub async fn append_many(connection: &mut PgConnection, events: &[NewEvent<'_>])
             data => data,
         });
     }
-    let companies: Vec<i64> = events.iter().map(|e| e.company.0).collect();
     let moments: Vec<DateTime<Utc>> = events.iter().map(|e| e.at).collect();
     let customers: Vec<Option<i64>> = events.iter().map(|e| e.customer.map(|c| c.0)).collect();
     let invoices: Vec<Option<i64>> = events.iter().map(|e| e.invoice.map(|i| i.0)).collect();
@@ -284,12 +294,12 @@ pub async fn append_many(connection: &mut PgConnection, events: &[NewEvent<'_>])
     let actors: Vec<String> = events.iter().map(|e| e.actor.to_owned()).collect();
     sqlx::query!(
         "insert into events (company_id, at, kind, customer_id, invoice_id, action_id, actor, data)
-         select company_id, moment, kind, customer_id, invoice_id, action_id, actor, data
-         from unnest($1::bigint[], $2::timestamptz[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::text[],
+         select $1, moment, kind, customer_id, invoice_id, action_id, actor, data
+         from unnest($2::timestamptz[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::text[],
                      $8::jsonb[])
-              with ordinality as e (company_id, moment, kind, customer_id, invoice_id, action_id, actor, data, n)
+              with ordinality as e (moment, kind, customer_id, invoice_id, action_id, actor, data, n)
          order by n",
-        &companies,
+        company.0,
         &moments,
         &kinds,
         &customers as &[Option<i64>],

@@ -25,6 +25,7 @@ pub mod rates;
 pub mod revisions;
 pub(crate) mod server;
 pub mod sessions;
+pub mod statistics;
 pub mod stops;
 pub mod tasks;
 pub mod tokens;

@@ -167,9 +167,28 @@ pub async fn hold(connection: &mut PgConnection, company: CompanyId) -> Result<O
         return Err(StoreError::not_found("company", company));
     }
     // A statement of its own: it sees what was committed while the one above waited.
-    let mut stops = in_force(connection).await?;
-    stops.retain(|stop| stop.concerns(company));
-    Ok(stops.into_iter().next())
+    let stop = sqlx::query!(
+        r#"select null::bigint as company_id, since as "since!", set_by as "set_by!", why as "why!",
+                  null::date as asked_on, null::bigint as messages, null::bigint as usual
+           from general_stops where ended_at is null
+           union all
+           select company_id, since, set_by, why, asked_on, messages, usual
+           from sending_stops where company_id = $1 and ended_at is null
+           order by 1 nulls first, 2 limit 1"#,
+        company.0
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(stop.map(|row| Stop {
+        scope: row
+            .company_id
+            .map_or(Scope::Everything, |id| Scope::Company(CompanyId(id))),
+        since: row.since,
+        by: row.set_by,
+        why: row.why,
+        question: question(row.asked_on, row.messages, row.usual),
+        ended: None,
+    }))
 }
 
 /// All stops in force: that of everything first.

@@ -46,21 +46,21 @@ pub async fn insert_many(
     Ok(())
 }
 
-/// The companies that have something to send now, or a message whose worker has not come back. Nothing is locked.
-pub async fn companies_due(
+/// Whether a company has something to send now, or a message whose worker has not come back. Nothing is locked.
+pub async fn is_due(
     connection: &mut PgConnection,
+    company: CompanyId,
     now: DateTime<Utc>,
-) -> Result<Vec<CompanyId>, StoreError> {
-    let ids = sqlx::query_scalar!(
-        "select c.id from companies c
-         where exists (select from deliveries d where d.company_id = c.id and d.state = 'queued' and d.not_before <= $1)
-            or exists (select from deliveries d where d.company_id = c.id and d.state = 'sending' and d.leased_until < $1)
-         order by c.id",
+) -> Result<bool, StoreError> {
+    let due = sqlx::query_scalar!(
+        r#"select exists (select from deliveries where company_id = $1 and state = 'queued' and not_before <= $2)
+               or exists (select from deliveries where company_id = $1 and state = 'sending' and leased_until < $2) as "due!""#,
+        company.0,
         now,
     )
-    .fetch_all(connection)
+    .fetch_one(connection)
     .await?;
-    Ok(ids.into_iter().map(CompanyId).collect())
+    Ok(due)
 }
 
 /// A message that is due, its account locked.

@@ -1,4 +1,7 @@
 //! What stands, or stood, against dunning: disputes, promises, payment plans and blocks.
+//!
+//! What is known stands: a dispute, promise or block that was noted "today" by a host whose clock was ahead stands from our today on,
+//! and not only from tomorrow.
 
 use relance_rules::dsl::money::Money;
 use relance_rules::facts::{HoldEnding, HoldKind, HoldSpan};
@@ -61,7 +64,7 @@ async fn disputes(
     for row in rows {
         let span = HoldSpan {
             kind: HoldKind::Disputed,
-            from: row.opened_on,
+            from: row.opened_on.min(asked.today),
             to: row.closed_on,
             note: row.category,
             id: row.id,
@@ -90,7 +93,7 @@ async fn promises(
         let promised: Money = values::money(row.amount, &row.currency)?;
         let span = HoldSpan {
             kind: HoldKind::Promised,
-            from: row.made_on,
+            from: row.made_on.min(asked.today),
             to: row.closed_on.or(asked.grace.last_day(row.pay_by).succ_opt()),
             note: promised.to_string(),
             id: row.id,
@@ -107,8 +110,10 @@ async fn set_by_people(
     blocks: &mut Blocks,
 ) -> Result<(), StoreError> {
     let rows = sqlx::query!(
-        "select id, customer_id, invoice_id, kind, from_on, to_on, note from holds
-         where company_id = $1 and customer_id = any($2::bigint[]) order by id",
+        r#"select h.id, h.customer_id, h.invoice_id, h.kind, h.from_on, h.to_on, h.note,
+                  h.from_on <= (h.created_at at time zone c.time_zone)::date as "at_once!"
+           from holds h join companies c on c.id = h.company_id
+           where h.company_id = $1 and h.customer_id = any($2::bigint[]) order by h.id"#,
         asked.company.0,
         asked.customers,
     )
@@ -117,7 +122,11 @@ async fn set_by_people(
     for row in rows {
         let span = HoldSpan {
             kind: kind(&row.kind)?,
-            from: row.from_on,
+            from: if row.at_once {
+                row.from_on.min(asked.today)
+            } else {
+                row.from_on
+            },
             to: row.to_on,
             note: row.note,
             id: row.id,
