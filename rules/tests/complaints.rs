@@ -5,8 +5,9 @@
 mod simulator;
 
 use chrono::{Datelike, NaiveDate, Weekday};
+use relance_rules::charges::{Debt, InterestLine, Terms, WhyNot, claim};
 use relance_rules::decision::ActionKind;
-use relance_rules::facts::{HoldKind, Reach};
+use relance_rules::facts::{CustomerKind, HoldKind, Reach, SettledBy, Settlement};
 use relance_rules::reason::ReasonKind;
 use relance_rules::{decide, recheck};
 use simulator::{STANDARD, Simulator, contact, day, euro, rulebook};
@@ -215,6 +216,56 @@ fn complaint_09_a_pause_is_for_one_invoice_and_ends() {
         "2026-03-20 statement",
         "7 days on hold are added"
     );
+}
+
+#[test]
+fn complaint_10_interest_outlives_the_principal_and_is_cut_at_payments_and_half_years() {
+    // By the legal rates of France: 14.25 % in the second half of 2024, 13.15 % in the first of 2025.
+    let rules = STANDARD.replace(
+        "3 days after due     { email template statement }",
+        "30 days after due { email template statement; charge late_interest, recovery_fee of france }",
+    );
+    let mut s = Simulator::new(rulebook(&rules), "2024-12-02");
+    s.invoice("F1", 1200, "2024-12-21");
+    let pay = |s: &mut Simulator, on: &str, amount: i64| {
+        s.until(on);
+        s.pay("F1", amount);
+        let on = s.today();
+        s.invoice_mut("F1").settlements.push(Settlement {
+            on,
+            amount: euro(amount),
+            by: SettledBy::Payment,
+        });
+    };
+    let claimed = |s: &Simulator, on: &str| {
+        let checked = &s.rulebook.checked;
+        let levels = checked.scenarios.iter().flat_map(|scenario| &scenario.levels);
+        let acts: Vec<_> = levels.flat_map(|level| level.acts.clone()).collect();
+        let terms = Terms::of(checked, &acts).unwrap();
+        claim(terms, &Debt::of(&s.facts, &s.facts.invoices[0]), day(on))
+    };
+    pay(&mut s, "2025-01-10", 500);
+    pay(&mut s, "2025-01-15", 700);
+    // 17 100 x 10 / 36 500 = 4.685; 15 780 x 10 / 36 500 = 4.323; 9 205 x 5 / 36 500 = 1.261.
+    let expected = [
+        "1200 x 14.25 % x 10 days = 4.68",
+        "1200 x 13.15 % x 10 days = 4.32",
+        "700 x 13.15 % x 5 days = 1.26",
+    ];
+    for on in ["2025-01-15", "2025-06-30", "2030-01-01"] {
+        let claim = claimed(&s, on).unwrap();
+        let line = |l: &InterestLine| {
+            format!(
+                "{} x {} % x {} days = {}",
+                l.base.amount, l.rate, l.days, l.amount.amount
+            )
+        };
+        let lines: Vec<String> = claim.lines.iter().map(line).collect();
+        assert_eq!(lines, expected, "paid, and owed all the same on {on}");
+        assert_eq!(claim.fee, Some(euro(40)), "once, whatever was paid in part");
+    }
+    s.facts.customer.kind = CustomerKind::Consumer;
+    assert_eq!(claimed(&s, "2025-06-30"), Err(WhyNot::Consumer));
 }
 
 #[test]

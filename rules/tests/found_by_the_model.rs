@@ -7,7 +7,7 @@ mod simulator;
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use relance_rules::decision::{Action, Decision};
+use relance_rules::decision::{Action, ActionKind, Decision};
 use relance_rules::facts::ProgressState;
 use relance_rules::reason::ReasonKind;
 use relance_rules::rulebook::Rulebook;
@@ -180,6 +180,87 @@ fn a_level_that_the_rules_lost_keeps_its_distance_to_the_next_one() {
         steps(&s),
         ["2026-03-21 first", "2026-03-31 second", "2026-04-05 third"],
         "not the day after the second, which was said to the customer all the same"
+    );
+}
+
+#[test]
+fn a_level_that_was_done_in_part_keeps_its_distance_when_the_rules_move_on() {
+    let before = rules(
+        "",
+        "level 1 first  1 day after due       { email template reminder }
+         level 2 second 10 days after level 1 { email template reminder; call script script }",
+    );
+    let mut s = Simulator::new(before, "2026-03-01");
+    invoice(&mut s);
+    let decision = at_ten(&mut s, "2026-03-31");
+    for action in &decision.actions {
+        s.mark(action, ProgressState::Pending);
+        let called = matches!(action.kind, ActionKind::Call { .. });
+        // The mail left; nobody had made the call when the rules changed.
+        s.mark(
+            action,
+            if called {
+                ProgressState::Cancelled
+            } else {
+                ProgressState::Done
+            },
+        );
+    }
+    s.rulebook = rules(
+        "",
+        "level 1 second 1 day after due       { email template reminder; call script script }
+         level 2 third  14 days after level 1 { email template last }",
+    );
+    s.until("2026-05-01");
+    assert_eq!(
+        steps(&s),
+        ["2026-03-21 first", "2026-04-14 third"],
+        "not the day after the mail of the second"
+    );
+}
+
+#[test]
+fn the_entry_level_keeps_its_distance_to_a_level_that_was_done_in_part() {
+    let late = "level 1 first  1 day after due       { email template reminder }
+                level 2 second 10 days after level 1 { email template reminder; call script script }";
+    let entering = |levels: &str, at: &str| {
+        let text = format!(
+            "edition 2026
+segments {{ all otherwise }}
+scenario plain for all {{
+  language fr
+  send every day, 09:00 to 17:00, company time
+  entry at level {at}
+  dunning {{ {levels} }}
+}}
+"
+        );
+        rulebook(&text)
+    };
+    let mut s = Simulator::new(entering(late, "2"), "2026-05-01");
+    invoice(&mut s);
+    s.invoice_mut("F1").known_since = day("2026-05-01");
+    let decision = at_ten(&mut s, "2026-05-01");
+    for action in &decision.actions {
+        s.mark(action, ProgressState::Pending);
+        let called = matches!(action.kind, ActionKind::Call { .. });
+        s.mark(
+            action,
+            if called {
+                ProgressState::Cancelled
+            } else {
+                ProgressState::Done
+            },
+        );
+    }
+    let moved = "level 1 second 1 day after due       { email template reminder; call script script }
+                 level 2 third  14 days after level 1 { email template last }";
+    s.rulebook = entering(moved, "2");
+    s.until("2026-06-01");
+    assert_eq!(
+        steps(&s),
+        ["2026-05-15 third"],
+        "two weeks after the mail of the second"
     );
 }
 

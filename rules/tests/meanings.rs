@@ -105,3 +105,79 @@ fn the_index_names_each_meaning() {
         .collect();
     assert_eq!(listed, wanted);
 }
+
+/// What stands in a file of `docs`.
+fn docs(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs").join(name);
+    fs::read_to_string(path).unwrap()
+}
+
+#[test]
+fn each_line_of_the_meaning_says_where_it_is_shown_and_each_folder_is_named() {
+    let language = docs("language.md");
+    let meaning = language
+        .split("\n## ")
+        .find(|part| part.starts_with("Meaning"))
+        .unwrap();
+    let said: Vec<&str> = meaning
+        .lines()
+        .filter_map(|line| line.strip_prefix("- **")?.split_once("**"))
+        .map(|(name, _)| name.trim_end_matches('.'))
+        .map(|name| name.strip_suffix(" expires").unwrap_or(name))
+        .collect();
+    let index = docs("meanings.md");
+    let (_, lines) = index.split_once("## Line by line").unwrap();
+    let shown: Vec<&str> = lines
+        .lines()
+        .filter_map(|line| line.strip_prefix("- ")?.split_once(':'))
+        .map(|(name, _)| name.strip_suffix(" expires").unwrap_or(name))
+        .collect();
+    assert_eq!(shown, said);
+    let numbers: Vec<&str> = lines.split(|c: char| !c.is_ascii_alphanumeric()).collect();
+    for folder in folders() {
+        let (number, _) = name(&folder).split_once('-').unwrap();
+        assert!(numbers.contains(&number), "{} is named in no line", name(&folder));
+    }
+}
+
+/// The names of the tests of complaints in a file of tests.
+fn complaints(file: &str) -> Vec<String> {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(file)).unwrap();
+    let names = text.lines().filter_map(|line| line.split_once("fn complaint_"));
+    names
+        .map(|(_, rest)| format!("complaint_{}", rest.split('(').next().unwrap()))
+        .collect()
+}
+
+#[test]
+fn the_index_of_complaints_names_each_of_the_fifteen_and_every_test_there_is() {
+    let reliability = docs("reliability.md");
+    let mut there: Vec<String> = [
+        "rules/tests/complaints.rs",
+        "engine/tests/flow_engine/complaints.rs",
+    ]
+    .into_iter()
+    .flat_map(complaints)
+    .collect();
+    let mut named = Vec::new();
+    for n in 1..=15 {
+        let row = format!("| {n} | ");
+        let row = reliability.lines().find(|line| line.starts_with(&row));
+        let row = row.unwrap_or_else(|| panic!("complaint {n} has no row"));
+        let tests: Vec<&str> = row
+            .split('`')
+            .filter(|word| word.starts_with("complaint_"))
+            .collect();
+        assert!(!tests.is_empty(), "complaint {n} has no test");
+        for test in tests {
+            assert!(
+                test.starts_with(&format!("complaint_{n:02}_")),
+                "{test} stands at {n}"
+            );
+            named.push(test.to_owned());
+        }
+    }
+    there.sort();
+    named.sort();
+    assert_eq!(named, there);
+}

@@ -152,7 +152,7 @@ const MUTANTS: [Mutant; 22] = [
     mutant(
         "A level that the rules lost is forgotten",
         "decide/levels.rs",
-        "Some(at) if !lost => (from, case.window.day_of(at)),",
+        "Some(at) if !before.apart => (from, case.window.day_of(at)),",
         "Some(at) => (from, case.window.day_of(at)),",
     ),
     mutant(

@@ -51,12 +51,18 @@ pub(crate) fn next<'a>(case: &Case<'a>, invoice: &'a Invoice, stops: &Stops) -> 
         return Next::Finished(Reason::plain(ReasonKind::AllLevelsDone));
     };
     let mut reasons = Vec::new();
-    let mut day = match (named, reached) {
-        (Some(order), Some((_, at))) => Some(order.day.max(plus_days(case.window.day_of(at), 1))),
-        (Some(order), None) => Some(order.day),
-        (None, Some((level, at))) => day_after_level(case, invoice, stops, step, level, at, &mut reasons),
-        (None, None) => first_day(case, invoice, stops, n).map(|r| clock(r, &mut reasons)),
+    let in_part = track::in_part(invoice, case.scenario, &step.name.name, &left_out);
+    let before = reached.map(|(level, at)| Before::of(case, invoice, level, at, in_part));
+    let mut day = match (named, &before) {
+        (Some(order), _) => Some(order.day),
+        (None, Some(before)) => day_after_level(case, invoice, stops, step, before, &mut reasons),
+        (None, None) => first_day(case, invoice, stops, n)
+            .map(|r| clock(r, &mut reasons))
+            .and_then(|day| apart_from(case, stops, step, day, in_part)),
     };
+    if let Some(at) = before.map(|before| before.at).max(in_part) {
+        day = day.map(|day| day.max(plus_days(case.window.day_of(at), 1)));
+    }
     if entry {
         day = day.map(|d| d.max(invoice.known_since));
         let level = u8::try_from(n).unwrap_or(u8::MAX);
@@ -89,18 +95,44 @@ pub(crate) fn under_way(step: String, state: &StepState) -> Reason {
     })
 }
 
-/// The day of a level whose predecessor was carried out: never before the day after that, and never closer to it than planned.
+/// What was carried out before a level.
+struct Before {
+    /// The highest level that was.
+    level: usize,
+    /// When the customer heard of a level last.
+    at: DateTime<Utc>,
+    /// That was a level which the rules lost, or a part of one.
+    apart: bool,
+}
+
+impl Before {
+    fn of(
+        case: &Case<'_>,
+        invoice: &Invoice,
+        level: usize,
+        at: DateTime<Utc>,
+        in_part: Option<DateTime<Utc>>,
+    ) -> Self {
+        let apart = track::lost(invoice, case.scenario).max(in_part);
+        Self {
+            level,
+            at: apart.map_or(at, |apart| at.max(apart)),
+            apart: apart.is_some_and(|apart| apart >= at),
+        }
+    }
+}
+
+/// The day of a level whose predecessor was carried out: never closer to it than planned.
 fn day_after_level<'a>(
     case: &Case<'a>,
     invoice: &'a Invoice,
     stops: &Stops,
     step: &Step,
-    level: usize,
-    at: DateTime<Utc>,
+    before: &Before,
     reasons: &mut Vec<Reason>,
 ) -> Option<NaiveDate> {
-    let done = case.window.day_of(at);
-    let not_before = plus_days(done, 1);
+    let level = before.level;
+    let done = case.window.day_of(before.at);
     let counted_from = |level: usize, on| {
         Reason::plain(ReasonKind::CountsFromLevel {
             level: u8::try_from(level).unwrap_or(u8::MAX),
@@ -111,14 +143,13 @@ fn day_after_level<'a>(
         Timing::AfterLevel(period, from) => {
             let from = usize::from(from);
             // What was said last under rules of before keeps its distance, too.
-            let lost = track::lost(invoice, case.scenario).is_some_and(|lost| lost >= at);
             let (from, anchor) = match level_done(case, invoice, from) {
-                Some(at) if !lost => (from, case.window.day_of(at)),
+                Some(at) if !before.apart => (from, case.window.day_of(at)),
                 _ => (level, done),
             };
             reasons.push(counted_from(from, anchor));
             let reached = stops.after(anchor, period, &case.business)?;
-            Some(clock(reached, reasons).max(not_before))
+            Some(clock(reached, reasons))
         }
         Timing::AfterDue(_) | Timing::AfterIssue(_) | Timing::BeforeDue(_) => {
             let gap = (plain_day(case, invoice, level + 1) - plain_day(case, invoice, level)).num_days();
@@ -130,11 +161,26 @@ fn day_after_level<'a>(
             let planned = first_day(case, invoice, stops, level + 1)?;
             if spaced.day > planned.day {
                 reasons.push(counted_from(level, done));
-                return Some(clock(spaced, reasons).max(not_before));
+                return Some(clock(spaced, reasons));
             }
-            Some(clock(planned, reasons).max(not_before))
+            Some(clock(planned, reasons))
         }
     }
+}
+
+/// The day of the first level that is carried out whole: one that counts from another keeps its distance to what was done in part.
+fn apart_from(
+    case: &Case<'_>,
+    stops: &Stops,
+    step: &Step,
+    day: NaiveDate,
+    in_part: Option<DateTime<Utc>>,
+) -> Option<NaiveDate> {
+    let (Timing::AfterLevel(period, _), Some(at)) = (step.timing, in_part) else {
+        return Some(day);
+    };
+    let spaced = stops.after(case.window.day_of(at), period, &case.business)?;
+    Some(day.max(spaced.day))
 }
 
 /// When a level was carried out, if it was.

@@ -323,6 +323,24 @@ fn lost_levels<'a>(
     })
 }
 
+/// When something was done last of a level that was not done whole, the step of this name left aside. Only a change of the rules leaves such
+/// a step behind; the customer has heard of it all the same.
+pub(crate) fn in_part(
+    invoice: &Invoice,
+    scenario: &Scenario,
+    but: &str,
+    left_out: &dyn Fn(&Act) -> bool,
+) -> Option<DateTime<Utc>> {
+    let whole = |step: &Step| {
+        let state = state_without(invoice, &step.name.name, &step.acts, left_out);
+        matches!(state, StepState::Done(_))
+    };
+    let steps = scenario.ladder().filter(|s| s.name.name != but && !whole(s));
+    let done = |p: &&Progress| p.state == ProgressState::Done && p.outcome != Some(CallOutcome::NoAnswer);
+    let entries = steps.flat_map(|step| work(invoice, &step.name.name));
+    entries.filter(done).map(|p| p.at).max()
+}
+
 /// The step and level that were carried out last, for the outlook.
 pub(crate) fn last(invoice: &Invoice) -> (Option<String>, Option<u8>) {
     let done = || {

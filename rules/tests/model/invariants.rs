@@ -201,9 +201,10 @@ fn in_order(player: &Player<'_>, scenario: &Scenario, invoice: &Invoice, item: &
         item.step
     );
     let done = || dunned().filter(|p| p.state == ProgressState::Done);
-    let done_at = |n: usize| done().filter(|p| place_of(&p.step) == Some(n)).map(day_of).max();
+    let at = |p: &&Progress, n: usize| place_of(&p.step) == Some(n);
+    // Of a call that nobody answered the customer has not heard.
+    let heard = || done().filter(|p| p.outcome != Some(CallOutcome::NoAnswer));
     let day = player.day();
-    let before: Vec<&Progress> = done().filter(|p| place_of(&p.step) != Some(place)).collect();
     let entry = if invoice.known_since > invoice.due {
         scenario.entry - 1
     } else {
@@ -215,14 +216,14 @@ fn in_order(player: &Player<'_>, scenario: &Scenario, invoice: &Invoice, item: &
         let level = p.level.filter(|_| place_of(&p.step).is_none());
         level.is_some_and(|level| usize::from(level).min(last) == place)
     };
-    let predecessor = place > 0 && done_at(place - 1).is_some() || done().any(|p| lost(&p));
+    let predecessor = place > 0 && done().any(|p| at(&p, place - 1)) || done().any(|p| lost(&p));
     assert!(
         place == entry || predecessor,
         "{}: {} without its predecessor",
         invoice.number,
         item.step
     );
-    for step in before {
+    for step in heard().filter(|p| !at(p, place)) {
         assert!(
             day_of(step) < day,
             "{}: {} on the day of {}",
@@ -236,7 +237,7 @@ fn in_order(player: &Player<'_>, scenario: &Scenario, invoice: &Invoice, item: &
         Timing::BeforeDue(_) => return,
         Timing::AfterDue(period) => plainly_after(scenario, invoice.due, period),
         Timing::AfterIssue(period) => plainly_after(scenario, invoice.issued, period),
-        Timing::AfterLevel(period, from) => match done_at(from - 1) {
+        Timing::AfterLevel(period, from) => match heard().filter(|p| at(p, from - 1)).map(day_of).max() {
             Some(anchor) => plainly_after(scenario, anchor, period),
             None => return,
         },

@@ -737,6 +737,15 @@ impl<'h> Model<'h> {
         found
     }
 
+    /// The day on which something was done last of a level that is not done whole, but for this step.
+    fn in_part(&self, scenario: &Scenario, invoice: &Invoice, but: &Step) -> Option<NaiveDate> {
+        let steps = scenario
+            .ladder()
+            .filter(|step| step.name != but.name && self.step_done(invoice, step).is_none());
+        let days = steps.flat_map(|step| self.tracks(invoice, &step.name).into_values());
+        days.filter_map(|track| track.done).max()
+    }
+
     /// The highest level that was carried out, and the day of the last one.
     fn reached(&self, scenario: &Scenario, invoice: &Invoice) -> Option<(usize, NaiveDate)> {
         let mut reached = None;
@@ -810,19 +819,27 @@ impl<'h> Model<'h> {
             None => 1,
         };
         let step = scenario.ladder().nth(n - 1)?;
-        let day = match reached {
-            None => {
+        let in_part = self.in_part(scenario, invoice, step);
+        let last = reached.map(|(_, day)| day).max(in_part);
+        let day = match (reached, last) {
+            (Some(_), Some(last)) => self.spaced(scenario, invoice, n, step, last),
+            _ => {
                 let day = self.counted_from_due(scenario, invoice, n, true);
+                let day = match (step.timing, in_part) {
+                    (Timing::AfterLevel(period, _), Some(part)) => {
+                        let spaced = self.after(scenario, Some(invoice), part, period);
+                        day.zip(spaced).map(|(day, spaced)| day.max(spaced))
+                    }
+                    _ => day,
+                };
                 if late {
                     day.map(|day| day.max(invoice.known))
                 } else {
                     day
                 }
             }
-            Some((_, last)) => self
-                .spaced(scenario, invoice, n, step, last)
-                .map(|day| day.max(days_on(last, 1))),
         };
+        let day = day.map(|day| last.map_or(day, |last| day.max(days_on(last, 1))));
         Some((n, step, day.and_then(|day| self.moved_on(scenario, invoice, day))))
     }
 
@@ -844,7 +861,8 @@ impl<'h> Model<'h> {
             let lost = self
                 .forgotten(scenario, invoice)
                 .iter()
-                .any(|(_, day)| *day == last);
+                .any(|(_, day)| *day == last)
+                || self.in_part(scenario, invoice, step) == Some(last);
             let anchor = if lost { last } else { named.unwrap_or(last) };
             return self.after(scenario, Some(invoice), anchor, period);
         }
