@@ -1,15 +1,38 @@
 //! Templates that acts name: whether they exist in every language and tone that can be asked for.
 
+use std::collections::BTreeSet;
+
 use super::Checker;
 use super::settings::{Settings, TONES};
 use crate::ast::Word;
 use crate::checked::{LanguageChoice, TemplateUse, Tone};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, likely};
-use crate::lang::Lang;
+use crate::lang::{Lang, Text};
 use crate::text;
 
 impl Checker<'_> {
+    /// What to write when there is no template of a name: which ones there are, or how to get some.
+    fn templates_there(&self, word: &str) -> Text {
+        let there: BTreeSet<&str> = self
+            .surroundings
+            .templates
+            .iter()
+            .map(|t| t.name.as_str())
+            .collect();
+        if there.is_empty() {
+            return text!(
+                "write the file `templates/{word}.md`, or `use std.france` for the standard ones",
+                "écrivez le fichier `templates/{word}.md`, ou `utiliser std.france` pour les modèles standard"
+            );
+        }
+        let list = there.into_iter().collect::<Vec<_>>().join(", ");
+        text!(
+            "write the file `templates/{word}.md`, or name one that is there: {list}",
+            "écrivez le fichier `templates/{word}.md`, ou nommez-en un qui existe : {list}"
+        )
+    }
+
     /// That a template exists in the language that always serves, in every tone that can be asked for.
     pub(super) fn template(&mut self, name: &Word, tone: Option<Tone>, settings: &Settings) {
         self.templates_used.push(TemplateUse {
@@ -33,10 +56,7 @@ impl Checker<'_> {
                 ),
                 text!("unknown template", "modèle inconnu"),
             )
-            .help(text!(
-                "write the file `templates/{word}.md`, or `use std.france` for the standard ones",
-                "écrivez le fichier `templates/{word}.md`, ou `utiliser std.france` pour les modèles standard"
-            ))
+            .help(self.templates_there(word))
             .suggest(name.span, likely(word, names))
             .offer(&self.surroundings.offering(|o| &o.templates, word));
             self.report(d);

@@ -318,7 +318,18 @@ impl<'a> Checker<'a> {
                     text!("This is not {en}.", "Ce n'est pas {fr}."),
                     text!("another kind of value", "une autre sorte de valeur"),
                 );
-                self.report(d);
+                self.report(match ty {
+                    Type::Money => d.help(text!(
+                        "write the currency after it, as in `500 EUR`",
+                        "écrivez la devise après lui, comme dans `500 EUR`"
+                    )),
+                    Type::Date => d.help(text!(
+                        "write year, month, day: `2026-02-04`",
+                        "écrivez année, mois, jour : `2026-02-04`"
+                    )),
+                    Type::Percent => d.help(text!("write it as in `90 %`", "écrivez comme dans `90 %`")),
+                    _ => d,
+                });
                 None
             }
         }

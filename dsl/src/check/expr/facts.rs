@@ -1,10 +1,10 @@
 //! Names in expressions: facts, or values of lists.
 
-use super::{Checker, Origin, Typed};
+use super::{Checker, Origin, Typed, meant};
 use crate::ast::{self, BrokenKind, ExprKind, Word};
 use crate::checked;
 use crate::codes;
-use crate::diagnostic::{Diagnostic, likely};
+use crate::diagnostic::Diagnostic;
 use crate::lang::{Lang, Text};
 use crate::parse::plain;
 use crate::span::{FileId, Span};
@@ -112,15 +112,28 @@ impl Checker<'_> {
         let message = text!("There is no fact `{path}`.", "Il n'y a pas de donnée `{path}`.");
         let label = text!("unknown fact", "donnée inconnue");
         let d = Diagnostic::error(&codes::UNKNOWN_FACT, span, message, label);
-        let paths = || facts.iter().map(|f| lang.pick(f.path, f.path_fr));
-        let alike = likely(path, paths()).or_else(|| same_ending(path, paths()));
+        let alike = meant::fact(path, facts, lang);
         let group = plain(group_of(path));
+        // A group may stand there in the other language.
         let others: Vec<&Fact> = facts
             .iter()
-            .filter(|f| plain(group_of(lang.pick(f.path, f.path_fr))) == group)
+            .filter(|f| {
+                f.path.contains('.') && [f.path, f.path_fr].iter().any(|p| plain(group_of(p)) == group)
+            })
             .collect();
+        let owner = others.first().map_or("", |first| group_of(first.path));
         let d = match others.first() {
             _ if alike.is_some() => d,
+            Some(first) if matches!(owner, "customer" | "invoice") && path.contains('.') => {
+                let group_fr = group_of(first.path_fr);
+                let (_, name) = path.split_once('.').unwrap_or(("", path));
+                let en = others.iter().map(|f| f.path).collect::<Vec<_>>().join(", ");
+                let fr = others.iter().map(|f| f.path_fr).collect::<Vec<_>>().join(", ");
+                d.help(text!(
+                    "there are {en}; a field of your own is declared first, as in `fields {{ {owner}.custom.{name} whole number }}`",
+                    "il y a {fr} ; un champ à vous se déclare d'abord, comme dans `champs {{ {group_fr}.libre.{name} nombre entier }}`"
+                ))
+            }
             Some(first) => {
                 let (group_en, group_fr) = (group_of(first.path), group_of(first.path_fr));
                 let en = others.iter().map(|f| f.path).collect::<Vec<_>>().join(", ");
@@ -130,6 +143,10 @@ impl Checker<'_> {
                     "pour `{group_fr}` il y a : {fr}"
                 ))
             }
+            None if is_code(path) => d.help(text!(
+                "`{path}` is a value: for several of them, write `customer.country is one of FR, BE`",
+                "`{path}` est une valeur : pour plusieurs, écrivez `client.pays est parmi FR, BE`"
+            )),
             None if self.is_known_word(path, lang) => d.help(text!(
                 "`{path}` is a value: compare a fact with it, as in `customer.kind is {path}`",
                 "`{path}` est une valeur : comparez-lui une donnée, comme dans `client.type est {path}`"
@@ -232,13 +249,9 @@ fn group_of(path: &str) -> &str {
     path.split('.').next().unwrap_or(path)
 }
 
-/// A fact of another group with the same last word: `account.kind` for `customer.kind`.
-fn same_ending<'v>(path: &str, mut paths: impl Iterator<Item = &'v str>) -> Option<&'v str> {
-    let (_, wanted) = path.rsplit_once('.')?;
-    paths.find(|p| {
-        p.rsplit_once('.')
-            .is_some_and(|(_, end)| plain(end) == plain(wanted))
-    })
+/// Is it written as countries and currencies are?
+fn is_code(word: &str) -> bool {
+    matches!(word.len(), 2 | 3) && word.chars().all(|c| c.is_ascii_uppercase())
 }
 
 /// Types whose values are written as words without quotes.

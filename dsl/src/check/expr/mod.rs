@@ -7,6 +7,7 @@ mod constants;
 pub(super) mod currencies;
 pub(super) mod custom;
 mod facts;
+mod meant;
 
 use super::Checker;
 use crate::ast::{self, ExprKind};
@@ -73,6 +74,10 @@ impl Checker<'_> {
         let label = text!("compared with what?", "comparé à quoi ?");
         let d = Diagnostic::error(&codes::NOT_A_CONDITION, expr.span, message, label);
         let help = match typed.ty {
+            _ if matches!(&expr.kind, ExprKind::Aggregate(_, _, Some(_))) => text!(
+                "all behind `where` is read as its condition; write the comparison behind parentheses, as in `(count of invoices where days overdue > 30) >= 2`",
+                "tout ce qui suit `dont` est lu comme sa condition ; écrivez la comparaison après des parenthèses, comme dans `(nombre de factures dont jours de retard > 30) >= 2`"
+            ),
             Type::Money => text!(
                 "compare it, as in `account.overdue >= 150 EUR`",
                 "comparez, comme dans `compte.échu >= 150 EUR`"

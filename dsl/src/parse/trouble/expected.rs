@@ -55,9 +55,9 @@ fn name(rule: Rule, lang: Lang) -> Option<String> {
         | Rule::user_role
         | Rule::contact_role
         | Rule::tone_name
-        | Rule::department
-        | Rule::invoice_name
-        | Rule::call_outcome => ("a name", "un nom"),
+        | Rule::department => ("a name", "un nom"),
+        Rule::invoice_name => ("the name of an invoice", "le nom d'une facture"),
+        Rule::call_outcome => ("an outcome such as `reached`", "une issue comme `joint`"),
         Rule::path
         | Rule::expr
         | Rule::sum

@@ -5,9 +5,13 @@
 //! where that went wrong and what could have stood there.
 
 mod braces;
+mod events;
+mod examples;
 mod expected;
 mod slips;
 mod statements;
+mod sums;
+mod synonyms;
 
 use pest::Parser;
 use pest::error::InputLocation;
@@ -94,6 +98,12 @@ impl<'i> Piece<'i> {
 
     /// Decides by the first word which statement this should have been.
     fn by_first_word(&self, first: Token<'i>) -> Option<Diagnostic> {
+        if self.place == Place::Scenario && synonyms::is_when(first.text) {
+            return Some(events::explain(self));
+        }
+        if self.place == Place::Acts && matches!(first.text, "send" | "envoyer" | "envoie") {
+            return Some(self.medium_first(first));
+        }
         if let Some(rule) = self.place.statement(first.text) {
             return Some(self.by_rule(rule).unwrap_or_else(|| self.wrong_place(first)));
         }
@@ -108,7 +118,7 @@ impl<'i> Piece<'i> {
                     .or_else(|| self.by_statement_before())
                     .unwrap_or_else(|| {
                         let help = text!("what stands before it is complete", "ce qui précède est complet");
-                        self.not_here(first, help)
+                        self.like_statement_before(self.not_here(first, help))
                     }),
             );
         }
@@ -132,6 +142,9 @@ impl<'i> Piece<'i> {
             text!("not known here", "inconnu ici"),
         )
         .help(help);
+        if let Some(meant) = synonyms::of(self.place, first.text) {
+            return Some(d.write(self.span_of(first), meant));
+        }
         let words = self.place.words(self.lang);
         Some(d.suggest(self.span_of(first), likely(first.text, words)))
     }
@@ -151,32 +164,74 @@ impl<'i> Piece<'i> {
         ))
     }
 
-    /// For what follows a statement in its line: reads the two as one statement, to learn what could have followed.
-    fn by_statement_before(&self) -> Option<Diagnostic> {
+    /// `send email template reminder`
+    fn medium_first(&self, first: Token<'_>) -> Diagnostic {
+        let message = text!(
+            "A message begins with its medium, without `{}`.",
+            "Un message commence par son canal, sans `{}`.",
+            first.text
+        );
+        let label = text!("not needed here", "inutile ici");
+        let d = Diagnostic::error(&codes::WRONG_PLACE, self.span_of(first), message, label);
+        with_example(d, Rule::message, self)
+    }
+
+    /// It and the statement that stands before it in its line.
+    fn with_statement_before(&self) -> Option<Self> {
         let line = self.whole.get(..self.start)?.rfind('\n').map_or(0, |at| at + 1);
         let before = self.whole.get(line..self.start)?;
         let begin = before.rfind(['{', ';']).map_or(line, |at| line + at + 1);
+        let begin = begin
+            + (self.whole.get(begin..self.start)?.len()
+                - self.whole.get(begin..self.start)?.trim_start().len());
         let end = self.start + self.text.len();
-        let both = Piece {
+        Some(Piece {
             start: begin,
             text: self.whole.get(begin..end)?,
             ..*self
-        };
+        })
+    }
+
+    /// Shows how the statement before it is written.
+    fn like_statement_before(&self, d: Diagnostic) -> Diagnostic {
+        let both = self.with_statement_before();
+        match both.as_ref().and_then(Piece::statement) {
+            Some(rule) => with_example(d, rule, both.as_ref().unwrap_or(self)),
+            None => d,
+        }
+    }
+
+    /// The statement that it should have been, by its first word or by its place.
+    fn statement(&self) -> Option<Rule> {
+        self.place
+            .statement(self.first_word().text)
+            .or_else(|| self.place.always())
+    }
+
+    /// For what follows a statement in its line: reads the two as one statement, to learn what could have followed.
+    fn by_statement_before(&self) -> Option<Diagnostic> {
+        let both = self.with_statement_before()?;
+        let begin = both.start;
         let (at, positives) = failure(self.place.whole_statement()?, both.text)?;
         // Only what lies in the second part is of interest, and only when it says more than "the end".
         let token = both.token_at(at).filter(|t| begin + t.at >= self.start)?;
         let says_more = expected::list(&positives).is_some();
-        says_more.then(|| both.unexpected(token, &positives))
+        says_more.then(|| {
+            slips::explain(&both, token, &positives)
+                .unwrap_or_else(|| self.like_statement_before(both.unexpected(token, &positives)))
+        })
     }
 
     /// Parses it as what it should have been, to learn where that fails; nothing when it does not fail.
     fn by_rule(&self, rule: Rule) -> Option<Diagnostic> {
         let (at, positives) = failure(rule, self.text)?;
+        if rule == Rule::event && events::is_of_the_event(self.text, at) {
+            return Some(events::explain(self));
+        }
         let found = match self.token_at(at) {
-            Some(token) => {
-                slips::explain(self, token, &positives).unwrap_or_else(|| self.unexpected(token, &positives))
-            }
-            None => self.ends_too_early(&positives),
+            Some(token) => slips::explain(self, token, &positives)
+                .unwrap_or_else(|| with_example(self.unexpected(token, &positives), rule, self)),
+            None => with_example(self.ends_too_early(&positives), rule, self),
         };
         Some(found)
     }
@@ -259,10 +314,34 @@ impl<'i> Piece<'i> {
         rest.get(..length).map(|text| Token { at, text })
     }
 
+    /// All that stands before a token in its line, of the statement before, too.
+    fn line_before(&self, token: Token<'_>) -> &'i str {
+        let before = self.whole.get(..self.start + token.at).unwrap_or("");
+        before.rsplit('\n').next().unwrap_or("")
+    }
+
     fn span_of(&self, token: Token<'_>) -> Span {
         let at = self.start + token.at;
         span(self.file, at, at + token.text.len())
     }
+}
+
+/// Shows how the statement is written, unless a sure correction is told already.
+fn with_example(d: Diagnostic, rule: Rule, piece: &Piece<'_>) -> Diagnostic {
+    let Some(Text { en, fr }) = examples::of(rule, piece.text, piece.lang).filter(|_| d.fix.is_none()) else {
+        return d;
+    };
+    let help = match d.help.clone() {
+        Some(Text {
+            en: before,
+            fr: avant,
+        }) => text!(
+            "{before}; write it as in `{en}`",
+            "{avant} ; écrivez comme dans `{fr}`"
+        ),
+        None => text!("write it as in `{en}`", "écrivez comme dans `{fr}`"),
+    };
+    d.help(help)
 }
 
 /// A word short enough to stand in a message.

@@ -1,6 +1,6 @@
 //! Words and marks that people often write where the language wants another.
 
-use super::{Piece, Token, span};
+use super::{Piece, Token, span, sums};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, likely};
 use crate::lang::{Lang, Text};
@@ -69,6 +69,12 @@ pub(super) fn explain(piece: &Piece<'_>, token: Token<'_>, expected: &[Rule]) ->
     if condition && let Some(found) = in_words(piece, token, rest) {
         return Some(found);
     }
+    if let Some(found) = sums::explain(piece, token).or_else(|| listed(piece, token)) {
+        return Some(found);
+    }
+    if let Some(found) = articles_and_words(piece, token, expected) {
+        return Some(found);
+    }
     let may_be_when = expected.is_empty() || expected.iter().any(|r| matches!(r, Rule::kw_when | Rule::when));
     match token.text {
         "if" | "unless" | "quand" | "lorsque" if may_be_when => {
@@ -117,6 +123,21 @@ pub(super) fn explain(piece: &Piece<'_>, token: Token<'_>, expected: &[Rule]) ->
             Text::new("and", "et"),
             text!("`&` is not a word of rules.", "`&` n'est pas un mot des règles."),
         )),
+        "was" | "anciennement" => {
+            let d = Diagnostic::error(
+                &codes::NOT_UNDERSTOOD,
+                piece.span_of(token),
+                text!(
+                    "`was` stands right after a name and its title.",
+                    "`anciennement` se place juste après un nom et son titre."
+                ),
+                text!("too late for a former name", "trop tard pour un ancien nom"),
+            );
+            Some(d.help(text!(
+                "write it as in `level 2 reminder was second 8 days after level 1`",
+                "écrivez comme dans `niveau 2 rappel anciennement deuxième 8 jours après niveau 1`"
+            )))
+        }
         "between" | "entre" => Some(between(piece, token)),
         "#" => {
             let at = piece.span_of(token);
@@ -127,6 +148,132 @@ pub(super) fn explain(piece: &Piece<'_>, token: Token<'_>, expected: &[Rule]) ->
         }
         _ => None,
     }
+}
+
+/// Numbers that are written out, without accents.
+const NUMBERS: &[(&str, &str)] = &[
+    ("a", "1"),
+    ("an", "1"),
+    ("one", "1"),
+    ("un", "1"),
+    ("une", "1"),
+    ("two", "2"),
+    ("deux", "2"),
+    ("three", "3"),
+    ("trois", "3"),
+    ("four", "4"),
+    ("quatre", "4"),
+    ("five", "5"),
+    ("cinq", "5"),
+    ("six", "6"),
+    ("seven", "7"),
+    ("sept", "7"),
+    ("eight", "8"),
+    ("huit", "8"),
+    ("ten", "10"),
+    ("dix", "10"),
+    ("fifteen", "15"),
+    ("quinze", "15"),
+];
+
+/// `after the level 2`, `customer.language, else fr`, `two weeks`, `small else`
+fn articles_and_words(piece: &Piece<'_>, token: Token<'_>, expected: &[Rule]) -> Option<Diagnostic> {
+    let can_be = |rules: &[Rule]| expected.iter().any(|r| rules.contains(r));
+    let word = plain(token.text);
+    let number = NUMBERS.iter().find(|(written, _)| *written == word);
+    let at = piece.span_of(token);
+    if let Some((_, digits)) = number
+        && can_be(&[Rule::number, Rule::integer, Rule::period, Rule::timing])
+    {
+        let message = text!(
+            "Numbers are written in digits.",
+            "Les nombres s'écrivent en chiffres."
+        );
+        return Some(replace(piece, token, Text::same(*digits), message));
+    }
+    if matches!(
+        word.as_str(),
+        "else" | "autrement" | "default" | "others" | "autres"
+    ) && can_be(&[Rule::kw_otherwise])
+    {
+        let message = text!(
+            "What is left is taken by `otherwise`.",
+            "Ce qui reste est pris par `sinon`."
+        );
+        return Some(replace(piece, token, Text::new("otherwise", "sinon"), message));
+    }
+    if token.text == "," && can_be(&[Rule::kw_else]) {
+        let rest = piece.text.get(token.at + 1..)?.trim_start();
+        if ["else", "sinon"].iter().any(|w| rest.starts_with(w)) {
+            let message = text!("No comma stands before `else`.", "Pas de virgule devant `sinon`.");
+            let d = Diagnostic::error(&codes::FOREIGN_SIGN, at, message, not_a_sign());
+            return Some(
+                d.help(text!("take it away", "retirez-la"))
+                    .fix(at, Text::same("")),
+            );
+        }
+    }
+    // The article was read as the name of a step.
+    if matches!(word.as_str(), "niveau" | "level") {
+        let before = piece.text.get(..token.at)?.trim_end();
+        let start = before.rfind(char::is_whitespace)? + 1;
+        let article = before.get(start..)?;
+        if matches!(article, "le" | "the" | "du") {
+            let at = span(piece.file, piece.start + start, piece.start + token.at);
+            let message = text!(
+                "No article stands before `level`.",
+                "Pas d'article devant `niveau`."
+            );
+            let d = Diagnostic::error(
+                &codes::FOREIGN_SIGN,
+                at,
+                message,
+                text!("not needed here", "inutile ici"),
+            );
+            return Some(
+                d.help(text!("take it away", "retirez-le"))
+                    .fix(at, Text::same("")),
+            );
+        }
+    }
+    None
+}
+
+/// `is FR, BE`, `is one of (FR, BE)`
+fn listed(piece: &Piece<'_>, token: Token<'_>) -> Option<Diagnostic> {
+    if token.text != "," {
+        return None;
+    }
+    let before = piece.line_before(token);
+    let words: Vec<&str> = before.split_whitespace().rev().take(3).collect();
+    let [value, comparison, last_but_two] = words.as_slice() else {
+        return None;
+    };
+    let in_parentheses = value.starts_with('(') && matches!(*comparison, "of" | "parmi" | "de");
+    let is = matches!(*comparison, "is" | "=" | "est") || *comparison == "not" && *last_but_two == "is";
+    if !in_parentheses && !is {
+        return None;
+    }
+    let d = Diagnostic::error(
+        &codes::NOT_UNDERSTOOD,
+        piece.span_of(token),
+        text!(
+            "A list of values is written otherwise.",
+            "Une liste de valeurs s'écrit autrement."
+        ),
+        text!("a list of values", "une liste de valeurs"),
+    );
+    Some(if in_parentheses {
+        d.help(text!(
+            "write it without parentheses: `customer.country is one of FR, BE`",
+            "écrivez-la sans parenthèses : `client.pays est parmi FR, BE`"
+        ))
+    } else {
+        d.help(text!(
+            "write `is one of` before it, as in `customer.country is one of FR, BE`",
+            "écrivez `est parmi` devant, comme dans `client.pays est parmi FR, BE`"
+        ))
+    })
 }
 
 fn between(piece: &Piece<'_>, token: Token<'_>) -> Diagnostic {
@@ -173,6 +320,11 @@ fn unknown_unit(piece: &Piece<'_>, anchor: Token<'_>) -> Option<Diagnostic> {
         .map(|(at, _)| at)?;
     let (number, word) = before.split_at_checked(at)?;
     if !number.trim_end().ends_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    // `level 2 second after 8 days`: the name of the level.
+    let head = number.trim_end().trim_end_matches(|c: char| c.is_ascii_digit());
+    if ["level", "niveau"].iter().any(|w| head.trim_end().ends_with(w)) {
         return None;
     }
     let start = piece.start + at;
