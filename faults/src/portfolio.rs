@@ -120,7 +120,7 @@ impl Portfolio {
         Ok(mended)
     }
 
-    /// Ends every hold, so that the next day has something to do.
+    /// The companies.
     pub fn ids(&self) -> impl Iterator<Item = CompanyId> {
         self.companies.iter().map(|(company, _)| company.id)
     }
