@@ -679,17 +679,17 @@ impl<'h> Model<'h> {
         if let Some(done) = track.done {
             return Some(done);
         }
-        // A call that nobody answered counts as made, unless the rules make it again.
-        let again = match act {
+        if track.waits {
+            return None;
+        }
+        // A call that nobody answered counts as made, unless the rules make it again. Of calls that the rules know no more, the last one
+        // counts: from then on the customer is left alone for as long as they say.
+        match act {
+            None => track.unanswered.last().copied(),
             Some(Act::Call {
                 again: Some((_, most)),
-            }) => *most,
-            _ => 0,
-        };
-        if track.waits {
-            None
-        } else {
-            track.unanswered.get(again).copied()
+            }) => track.unanswered.get(*most).copied(),
+            Some(_) => track.unanswered.first().copied(),
         }
     }
 
