@@ -48,6 +48,28 @@ fn all_fixes_of_a_file_are_made_at_once() {
 }
 
 #[test]
+fn a_first_word_that_is_only_guessed_at_is_told_and_not_replaced() {
+    let text = "edition 2026
+segments { all otherwise }
+scenario s for all {
+  language en
+  dunning { level 1 first 3 days after due {
+    email template reminder
+    assign collector
+  } }
+}
+";
+    let found = outcome(&[("rules.relance", text)]);
+    let help = found.diagnostics.iter().filter_map(|d| d.help.as_ref());
+    assert!(
+        help.into_iter().any(|h| h.en == "write `task`"),
+        "{:#?}",
+        found.diagnostics
+    );
+    assert!(fixes::apply(&found.sources, &found.diagnostics).is_empty());
+}
+
+#[test]
 fn of_fixes_that_overlap_the_first_is_made() {
     let text = "// abcdef";
     assert_eq!(

@@ -143,7 +143,9 @@ impl<'i> Piece<'i> {
         )
         .help(help);
         if let Some(meant) = synonyms::of(self.place, first.text) {
-            return Some(d.write(self.span_of(first), meant));
+            // Told, not made: what follows the word may have to change with it.
+            let (en, fr) = (meant.en, meant.fr);
+            return Some(d.help(text!("write `{en}`", "écrivez `{fr}`")));
         }
         let words = self.place.words(self.lang);
         Some(d.suggest(self.span_of(first), likely(first.text, words)))
