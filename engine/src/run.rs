@@ -237,7 +237,8 @@ async fn worker(engine: Engine, mut stopped: watch::Receiver<bool>) {
 /// One review and one delivery; whether there was anything to do.
 async fn round(engine: &Engine) -> Result<bool, EngineError> {
     engine.rulebooks.refresh(&engine.pool).await?;
-    let reviewed = review::pass(engine, REVIEW_BATCH).await?;
-    let delivered = deliver::pass(engine, DELIVERY_BATCH).await?;
+    let reviewed = review::pass(engine, REVIEW_BATCH).await;
+    let delivered = deliver::pass(engine, DELIVERY_BATCH).await;
+    let (reviewed, delivered) = (reviewed?, delivered?);
     Ok(reviewed.accounts > 0 || !delivered.is_idle())
 }

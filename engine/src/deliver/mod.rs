@@ -89,11 +89,15 @@ pub async fn pass(engine: &Engine, batch: u32) -> Result<Delivered, EngineError>
             }
         }
     }
-    let mut all = Delivered::default();
+    let (mut all, mut failure) = (Delivered::default(), None);
     for company in due {
-        all.add(of_company(engine, company, batch).await?);
+        match of_company(engine, company, batch).await {
+            Ok(done) => all.add(done),
+            // What holds up one company holds up no other.
+            Err(error) => failure = failure.or(Some(error)),
+        }
     }
-    Ok(all)
+    failure.map_or(Ok(all), Err)
 }
 
 async fn of_company(engine: &Engine, company: CompanyId, batch: u32) -> Result<Delivered, EngineError> {

@@ -55,11 +55,15 @@ pub async fn pass(engine: &Engine, batch: u32) -> Result<Reviewed, EngineError> 
             }
         }
     }
-    let mut all = Reviewed::default();
+    let (mut all, mut failure) = (Reviewed::default(), None);
     for company in due {
-        all.add(of_company(engine, company, batch).await?);
+        match of_company(engine, company, batch).await {
+            Ok(done) => all.add(done),
+            // What holds up one company holds up no other.
+            Err(error) => failure = failure.or(Some(error)),
+        }
     }
-    Ok(all)
+    failure.map_or(Ok(all), Err)
 }
 
 /// Reviews at most `batch` accounts of a company that are due, all under the revision in force, in one transaction.

@@ -79,7 +79,7 @@ impl StoreError {
     }
 
     /// Whether the same call may go through if it is made again: lost connections, a full pool, deadlocks and
-    /// serialisation failures, a server that shuts down or starts up.
+    /// serialisation failures, a lock that somebody held for too long, a server that shuts down or starts up.
     pub fn is_temporary(&self) -> bool {
         match self {
             Self::Database(error) => is_temporary(error),
@@ -92,8 +92,8 @@ fn is_temporary(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::WorkerCrashed => true,
         sqlx::Error::Database(refusal) => refusal.code().is_some_and(|code| {
-            // Classes: connection exception, transaction rollback, insufficient resources, operator intervention.
-            ["08", "40", "53", "57P"]
+            // Connection exceptions, transaction rollback, insufficient resources, a lock not available, operator intervention.
+            ["08", "40", "53", "55P03", "57P"]
                 .iter()
                 .any(|class| code.starts_with(class))
         }),

@@ -135,8 +135,8 @@ async fn a_stop_gives_back_what_was_claimed_and_not_begun() {
     assert_eq!(world.catcher.count(), 6);
 }
 
-#[tokio::test]
-async fn a_small_company_does_not_wait_for_the_end_of_a_large_ones_run() {
+/// Five accounts of the large company and one of a small one, all due.
+async fn large_and_small() -> World {
     let world = World::new().await;
     for number in 1..=5 {
         let customer = world.customer(&format!("C{number}"), AP).await;
@@ -161,6 +161,13 @@ async fn a_small_company_does_not_wait_for_the_end_of_a_large_ones_run() {
         world.now(),
     )
     .await;
+    drop(connection);
+    world
+}
+
+#[tokio::test]
+async fn a_small_company_does_not_wait_for_the_end_of_a_large_ones_run() {
+    let world = large_and_small().await;
     // A turn of one account and one message each.
     assert_eq!(review::pass(&world.engine, 1).await.unwrap().accounts, 2);
     assert_eq!(deliver::pass(&world.engine, 1).await.unwrap().sent, 2);
@@ -197,4 +204,34 @@ async fn many_workers_share_a_run_and_each_message_is_sent_once() {
     recipients.sort();
     recipients.dedup();
     assert_eq!((recipients.len(), world.catcher.count()), (40, 40));
+}
+
+#[tokio::test]
+async fn what_holds_up_one_company_holds_up_no_other() {
+    let world = large_and_small().await;
+    while review::pass(&world.engine, 100).await.unwrap().accounts > 0 {}
+    // Somebody has the gate of the large company for himself, for longer than the worker waits.
+    let mut other = world.db.pool.begin().await.unwrap();
+    sqlx::query("select company_id from sending_gates where company_id = $1 for update")
+        .bind(world.company.id.0)
+        .execute(&mut *other)
+        .await
+        .unwrap();
+    let impatient = sqlx::postgres::PgPoolOptions::new().after_connect(|connection, _| {
+        Box::pin(async move {
+            sqlx::query("set lock_timeout = '200ms'")
+                .execute(connection)
+                .await
+                .map(drop)
+        })
+    });
+    let engine = Engine {
+        pool: impatient.connect(&world.db.url).await.unwrap(),
+        ..world.engine.clone()
+    };
+    let error = deliver::pass(&engine, 100).await.unwrap_err();
+    assert!(error.is_temporary(), "{error}");
+    assert_eq!(world.recipients(), ["tiny@customer.example"]);
+    other.rollback().await.unwrap();
+    assert_eq!(world.run().await.sent, 5);
 }
