@@ -2,6 +2,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use crate::store::deliveries::Settlement;
+
 /// What holds between the decision of a message and its leaving.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Sending {
@@ -9,6 +11,39 @@ pub struct Sending {
     pub undo: TimeDelta,
     /// When a run is far larger than usual; without it none is.
     pub breaker: Option<Breaker>,
+}
+
+/// What becomes of a message of which nobody knows whether it left, for one way out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum InDoubt {
+    /// A person is asked: nothing is guessed.
+    #[default]
+    Ask,
+    /// It is sent again, with the same key and Message-ID, if it still holds then: rather twice than not at all.
+    Resend,
+    /// It is not sent again, and counts as carried out, so that what follows it keeps its distance: rather not at all than twice.
+    Drop,
+}
+
+impl InDoubt {
+    /// The words of the settings.
+    pub fn read(word: &str) -> Option<Self> {
+        match word {
+            "ask" => Some(Self::Ask),
+            "resend" => Some(Self::Resend),
+            "drop" => Some(Self::Drop),
+            _ => None,
+        }
+    }
+
+    /// What a person would say who always says the same; none when a person is asked.
+    pub(crate) fn settlement(self) -> Option<Settlement> {
+        match self {
+            Self::Ask => None,
+            Self::Resend => Some(Settlement::Resend),
+            Self::Drop => Some(Settlement::Drop),
+        }
+    }
 }
 
 /// From when on a run is far larger than usual, for one company and one day.

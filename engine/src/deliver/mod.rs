@@ -3,8 +3,8 @@
 //! `claim` is one transaction: facts are read again under the account's lock, and its commit is the moment that defines "not
 //! paid". Then the messages are handed over, outside any transaction, several at a time; each is marked as begun before. `record` writes
 //! what became of them; mails that end together are recorded together. A worker that dies in between leaves messages in `sending`: when
-//! their lease has run out, `expired` lets those wait again that were not begun, and gives the others to a person as "in doubt".
-//! Nothing is guessed. What cannot be claimed or written is set `apart`.
+//! their lease has run out, `expired` lets those wait again that were not begun; the others are "in doubt", and a person is asked, or
+//! the settings say what becomes of them. Nothing is guessed. What cannot be claimed or written is set `apart`.
 
 mod apart;
 mod backoff;
@@ -101,15 +101,15 @@ pub async fn pass(engine: &Engine, batch: u32) -> Result<Delivered, EngineError>
 }
 
 async fn of_company(engine: &Engine, company: CompanyId, batch: u32) -> Result<Delivered, EngineError> {
-    let mut delivered = Delivered {
-        in_doubt: expired::pass(engine, company).await?,
-        ..Delivered::default()
-    };
+    let mut delivered = expired::pass(engine, company).await?;
     let claimed = claim::pass(engine, company, batch).await?;
-    delivered.cancelled = claimed.called_off;
-    delivered.failed = claimed.failed;
-    delivered.retried = claimed.put_off;
-    delivered.more = claimed.more;
+    delivered.add(Delivered {
+        cancelled: claimed.called_off,
+        failed: claimed.failed,
+        retried: claimed.put_off,
+        more: claimed.more,
+        ..Delivered::default()
+    });
     send_all(engine, company, claimed.outgoing, &mut delivered).await?;
     Ok(delivered)
 }
@@ -208,9 +208,9 @@ impl Down {
 
 /// Hands one message over; not at all when its way was found to be down in this pass, or when too little is left of the lease.
 async fn send(engine: Engine, message: Outgoing, down: Arc<Down>) -> Finished {
-    let way = match &message.prepared {
-        Prepared::Mail(_) => "mail",
-        Prepared::Post(post) => &post.webhook,
+    let (way, in_doubt) = match &message.prepared {
+        Prepared::Mail(_) => ("mail", engine.mailer.settings().in_doubt),
+        Prepared::Post(post) => (post.webhook.as_str(), engine.webhooks.in_doubt(&post.webhook)),
     };
     let longest = TimeDelta::from_std(longest(&engine)).unwrap_or(TimeDelta::MAX);
     let may_begin = || {
@@ -232,6 +232,7 @@ async fn send(engine: Engine, message: Outgoing, down: Arc<Down>) -> Finished {
         customer: message.customer,
         claim: message.claim,
         outcome,
+        in_doubt,
     }
 }
 

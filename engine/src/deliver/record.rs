@@ -14,9 +14,10 @@ use crate::engine::{Engine, EngineError};
 use crate::media::outcome::Outcome;
 use crate::moments::Moment;
 use crate::review;
+use crate::sending::InDoubt;
 use crate::store::actions::{self, Ending};
 use crate::store::companies::{self, Company};
-use crate::store::deliveries::{self, Claim, Medium, Record, Recorded};
+use crate::store::deliveries::{self, Claim, Medium, Record, Recorded, Settlement};
 use crate::store::events::{self, EventKind, NewEvent};
 use crate::store::tasks::{self, NewTask, TaskKind};
 use crate::store::{StoreError, accounts, contacts};
@@ -31,6 +32,7 @@ pub(super) struct Finished {
     pub customer: CustomerId,
     pub claim: Claim,
     pub outcome: Option<Outcome>,
+    pub in_doubt: InDoubt,
 }
 
 /// Records mails; when the store cannot be reached for a moment, several times.
@@ -126,7 +128,8 @@ async fn of_company(
                 delivered.failed += 1;
             }
             Some(Outcome::Doubt(why)) => {
-                delivered.in_doubt += in_doubt(&mut *connection, company, mail.claim, why, now).await?;
+                let policy = mail.in_doubt;
+                delivered.add(in_doubt(&mut *connection, company, mail.claim, policy, why, now).await?);
             }
         }
     }
@@ -276,42 +279,67 @@ async fn notice_refused(
     Ok(())
 }
 
-/// Nobody knows whether it left: a person is asked. Gives 0 when the claim was lost.
+/// Nobody knows whether it left: a person is asked, or what the settings say is done. Nothing when the claim was lost. What was sent
+/// again and again, and is in doubt each time, is given to a person in the end.
 pub(super) async fn in_doubt(
     connection: &mut PgConnection,
     company: &Company,
     claim: Claim,
+    policy: InDoubt,
     why: &str,
     now: DateTime<Utc>,
-) -> Result<u32, StoreError> {
+) -> Result<Delivered, StoreError> {
     let record = Record::InDoubt { error: why };
     let recorded = deliveries::record(&mut *connection, company.id, &[claim], record, now).await?;
-    let mut count = 0;
+    let mut delivered = Delivered::default();
     for mail in recorded {
         actions::set_doubt(&mut *connection, company.id, mail.action, true).await?;
-        let recipient = mail.recipient.clone().unwrap_or_default();
-        let title = match Language::of(&company.language) {
-            Language::Fr => format!("Ce message à {recipient} est-il parti ?"),
-            Language::En => format!("Did this message to {recipient} leave?"),
-        };
-        let task = NewTask {
-            customer: mail.customer,
-            action: Some(mail.action),
-            kind: TaskKind::SettleInDoubt,
-            title,
-            script: None,
-            assign_role: ROLE.to_owned(),
-            contact: mail.contact,
-            due_on: company.today(now),
-        };
-        tasks::open_many(&mut *connection, company, &[task], now).await?;
         let kind = EventKind::MessageInDoubt {
             error: why.to_owned(),
         };
         events::append(&mut *connection, &event(company, &mail, kind, now)).await?;
-        count += 1;
+        let settlement = policy.settlement();
+        let once_more = settlement != Some(Settlement::Resend) || mail.attempts < backoff::TRIES;
+        let Some(settlement) = settlement.filter(|_| once_more) else {
+            ask(&mut *connection, company, &mail, now).await?;
+            delivered.in_doubt += 1;
+            continue;
+        };
+        let again_at = now + backoff::after(mail.attempts);
+        let delivery = mail.delivery;
+        deliveries::settle_as_set(&mut *connection, company, delivery, settlement, again_at, now).await?;
+        match settlement {
+            Settlement::Resend => delivered.retried += 1,
+            Settlement::Drop | Settlement::WasSent => delivered.cancelled += 1,
+        }
     }
-    Ok(count)
+    Ok(delivered)
+}
+
+async fn ask(
+    connection: &mut PgConnection,
+    company: &Company,
+    mail: &Recorded,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let recipient = mail.recipient.clone().unwrap_or_default();
+    let title = match Language::of(&company.language) {
+        Language::Fr => format!("Ce message à {recipient} est-il parti ?"),
+        Language::En => format!("Did this message to {recipient} leave?"),
+    };
+    let task = NewTask {
+        customer: mail.customer,
+        action: Some(mail.action),
+        kind: TaskKind::SettleInDoubt,
+        title,
+        script: None,
+        assign_role: ROLE.to_owned(),
+        contact: mail.contact,
+        due_on: company.today(now),
+    };
+    tasks::open_many(connection, company, &[task], now)
+        .await
+        .map(drop)
 }
 
 fn event<'a>(company: &Company, mail: &Recorded, kind: EventKind, now: DateTime<Utc>) -> NewEvent<'a> {

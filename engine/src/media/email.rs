@@ -10,6 +10,7 @@ use lettre::message::{Attachment, Mailbox, Message, MultiPart};
 
 pub use super::outcome::Outcome;
 pub use super::smtp::{Mailer, MailerError};
+use crate::sending::InDoubt;
 use crate::store::deliveries::Attached;
 
 /// How the connection to the mail server is secured.
@@ -44,6 +45,8 @@ pub struct SmtpSettings {
     pub pool: u32,
     /// Name by which this program greets the server; `[127.0.0.1]` when none is given.
     pub helo: Option<String>,
+    /// What becomes of a mail of which nobody knows whether it left.
+    pub in_doubt: InDoubt,
 }
 
 impl SmtpSettings {
@@ -58,6 +61,7 @@ impl SmtpSettings {
             timeout: Duration::from_secs(20),
             pool: 4,
             helo: None,
+            in_doubt: InDoubt::Ask,
         }
     }
 }
@@ -73,6 +77,7 @@ impl fmt::Debug for SmtpSettings {
             .field("timeout", &self.timeout)
             .field("pool", &self.pool)
             .field("helo", &self.helo)
+            .field("in_doubt", &self.in_doubt)
             .finish_non_exhaustive()
     }
 }

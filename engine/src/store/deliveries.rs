@@ -13,6 +13,7 @@ pub use claim::{
 };
 pub use open::open;
 pub use recall::{Recall, keep_waiting, next_waiting, recall, send_now, waiting};
+pub(crate) use settle::settle_as_set;
 pub use settle::{Settlement, settle_doubt};
 
 use chrono::{DateTime, Utc};

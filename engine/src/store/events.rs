@@ -188,10 +188,13 @@ pub enum EventKind {
         /// What is known.
         error: String,
     },
-    /// A person said what became of a message in doubt.
+    /// A person said what became of a message in doubt, or the settings did.
     DoubtSettled {
         /// `was_sent`, `resend` or `drop`.
         outcome: String,
+        /// By the settings: nobody was asked.
+        #[serde(default)]
+        unasked: bool,
     },
     /// A task was finished.
     TaskDone {

@@ -17,6 +17,7 @@ mod claims;
 mod complaints;
 mod crashes;
 mod doubts;
+mod doubts_unasked;
 mod effects;
 mod end_to_end;
 mod openings;

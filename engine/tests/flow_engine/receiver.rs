@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use relance_engine::media::webhook::{WebhookSettings, Webhooks};
+use relance_engine::sending::InDoubt;
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -76,20 +77,36 @@ impl Receiver {
     pub fn webhooks(&self, idempotent: bool) -> Webhooks {
         webhooks(self.port, idempotent)
     }
+
+    /// The same, where it is set what becomes of posts in doubt.
+    pub fn webhooks_that(&self, in_doubt: InDoubt) -> Webhooks {
+        addressed(WebhookSettings {
+            in_doubt,
+            ..settings(self.port, false)
+        })
+    }
 }
 
 /// Settings in which `gate` is at this port.
 pub fn webhooks(port: u16, idempotent: bool) -> Webhooks {
-    let settings = WebhookSettings {
+    addressed(settings(port, idempotent))
+}
+
+fn addressed(settings: WebhookSettings) -> Webhooks {
+    Webhooks::new(BTreeMap::from([("gate".to_owned(), settings)])).unwrap()
+}
+
+fn settings(port: u16, idempotent: bool) -> WebhookSettings {
+    WebhookSettings {
         address: format!("http://127.0.0.1:{port}/messages?from=relance")
             .parse()
             .unwrap(),
         secret: SECRET.to_owned(),
         authorization: Some("Bearer of-news".to_owned()),
         idempotent,
+        in_doubt: InDoubt::Ask,
         timeout: Duration::from_secs(1),
-    };
-    Webhooks::new(BTreeMap::from([("gate".to_owned(), settings)])).unwrap()
+    }
 }
 
 async fn converse(mut stream: TcpStream, book: Arc<Mutex<Book>>) {

@@ -43,6 +43,7 @@ keys! {
     "smtp.timeout_seconds", "a number from 1 to 600", "longest wait for one answer";
     "smtp.pool", "a number from 1 to 100", "connections to the mail server at the same time";
     "smtp.helo", "a host name", "how the program greets the mail server";
+    "smtp.in_doubt", "\"ask\", \"resend\" or \"drop\"", "what becomes of a mail of which nobody knows whether it left";
     "engine.workers", "a number from 1 to 64", "reviews and deliveries at the same time";
     "engine.undo_minutes", "a number from 0 to 1440", "how long a message waits after its decision, so that it can be recalled";
     "engine.breaker_factor", "a number from 0 to 1000", "a day with so many times the messages of a usual busy day stops the sending and asks; 0: never";

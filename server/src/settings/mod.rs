@@ -13,7 +13,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use relance_engine::media::email::{SmtpSettings, Tls};
 use relance_engine::media::webhook::WebhookSettings;
-use relance_engine::sending::{Breaker, Sending};
+use relance_engine::sending::{Breaker, InDoubt, Sending};
 
 pub use error::SettingsError;
 pub use keys::KEYS;
@@ -276,6 +276,7 @@ impl Sources {
             timeout: Duration::from_secs(seconds.unwrap_or(20)),
             pool: self.parse("smtp.pool", |n| (1..=100).contains(n))?.unwrap_or(4),
             helo: self.word("smtp.helo")?,
+            in_doubt: self.read("smtp.in_doubt", InDoubt::read)?.unwrap_or_default(),
         })
     }
 }
@@ -434,6 +435,24 @@ mod tests {
             let error = of_text(&format!("[engine]\n{bad}")).unwrap_err().to_string();
             assert!(error.contains(write), "{error}");
         }
+    }
+
+    #[test]
+    fn what_becomes_of_a_mail_in_doubt_is_asked_unless_it_is_set() {
+        assert_eq!(of_text("").unwrap().smtp.in_doubt, InDoubt::Ask);
+        for (word, is) in [
+            ("ask", InDoubt::Ask),
+            ("resend", InDoubt::Resend),
+            ("drop", InDoubt::Drop),
+        ] {
+            let set = of_text(&format!("[smtp]\nin_doubt = \"{word}\"")).unwrap();
+            assert_eq!(set.smtp.in_doubt, is);
+        }
+        let error = of_text("[smtp]\nin_doubt = \"retry\"").unwrap_err().to_string();
+        assert!(
+            error.ends_with("write \"ask\", \"resend\" or \"drop\""),
+            "{error}"
+        );
     }
 
     #[test]

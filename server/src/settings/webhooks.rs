@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use relance_engine::media::webhook::{Address, WebhookSettings};
+use relance_engine::sending::InDoubt;
 
 use super::SettingsError;
 use super::plain;
@@ -19,7 +20,7 @@ const PREFIX: &str = "RELANCE_WEBHOOK_";
 const SHORTEST_SECRET: usize = 16;
 
 /// What may be set of an address; and what is to be written.
-const KEYS: [(&str, &str); 5] = [
+const KEYS: [(&str, &str); 6] = [
     ("url", "an address such as \"https://gateway.example/messages\""),
     (
         "secret",
@@ -30,6 +31,10 @@ const KEYS: [(&str, &str); 5] = [
         "what the receiver wants as `Authorization`, such as \"Bearer ...\"",
     ),
     ("idempotent", "true or false"),
+    (
+        "in_doubt",
+        "\"ask\", \"resend\" or \"drop\", and not beside `idempotent = true`, which always sends again",
+    ),
     ("timeout_seconds", "a number from 1 to 120"),
 ];
 
@@ -147,15 +152,23 @@ impl Set {
                 .filter(|seconds| (1..=120).contains(seconds))
                 .ok_or_else(|| bad("timeout_seconds"))?,
         };
+        let idempotent = match value("idempotent") {
+            None | Some("false") => false,
+            Some("true") => true,
+            Some(_) => return Err(bad("idempotent")),
+        };
+        let in_doubt = match value("in_doubt") {
+            None => InDoubt::Ask,
+            // A receiver that carries out once what comes twice leaves no doubt to be settled.
+            Some(_) if idempotent => return Err(bad("in_doubt")),
+            Some(word) => InDoubt::read(word).ok_or_else(|| bad("in_doubt"))?,
+        };
         Ok(WebhookSettings {
             address,
             secret: secret.ok_or_else(|| bad("secret"))?.to_owned(),
             authorization: authorization.map(str::to_owned),
-            idempotent: match value("idempotent") {
-                None | Some("false") => false,
-                Some("true") => true,
-                Some(_) => return Err(bad("idempotent")),
-            },
+            idempotent,
+            in_doubt,
             timeout: Duration::from_secs(seconds),
         })
     }
@@ -243,6 +256,14 @@ mod tests {
             (
                 section(&format!("{secret}idempotent = \"maybe\"")),
                 "write true or false",
+            ),
+            (
+                section(&format!("{secret}in_doubt = \"perhaps\"")),
+                "write \"ask\", \"resend\" or \"drop\"",
+            ),
+            (
+                section(&format!("{secret}idempotent = true\nin_doubt = \"drop\"")),
+                "not beside `idempotent = true`",
             ),
             (
                 section("sekret = \"x\""),

@@ -22,6 +22,7 @@ pub use address::{Address, NoAddress};
 pub use sign::{SIGNATURE, signature};
 
 use super::outcome::Outcome;
+use crate::sending::InDoubt;
 
 /// Posts to one address at the same time.
 const SIDE_BY_SIDE: usize = 4;
@@ -39,6 +40,8 @@ pub struct WebhookSettings {
     pub authorization: Option<String>,
     /// The receiver carries out what comes twice with one key once only: what is in doubt may be posted again.
     pub idempotent: bool,
+    /// What becomes of a message of which nobody knows whether it arrived; with `idempotent` there is none.
+    pub in_doubt: InDoubt,
     /// Longest wait: to reach the address, and for the answer.
     pub timeout: Duration,
 }
@@ -49,6 +52,7 @@ impl fmt::Debug for WebhookSettings {
         f.debug_struct("WebhookSettings")
             .field("address", &self.address)
             .field("idempotent", &self.idempotent)
+            .field("in_doubt", &self.in_doubt)
             .field("timeout", &self.timeout)
             .finish_non_exhaustive()
     }
@@ -118,6 +122,11 @@ impl Webhooks {
     /// Whether a post to this name may be made again when nobody knows what became of it.
     pub fn is_idempotent(&self, name: &str) -> bool {
         self.0.get(name).is_some_and(|r| r.settings.idempotent)
+    }
+
+    /// What becomes of a post to this name that is in doubt. A name that is in the settings no more says nothing: a person is asked.
+    pub fn in_doubt(&self, name: &str) -> InDoubt {
+        self.0.get(name).map_or(InDoubt::Ask, |r| r.settings.in_doubt)
     }
 
     /// The longest that [`Webhooks::send`] can take for any name once its turn has come.

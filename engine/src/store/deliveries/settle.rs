@@ -1,8 +1,9 @@
-//! What a person says of a message in doubt.
+//! What a person, or the settings, say of a message in doubt.
 
 use chrono::{DateTime, Utc};
 use relance_rules::dsl::text;
 use relance_rules::ids::{ActionId, CustomerId, DeliveryId};
+use relance_rules::words::Language;
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 
@@ -45,6 +46,65 @@ pub async fn settle_doubt(
     actor: &str,
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
+    let by = By::Person(actor);
+    settle(connection, company, delivery, settlement, by, now).await
+}
+
+/// [`settle_doubt`] as the settings say, without asking anybody; what is to be sent again is sent at `again_at`.
+pub(crate) async fn settle_as_set(
+    connection: &mut PgConnection,
+    company: &Company,
+    delivery: DeliveryId,
+    settlement: Settlement,
+    again_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let by = By::Settings { again_at };
+    settle(connection, company, delivery, settlement, by, now).await
+}
+
+/// Who says what becomes of a message.
+#[derive(Clone, Copy)]
+enum By<'a> {
+    Person(&'a str),
+    Settings { again_at: DateTime<Utc> },
+}
+
+impl By<'_> {
+    fn actor(&self) -> &str {
+        match self {
+            Self::Person(actor) => actor,
+            Self::Settings { .. } => "engine",
+        }
+    }
+
+    fn dropped(&self, company: &Company) -> &'static str {
+        match (self, Language::of(&company.language)) {
+            (Self::Person(_), Language::En) => "not sent, by decision of a person",
+            (Self::Person(_), Language::Fr) => "pas envoyé, une personne en a décidé ainsi",
+            (Self::Settings { .. }, Language::En) => {
+                "in doubt, and not sent again, as the settings say; it counts as carried out"
+            }
+            (Self::Settings { .. }, Language::Fr) => {
+                "en doute, et pas renvoyé, comme le veulent les réglages ; il compte comme fait"
+            }
+        }
+    }
+}
+
+async fn settle(
+    connection: &mut PgConnection,
+    company: &Company,
+    delivery: DeliveryId,
+    settlement: Settlement,
+    by: By<'_>,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let actor = by.actor();
+    let again_at = match by {
+        By::Person(_) => now,
+        By::Settings { again_at } => again_at,
+    };
     let row = sqlx::query!(
         "select customer_id, action_id from deliveries where company_id = $1 and id = $2",
         company.id.0,
@@ -69,7 +129,7 @@ pub async fn settle_doubt(
         delivery.0,
         state,
         since,
-        now,
+        again_at,
     )
     .execute(&mut *connection)
     .await?;
@@ -87,7 +147,7 @@ pub async fn settle_doubt(
         }
         Settlement::Resend => actions::set_doubt(&mut *connection, company.id, action, false).await?,
         Settlement::Drop => {
-            let ended = [(action, "not sent, by decision of a person".to_owned())];
+            let ended = [(action, by.dropped(company).to_owned())];
             actions::end(&mut *connection, company.id, &ended, Ending::Done, now).await?;
         }
     }
@@ -96,6 +156,7 @@ pub async fn settle_doubt(
         at: now,
         kind: EventKind::DoubtSettled {
             outcome: settlement.name().to_owned(),
+            unasked: matches!(by, By::Settings { .. }),
         },
         customer: Some(customer),
         invoice: None,

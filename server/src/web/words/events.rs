@@ -126,7 +126,14 @@ fn french(event: &EventKind) -> String {
         }
         E::MessageRefused { error } => with("Message refusé", error),
         E::MessageInDoubt { error } => with("Message peut-être parti", error),
-        E::DoubtSettled { outcome } => with("Doute tranché", w.outcome(outcome)),
+        E::DoubtSettled {
+            outcome,
+            unasked: false,
+        } => with("Doute tranché", w.outcome(outcome)),
+        E::DoubtSettled {
+            outcome,
+            unasked: true,
+        } => with("Doute tranché par les réglages", w.outcome(outcome)),
         E::TaskDone { title, outcome, note } => with(&format!("{title} – {}", w.outcome(outcome)), note),
         E::TaskCalledOff { title, why } => with(&format!("Tâche annulée, {title}"), why),
         E::ApprovalExpired { title, role, until } => format!(
@@ -238,7 +245,14 @@ fn english(event: &EventKind) -> String {
         E::MessageDelayed { error, attempts } => format!("Message put off, try {attempts}: {error}"),
         E::MessageRefused { error } => with("Message refused", error),
         E::MessageInDoubt { error } => with("Message may have left", error),
-        E::DoubtSettled { outcome } => with("Doubt settled", w.outcome(outcome)),
+        E::DoubtSettled {
+            outcome,
+            unasked: false,
+        } => with("Doubt settled", w.outcome(outcome)),
+        E::DoubtSettled {
+            outcome,
+            unasked: true,
+        } => with("Doubt settled by the settings", w.outcome(outcome)),
         E::TaskDone { title, outcome, note } => with(&format!("{title} – {}", w.outcome(outcome)), note),
         E::TaskCalledOff { title, why } => with(&format!("Task called off, {title}"), why),
         E::ApprovalExpired { title, role, until } => format!(
