@@ -36,5 +36,6 @@ select create_distributed_table('payment_plan_instalments', 'company_id', coloca
 select create_distributed_table('delivery_attachments', 'company_id', colocate_with => 'customers');
 select create_distributed_table('documents', 'company_id', colocate_with => 'customers');
 select create_distributed_table('sending_gates', 'company_id', colocate_with => 'customers');
+select create_distributed_table('sending_limits', 'company_id', colocate_with => 'customers');
 select create_distributed_table('sending_stops', 'company_id', colocate_with => 'customers');
 select create_distributed_table('message_days', 'company_id', colocate_with => 'customers');

@@ -3,6 +3,7 @@
 use sqlx::PgPool;
 
 use crate::clock::Clock;
+use crate::limits::Rate;
 use crate::media::email::Mailer;
 use crate::media::webhook::Webhooks;
 use crate::moments::Moments;
@@ -31,6 +32,13 @@ pub struct Engine {
     pub sending: Sending,
     /// Who works, in logs: host and process, for example.
     pub worker: String,
+}
+
+impl Engine {
+    /// All limits of the settings.
+    pub fn rates(&self) -> impl Iterator<Item = Rate> {
+        self.mailer.settings().limits.rates().chain(self.webhooks.rates())
+    }
 }
 
 /// Why a pass stopped. What it had not finished is as before; another pass goes on from there.

@@ -8,6 +8,7 @@ pub mod deliver;
 pub mod embedded;
 pub mod engine;
 pub mod import;
+pub mod limits;
 pub mod media;
 pub mod message;
 pub mod moments;

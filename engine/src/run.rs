@@ -8,6 +8,7 @@ use tokio::sync::watch;
 use crate::clock::Clock;
 use crate::deliver::{self, Delivered};
 use crate::engine::{Engine, EngineError};
+use crate::limits::Rate;
 use crate::review::{self, Reviewed};
 use crate::store::{companies, deliveries, statistics};
 
@@ -94,19 +95,19 @@ pub async fn until_idle(engine: &Engine) -> Result<Totals, EngineError> {
     Ok(totals)
 }
 
-/// [`until_idle`], and then again when the messages have waited that were decided now and can still be recalled: it ends when they have
-/// left, or when `stop` resolves. With a clock that stands still their time does not come, and they go on waiting.
+/// [`until_idle`], and then again when the messages have waited that were decided now and can still be recalled, or whose turn had not come
+/// in the limits of the settings: it ends when they have left, or when `stop` resolves. With a clock that stands still their time does not come, and they go on waiting.
 pub async fn until_all_left(
     engine: &Engine,
     stop: impl Future<Output = ()> + Send,
 ) -> Result<Totals, EngineError> {
     let mut totals = until_idle(engine).await?;
     let mut stop = std::pin::pin!(stop);
-    while let (Clock::System, Some(wait)) = (&engine.clock, undo_left(engine).await?) {
+    while let (Clock::System, Some(wait)) = (&engine.clock, wait_left(engine).await?) {
         let seconds = wait.as_secs();
         tracing::info!(
             seconds,
-            "messages wait for the time in which they can be recalled"
+            "messages wait for the time in which they can be recalled, or for their turn"
         );
         tokio::select! {
             () = tokio::time::sleep(wait) => {}
@@ -117,8 +118,8 @@ pub async fn until_all_left(
     Ok(totals)
 }
 
-/// How long until the next message leaves that waits for nothing but the time in which it can be recalled.
-async fn undo_left(engine: &Engine) -> Result<Option<Duration>, EngineError> {
+/// How long until the next message leaves that waits for nothing but the time in which it can be recalled, or its turn in a limit.
+async fn wait_left(engine: &Engine) -> Result<Option<Duration>, EngineError> {
     let now = engine.clock.now();
     let mut connection = engine.pool.acquire().await?;
     let mut next: Option<DateTime<Utc>> = None;
@@ -126,7 +127,8 @@ async fn undo_left(engine: &Engine) -> Result<Option<Duration>, EngineError> {
         let of_company = deliveries::next_waiting(&mut connection, company.id, now).await?;
         next = next.into_iter().chain(of_company).min();
     }
-    let wait = next.filter(|at| *at <= now + engine.sending.undo);
+    let longest = engine.rates().map(Rate::step).max().unwrap_or_default();
+    let wait = next.filter(|at| *at <= now + engine.sending.undo.max(longest));
     Ok(wait.and_then(|at| (at - now).to_std().ok()))
 }
 

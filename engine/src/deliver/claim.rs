@@ -12,10 +12,10 @@ use relance_rules::words::{self, Language};
 use sqlx::PgConnection;
 
 use super::apart;
+use super::turns::Turns;
 use super::write::{self, Envelope, Prepared, Written};
 use crate::engine::{Engine, EngineError};
 use crate::moments::Moment;
-use crate::openings::Openings;
 use crate::review::{self, trouble};
 use crate::rulebooks::InForce;
 use crate::store::actions::{self, Ending, StoredAction};
@@ -93,7 +93,7 @@ pub(super) async fn pass(engine: &Engine, company: CompanyId, batch: u32) -> Res
     let at = Terms {
         now,
         leased_until,
-        openings: &engine.openings,
+        engine,
     };
     let due = deliveries::due(&mut transaction, company, now, batch).await?;
     let more = due.len() >= batch as usize;
@@ -140,12 +140,12 @@ pub(super) async fn claim(
     Ok(claimed)
 }
 
-/// When a claim is made, how long it serves, and where openings are told.
+/// When a claim is made, how long it serves, and who makes it.
 #[derive(Clone, Copy)]
 pub(super) struct Terms<'e> {
     pub now: DateTime<Utc>,
     pub leased_until: DateTime<Utc>,
-    pub openings: &'e Openings,
+    pub engine: &'e Engine,
 }
 
 async fn of_company(
@@ -162,6 +162,7 @@ async fn of_company(
         // Nothing leaves; what came too late is called off all the same.
         queued.retain(|queued| queued.is_too_late(at.now));
     }
+    let turns = Turns::take(&mut *connection, company.id, at.engine, &mut queued, at.now).await?;
     let loaded = Loaded::of(&mut *connection, company, in_force, &queued, at.now).await?;
     let mut send: Vec<(&Queued, Box<Written>)> = Vec::new();
     let mut off: Vec<(&Queued, String, Anew)> = Vec::new();
@@ -191,7 +192,9 @@ async fn of_company(
     }
     claimed.called_off += u32::try_from(off.len()).unwrap_or(u32::MAX);
     call_off(&mut *connection, company, &off, at.now).await?;
-    begin(connection, company, send, at, claimed).await
+    begin(&mut *connection, company, send, at, claimed).await?;
+    let of_ours = claimed.outgoing.iter().map(|outgoing| outgoing.claim.delivery);
+    turns.spend(connection, company.id, of_ours, at.now).await
 }
 
 /// What is known of the queued messages' accounts at this moment.
@@ -288,7 +291,7 @@ impl Loaded {
         let envelope = Envelope {
             person,
             key: &queued.key,
-            opening: at.openings.address(company.id, queued.delivery),
+            opening: at.engine.openings.address(company.id, queued.delivery),
         };
         match write::message(company, in_force, facts, action, &envelope, now) {
             Ok(written) => Verdict::Send(Box::new(written)),

@@ -11,6 +11,7 @@ mod backoff;
 mod claim;
 mod expired;
 mod record;
+mod turns;
 mod write;
 
 use std::collections::{BTreeSet, VecDeque};

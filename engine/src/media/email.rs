@@ -10,6 +10,7 @@ use lettre::message::{Attachment, Mailbox, Message, MultiPart};
 
 pub use super::outcome::Outcome;
 pub use super::smtp::{Mailer, MailerError};
+use crate::limits::MailLimits;
 use crate::sending::InDoubt;
 use crate::store::deliveries::Attached;
 
@@ -47,6 +48,8 @@ pub struct SmtpSettings {
     pub helo: Option<String>,
     /// What becomes of a mail of which nobody knows whether it left.
     pub in_doubt: InDoubt,
+    /// How many mails may leave.
+    pub limits: MailLimits,
 }
 
 impl SmtpSettings {
@@ -62,6 +65,7 @@ impl SmtpSettings {
             pool: 4,
             helo: None,
             in_doubt: InDoubt::Ask,
+            limits: MailLimits::default(),
         }
     }
 }
@@ -78,6 +82,7 @@ impl fmt::Debug for SmtpSettings {
             .field("pool", &self.pool)
             .field("helo", &self.helo)
             .field("in_doubt", &self.in_doubt)
+            .field("limits", &self.limits)
             .finish_non_exhaustive()
     }
 }

@@ -29,6 +29,7 @@ pub mod statistics;
 pub mod stops;
 pub mod tasks;
 pub mod tokens;
+pub mod turns;
 pub mod users;
 pub(crate) mod values;
 

@@ -39,6 +39,8 @@ pub struct Message {
     pub attempts: i32,
     /// Not before this moment.
     pub not_before: DateTime<Utc>,
+    /// The limit in which it waits for its turn: a mail domain, or a way.
+    pub waits_for: Option<String>,
     /// Why the last try failed.
     pub last_error: Option<String>,
     /// Title of the step.
@@ -92,7 +94,7 @@ pub async fn load(
     let Some(r) = sqlx::query!(
         r#"select d.id, d.state, d.action_id, c.number, c.name, d.recipient, d.subject, d.body_text, d.body_html, d.sent_at,
              d.watched, d.opened_at,
-             d.attempts, d.not_before, d.last_error, a.title, a.scenario, a.level, a.decided_at, a.revision_id,
+             d.attempts, d.not_before, d.waits_for, d.last_error, a.title, a.scenario, a.level, a.decided_at, a.revision_id,
              a.reasons as "reasons: Json<Vec<Reason>>"
            from deliveries d
            join actions a on a.company_id = d.company_id and a.id = d.action_id
@@ -120,6 +122,7 @@ pub async fn load(
         opened_at: r.opened_at,
         attempts: r.attempts,
         not_before: r.not_before,
+        waits_for: r.waits_for,
         last_error: r.last_error,
         title: r.title,
         scenario: r.scenario,

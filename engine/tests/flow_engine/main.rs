@@ -20,6 +20,7 @@ mod doubts;
 mod doubts_unasked;
 mod effects;
 mod end_to_end;
+mod limits;
 mod openings;
 mod people;
 mod posts;

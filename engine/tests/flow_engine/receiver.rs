@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use relance_engine::limits::Rate;
 use relance_engine::media::webhook::{WebhookSettings, Webhooks};
 use relance_engine::sending::InDoubt;
 use serde_json::Value;
@@ -78,6 +79,14 @@ impl Receiver {
         webhooks(self.port, idempotent)
     }
 
+    /// The same, where so many may be posted.
+    pub fn webhooks_at(&self, limit: Option<Rate>) -> Webhooks {
+        addressed(WebhookSettings {
+            limit,
+            ..settings(self.port, false)
+        })
+    }
+
     /// The same, where it is set what becomes of posts in doubt.
     pub fn webhooks_that(&self, in_doubt: InDoubt) -> Webhooks {
         addressed(WebhookSettings {
@@ -105,6 +114,7 @@ fn settings(port: u16, idempotent: bool) -> WebhookSettings {
         authorization: Some("Bearer of-news".to_owned()),
         idempotent,
         in_doubt: InDoubt::Ask,
+        limit: None,
         timeout: Duration::from_secs(1),
     }
 }

@@ -44,6 +44,9 @@ keys! {
     "smtp.pool", "a number from 1 to 100", "connections to the mail server at the same time";
     "smtp.helo", "a host name", "how the program greets the mail server";
     "smtp.in_doubt", "\"ask\", \"resend\" or \"drop\"", "what becomes of a mail of which nobody knows whether it left";
+    "smtp.limit", "a rate such as \"600 per hour\" (per minute, hour or day)", "how many mails of one company leave at most";
+    "smtp.limit_by_domain", "domains, each once with its rate, such as \"orange.fr 100 per hour, * 20 per minute\"",
+        "how many mails of one company leave at most to a mail domain; *: to each that is not named";
     "engine.workers", "a number from 1 to 64", "reviews and deliveries at the same time";
     "engine.undo_minutes", "a number from 0 to 1440", "how long a message waits after its decision, so that it can be recalled";
     "engine.breaker_factor", "a number from 0 to 1000", "a day with so many times the messages of a usual busy day stops the sending and asks; 0: never";

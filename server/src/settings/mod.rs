@@ -11,6 +11,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use relance_engine::limits::{Domains, MailLimits, Rate};
 use relance_engine::media::email::{SmtpSettings, Tls};
 use relance_engine::media::webhook::WebhookSettings;
 use relance_engine::sending::{Breaker, InDoubt, Sending};
@@ -277,6 +278,12 @@ impl Sources {
             pool: self.parse("smtp.pool", |n| (1..=100).contains(n))?.unwrap_or(4),
             helo: self.word("smtp.helo")?,
             in_doubt: self.read("smtp.in_doubt", InDoubt::read)?.unwrap_or_default(),
+            limits: MailLimits {
+                all: self.read("smtp.limit", Rate::read)?,
+                domains: self
+                    .read("smtp.limit_by_domain", Domains::read)?
+                    .unwrap_or_default(),
+            },
         })
     }
 }
@@ -453,6 +460,31 @@ mod tests {
             error.ends_with("write \"ask\", \"resend\" or \"drop\""),
             "{error}"
         );
+    }
+
+    #[test]
+    fn mail_is_limited_as_a_whole_and_by_domain() {
+        let limits =
+            of_text("[smtp]\nlimit = \"600 per hour\"\nlimit_by_domain = \"orange.fr 100 per hour\"")
+                .unwrap()
+                .smtp
+                .limits;
+        assert_eq!(limits.all, Rate::read("600 per hour"));
+        assert_eq!(limits.domains.of("orange.fr"), Rate::read("100 per hour"));
+        assert_eq!(limits.domains.of("free.fr"), None);
+        for (bad, write) in [
+            (
+                "limit = 600",
+                "`smtp.limit` is `600`; write a rate such as \"600 per hour\"",
+            ),
+            (
+                "limit_by_domain = \"orange.fr\"",
+                "`smtp.limit_by_domain` is `orange.fr`; write domains, each once with its rate, such as \"orange.fr 100 per hour, *",
+            ),
+        ] {
+            let error = of_text(&format!("[smtp]\n{bad}")).unwrap_err().to_string();
+            assert!(error.contains(write), "{error}");
+        }
     }
 
     #[test]

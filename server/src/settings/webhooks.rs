@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use relance_engine::limits::Rate;
 use relance_engine::media::webhook::{Address, WebhookSettings};
 use relance_engine::sending::InDoubt;
 
@@ -20,7 +21,7 @@ const PREFIX: &str = "RELANCE_WEBHOOK_";
 const SHORTEST_SECRET: usize = 16;
 
 /// What may be set of an address; and what is to be written.
-const KEYS: [(&str, &str); 6] = [
+const KEYS: [(&str, &str); 7] = [
     ("url", "an address such as \"https://gateway.example/messages\""),
     (
         "secret",
@@ -34,6 +35,10 @@ const KEYS: [(&str, &str); 6] = [
     (
         "in_doubt",
         "\"ask\", \"resend\" or \"drop\", and not beside `idempotent = true`, which always sends again",
+    ),
+    (
+        "limit",
+        "a rate such as \"60 per minute\" (per minute, hour or day)",
     ),
     ("timeout_seconds", "a number from 1 to 120"),
 ];
@@ -169,6 +174,10 @@ impl Set {
             authorization: authorization.map(str::to_owned),
             idempotent,
             in_doubt,
+            limit: match value("limit") {
+                None => None,
+                Some(text) => Some(Rate::read(text).ok_or_else(|| bad("limit"))?),
+            },
             timeout: Duration::from_secs(seconds),
         })
     }
@@ -264,6 +273,10 @@ mod tests {
             (
                 section(&format!("{secret}idempotent = true\nin_doubt = \"drop\"")),
                 "not beside `idempotent = true`",
+            ),
+            (
+                section(&format!("{secret}limit = \"much\"")),
+                "`limit`: write a rate such as \"60 per minute\"",
             ),
             (
                 section("sekret = \"x\""),

@@ -22,6 +22,7 @@ pub use address::{Address, NoAddress};
 pub use sign::{SIGNATURE, signature};
 
 use super::outcome::Outcome;
+use crate::limits::Rate;
 use crate::sending::InDoubt;
 
 /// Posts to one address at the same time.
@@ -42,6 +43,8 @@ pub struct WebhookSettings {
     pub idempotent: bool,
     /// What becomes of a message of which nobody knows whether it arrived; with `idempotent` there is none.
     pub in_doubt: InDoubt,
+    /// How many messages may be posted.
+    pub limit: Option<Rate>,
     /// Longest wait: to reach the address, and for the answer.
     pub timeout: Duration,
 }
@@ -53,6 +56,7 @@ impl fmt::Debug for WebhookSettings {
             .field("address", &self.address)
             .field("idempotent", &self.idempotent)
             .field("in_doubt", &self.in_doubt)
+            .field("limit", &self.limit)
             .field("timeout", &self.timeout)
             .finish_non_exhaustive()
     }
@@ -127,6 +131,16 @@ impl Webhooks {
     /// What becomes of a post to this name that is in doubt. A name that is in the settings no more says nothing: a person is asked.
     pub fn in_doubt(&self, name: &str) -> InDoubt {
         self.0.get(name).map_or(InDoubt::Ask, |r| r.settings.in_doubt)
+    }
+
+    /// How many messages may be posted to this name.
+    pub fn limit(&self, name: &str) -> Option<Rate> {
+        self.0.get(name).and_then(|r| r.settings.limit)
+    }
+
+    /// All limits.
+    pub fn rates(&self) -> impl Iterator<Item = Rate> {
+        self.0.values().filter_map(|r| r.settings.limit)
     }
 
     /// The longest that [`Webhooks::send`] can take for any name once its turn has come.

@@ -231,7 +231,7 @@ pub async fn begin_sending(
     let texts = |pick: fn(&Leaving<'_>) -> String| leaving.iter().map(pick).collect::<Vec<String>>();
     let rows = sqlx::query!(
         "update deliveries d
-         set state = 'sending', fence = d.fence + 1, leased_until = $7, begun_at = null, recipient = n.recipient,
+         set state = 'sending', fence = d.fence + 1, leased_until = $7, begun_at = null, waits_for = null, recipient = n.recipient,
              subject = n.subject, body_text = n.body_text, body_html = n.body_html, watched = n.watched
          from unnest($2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[], $8::boolean[])
               as n (id, recipient, subject, body_text, body_html, watched)

@@ -194,7 +194,7 @@ pub async fn keep_waiting(
     Ok(())
 }
 
-/// When the next message of a company leaves that waits for nothing but the time in which it can be recalled: it was not tried before, and
+/// When the next message of a company leaves that waits for nothing but the time in which it can be recalled, or its turn: it was not tried before, and
 /// its time comes after `now`.
 pub async fn next_waiting(
     connection: &mut PgConnection,

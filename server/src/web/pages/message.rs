@@ -106,7 +106,9 @@ fn facts(visitor: &Visitor, company: &Company, message: &Message, titles: &Title
             dt { (w.customer) } dd { a href=(paths::customer(&company.code, &message.customer)) { (message.customer_name) } }
             dt { (w.state) } dd { (w.message_state(message.state))
                 @if let Some(at) = message.sent_at { " " (moment(at)) }
-                @if let (DeliveryState::Queued, at) = (message.state, message.not_before) { ", " (w.not_before) " " (moment(at)) }
+                @if let (DeliveryState::Queued, at) = (message.state, message.not_before) { ", " (w.not_before) " " (moment(at))
+                    @if let Some(limit) = &message.waits_for { " (" (w.waits_for) " " (limit) ")" }
+                }
             }
             @if message.watched && message.sent_at.is_some() { dt { (w.opened) } dd {
                 @if let Some(at) = message.opened_at { (moment(at)) } @else { (w.not_opened_yet) }

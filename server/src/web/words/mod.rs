@@ -223,6 +223,7 @@ words! {
     opened: "Ouvert", "Opened";
     not_opened_yet: "pas encore, pour ce qu’on en sait", "not yet, as far as anybody can tell";
     not_before: "pas avant", "not before";
+    waits_for: "attend son tour, débit limité pour", "waits for its turn, the rate is limited for";
     as_seen: "Tel que le client l’a vu", "As the customer saw it";
     plain_text: "En texte brut", "As plain text";
     doubt_help: "La connexion au serveur de messagerie s’est rompue avant sa réponse : personne ne sait si ce message est parti. Vérifiez, puis dites ce qu’il en est.",
