@@ -14,6 +14,7 @@ mod breaker;
 mod browser;
 mod checks;
 mod cli;
+mod limits;
 mod openings;
 mod pages;
 mod pipes;
