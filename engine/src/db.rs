@@ -1,11 +1,15 @@
 //! The way to the database: connections and migrations.
 
+use std::collections::BTreeMap;
 use std::str::FromStr;
 use std::time::Duration;
 
 use sha2::{Digest, Sha256};
+use sqlx::migrate::{Migrate as _, MigrateError};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{ConnectOptions, PgPool};
+
+use crate::readiness::SchemaGap;
 
 /// The oldest Postgres that the schema and the queries are made for.
 pub const OLDEST_SERVER: u32 = 15;
@@ -75,6 +79,39 @@ static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
 /// Brings the schema up to date. Several programs may call it at once; one does the work.
 pub async fn migrate(pool: &PgPool) -> Result<(), DbError> {
     Ok(MIGRATIONS.run(pool).await?)
+}
+
+/// How the schema differs from the one of this program, if it does. Changes nothing.
+pub(crate) async fn schema_gap(pool: &PgPool) -> Result<Option<SchemaGap>, sqlx::Error> {
+    let mut connection = pool.acquire().await?;
+    let applied = match connection.list_applied_migrations(&MIGRATIONS.table_name).await {
+        Ok(applied) => applied,
+        // 42P01: there is no such table, an empty database.
+        Err(MigrateError::Execute(sqlx::Error::Database(refusal)))
+            if refusal.code().as_deref() == Some("42P01") =>
+        {
+            Vec::new()
+        }
+        Err(MigrateError::Execute(error)) => return Err(error),
+        Err(error) => return Err(sqlx::Error::Migrate(Box::new(error))),
+    };
+    let applied: BTreeMap<i64, _> = applied
+        .into_iter()
+        .map(|one| (one.version, one.checksum))
+        .collect();
+    for known in MIGRATIONS.iter() {
+        match applied.get(&known.version) {
+            None => return Ok(Some(SchemaGap::Missing(known.version))),
+            Some(checksum) if *checksum != known.checksum => {
+                return Ok(Some(SchemaGap::Changed(known.version)));
+            }
+            Some(_) => {}
+        }
+    }
+    let unknown = applied
+        .into_keys()
+        .find(|version| !MIGRATIONS.version_exists(*version));
+    Ok(unknown.map(SchemaGap::Unknown))
 }
 
 /// Changes whenever the schema does: 20 hexadecimal digits over all migrations, so that it fits into the name of a database however

@@ -13,6 +13,7 @@ pub mod media;
 pub mod message;
 pub mod moments;
 pub mod openings;
+pub mod readiness;
 pub mod review;
 pub mod rulebooks;
 pub mod run;

@@ -72,6 +72,31 @@ impl TestDb {
         let pool = db::connect(&url, 8).await.expect("connect to the copy");
         Self { pool, url, name }
     }
+
+    /// Takes the database away from everybody, this test's pool included: connections are cut and new ones refused.
+    pub async fn take_away(&self) {
+        self.allow_connections(false).await;
+        let mut admin = connect(cluster().await, "postgres").await;
+        sqlx::query("select pg_terminate_backend(pid) from pg_stat_activity where datname = $1")
+            .bind(&self.name)
+            .execute(&mut admin)
+            .await
+            .expect("cut the connections");
+    }
+
+    /// Ends what [`TestDb::take_away`] began.
+    pub async fn give_back(&self) {
+        self.allow_connections(true).await;
+    }
+
+    async fn allow_connections(&self, allowed: bool) {
+        let mut admin = connect(cluster().await, "postgres").await;
+        let statement = format!("alter database {} allow_connections {allowed}", self.name);
+        sqlx::query(AssertSqlSafe(statement))
+            .execute(&mut admin)
+            .await
+            .expect("allow or refuse connections");
+    }
 }
 
 async fn connect(base: &str, database: &str) -> PgConnection {

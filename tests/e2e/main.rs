@@ -18,6 +18,7 @@ mod limits;
 mod openings;
 mod pages;
 mod pipes;
+mod readiness;
 mod runs;
 mod tutorial;
 mod undo;

@@ -130,6 +130,13 @@ impl Rulebooks {
             .clone()
     }
 
+    /// The revision that is in force in the store, when this version of the program refuses it.
+    pub fn unusable(&self) -> Option<i64> {
+        let revision = self.0.unusable.load(Ordering::SeqCst);
+        let current = self.current().map_or(0, |in_force| in_force.revision);
+        (revision > current).then_some(revision)
+    }
+
     /// How the rules stand.
     pub fn status(&self) -> Status {
         self.0

@@ -25,6 +25,7 @@ mod openings;
 mod people;
 mod posts;
 mod preview;
+mod readiness;
 mod recalls;
 mod receiver;
 mod refusals;

@@ -9,6 +9,7 @@ use relance_rules::promises::Grace;
 use tokio::sync::Semaphore;
 
 use super::auth::throttle::Throttle;
+use super::pages::health::Told;
 
 /// The state of the pages and the API. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -19,6 +20,8 @@ pub struct App {
     pub throttle: Arc<Throttle>,
     /// Password hashes computed at the same time: each takes a core and 19 MB.
     pub hashing: Arc<Semaphore>,
+    /// Whether it was told that this process cannot do its work.
+    pub readiness: Arc<Told>,
 }
 
 impl App {
@@ -28,6 +31,7 @@ impl App {
             engine,
             throttle: Arc::default(),
             hashing: Arc::new(Semaphore::new(2)),
+            readiness: Arc::default(),
         }
     }
 
