@@ -1,17 +1,42 @@
 //! Fuzzing: each target of `fuzz/` for a bounded time, starting from the language cases of the tests.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 
 use crate::command::{cargo, run};
 use crate::needs;
 
-/// The targets, and the largest input that each is given, in bytes: small ones find more in the same time.
-const TARGETS: &[(&str, u32)] = &[("parse", 4096), ("check", 2048), ("format", 2048)];
+/// A target, the largest input that it is given, in bytes (small ones find more in the same time), and where the cases lie that it starts from.
+struct Target {
+    name: &'static str,
+    largest: u32,
+    seeds: &'static [&'static str],
+}
 
-/// Where the cases lie that fuzzing starts from.
-const SEEDS: &[&str] = &["dsl/tests/good", "dsl/tests/bad"];
+const LANGUAGE: &[&str] = &["dsl/tests/good", "dsl/tests/bad"];
+const TARGETS: &[Target] = &[
+    Target {
+        name: "parse",
+        largest: 4096,
+        seeds: LANGUAGE,
+    },
+    Target {
+        name: "check",
+        largest: 2048,
+        seeds: LANGUAGE,
+    },
+    Target {
+        name: "format",
+        largest: 2048,
+        seeds: LANGUAGE,
+    },
+    Target {
+        name: "templates",
+        largest: 2048,
+        seeds: &["stdlib/templates"],
+    },
+];
 
 /// What makes a build give the fuzzer its feedback. These are flags of the compiler's back end, so that no other compiler is needed.
 const INSTRUMENTED: &[&str] = &[
@@ -31,10 +56,10 @@ pub fn run_all(seconds: &str, only: Option<&str>, seed: Option<&str>) -> Result<
     let seconds: u32 = seconds.parse().context("so many seconds are no number")?;
     let chosen: Vec<_> = TARGETS
         .iter()
-        .filter(|(name, _)| only.is_none_or(|o| o == *name))
+        .filter(|target| only.is_none_or(|name| name == target.name))
         .collect();
     if chosen.is_empty() {
-        let all: Vec<&str> = TARGETS.iter().map(|(name, _)| *name).collect();
+        let all: Vec<&str> = TARGETS.iter().map(|target| target.name).collect();
         bail!("there is no such target; the targets are {}", all.join(", "));
     }
     needs::install_for_fuzzing()?;
@@ -51,16 +76,15 @@ pub fn run_all(seconds: &str, only: Option<&str>, seed: Option<&str>) -> Result<
         ])
         .env("CARGO_ENCODED_RUSTFLAGS", INSTRUMENTED.join("\u{1f}")))?;
     let binaries = Path::new("fuzz/target").join(&target).join("release");
-    for (name, largest) in chosen {
+    for Target { name, largest, seeds } in chosen {
         println!("fuzzing {name} for {seconds} s");
         let corpus = Path::new("fuzz/corpus").join(name);
         let found = Path::new("fuzz/found").join(name);
         std::fs::create_dir_all(&corpus)?;
         std::fs::create_dir_all(&found)?;
-        let seeds = SEEDS.iter().map(PathBuf::from);
         run(std::process::Command::new(binaries.join(name))
             .arg(corpus)
-            .args(seeds)
+            .args(*seeds)
             .arg(format!("-max_total_time={seconds}"))
             .arg(format!("-seed={}", seed.unwrap_or("0")))
             .arg(format!("-max_len={largest}"))
