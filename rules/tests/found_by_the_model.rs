@@ -278,3 +278,40 @@ fn what_lies_with_a_person_stays_there_when_its_step_has_a_new_name() {
     let off = recheck(&s.rulebook, &s.facts, &call, s.now).unwrap_err();
     assert!(matches!(off.reasons[0].kind, ReasonKind::Settled { .. }));
 }
+
+#[test]
+fn a_level_counts_as_the_one_at_which_it_was_carried_out_and_not_at_which_it_was_tried() {
+    let before = rules(
+        "",
+        "level 1 first  1 day after due       { email template reminder }
+         level 2 second 10 days after level 1 { email template reminder }
+         level 3 third  5 days after level 2  { email template last }",
+    );
+    let mut s = Simulator::new(before, "2026-03-01");
+    invoice(&mut s);
+    // At the third level it could not be sent; new rules make it the second, and so it leaves.
+    let decision = at_ten(&mut s, "2026-04-05");
+    let third = only(&decision).clone();
+    s.mark(&third, ProgressState::Pending);
+    s.mark(&third, ProgressState::Failed);
+    s.rulebook = rules(
+        "",
+        "level 1 first 1 day after due       { email template reminder }
+         level 2 third 10 days after level 1 { email template last }",
+    );
+    s.until("2026-04-20");
+    assert_eq!(
+        steps(&s),
+        ["2026-03-21 first", "2026-03-31 second", "2026-04-10 third"]
+    );
+    // These know none of the names.
+    s.rulebook = rules(
+        "",
+        "level 1 one   1 day after due       { email template reminder }
+         level 2 two   14 days after level 1 { email template reminder }
+         level 3 three 14 days after level 2 { email template reminder }
+         level 4 four  14 days after level 3 { email template last }",
+    );
+    s.until("2026-04-30");
+    assert_eq!(steps(&s).last().unwrap(), "2026-04-24 three");
+}

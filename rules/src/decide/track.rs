@@ -316,7 +316,10 @@ fn lost_levels<'a>(
     scenario: &'a Scenario,
 ) -> impl Iterator<Item = (usize, DateTime<Utc>)> + 'a {
     let known = |name: &str| scenario.ladder().any(|s| s.name.name == name);
-    let entries = invoice.progress.iter().filter(move |p| !known(&p.step));
+    // The level at which the customer heard of it: it may have been asked for, or tried, at another.
+    let entries = invoice.progress.iter().filter(move |p| {
+        p.state == ProgressState::Done && !matches!(p.work, Work::Approval | Work::Notice) && !known(&p.step)
+    });
     entries.filter_map(|p| match state(invoice, &p.step, &[]) {
         StepState::Done(at) => Some((usize::from(p.level?), at)),
         _ => None,

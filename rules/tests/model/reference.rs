@@ -61,6 +61,8 @@ struct Invoice {
 #[derive(Debug, Clone, Default)]
 struct Track {
     done: Option<NaiveDate>,
+    /// The highest level at which it was carried out.
+    level: Option<usize>,
     waits: bool,
     doubt: bool,
     /// The days on which a mail was refused, or an approval.
@@ -75,9 +77,15 @@ struct Track {
 }
 
 impl Track {
+    fn carried_out(&mut self, day: NaiveDate, item: &Item) {
+        self.done = Some(day);
+        self.level = self.level.max(item.level);
+    }
+
     /// This and what became of the act under another name.
     fn and(mut self, other: &Self) -> Self {
         self.done = self.done.max(other.done);
+        self.level = self.level.max(other.level);
         self.waits |= other.waits;
         self.doubt |= other.doubt;
         for (days, more) in [
@@ -406,10 +414,13 @@ impl<'h> Model<'h> {
                 let track = self.track(item);
                 track.waits = false;
                 match (&work.medium, work.well) {
-                    (Medium::Call, false) => track.unanswered.push(day),
+                    (Medium::Call, false) => {
+                        track.unanswered.push(day);
+                        track.level = track.level.max(item.level);
+                    }
                     (Medium::Approval(_), false) => track.failed.push(day),
                     (Medium::ByHand(_) | Medium::HandOver, false) => track.left.push(day),
-                    _ => track.done = Some(day),
+                    _ => track.carried_out(day, item),
                 }
             }
             if work.well && matches!(work.medium, Medium::ByHand(_)) {
@@ -428,7 +439,7 @@ impl<'h> Model<'h> {
                 if self.invoices[&item.invoice].cycle == item.cycle {
                     let track = self.track(item);
                     track.doubt = false;
-                    track.done = Some(day);
+                    track.carried_out(day, item);
                 }
             }
             if !doubt.sent {
@@ -723,16 +734,20 @@ impl<'h> Model<'h> {
         })
     }
 
-    /// The steps that the rules know no more and of which something was done: level then, and day.
+    /// The steps that the rules know no more and of which something was done: at which level then, and on which day.
     fn forgotten(&self, scenario: &Scenario, invoice: &Invoice) -> Vec<(usize, NaiveDate)> {
         let mut found = Vec::new();
-        for (name, level) in &invoice.levels {
+        for name in invoice.levels.keys() {
             if scenario.ladder().any(|step| step.name == self.name_now(name)) {
                 continue;
             }
             let tracks = self.tracks(invoice, name);
-            let days = tracks.values().filter_map(|track| Self::act_done(None, track));
-            found.extend(days.max().map(|day| (*level, day)));
+            let day = tracks
+                .values()
+                .filter_map(|track| Self::act_done(None, track))
+                .max();
+            let level = tracks.values().filter_map(|track| track.level).max();
+            found.extend(level.zip(day));
         }
         found
     }
@@ -1338,7 +1353,7 @@ impl<'h> Model<'h> {
         for item in &items {
             let track = self.track(item);
             match fate {
-                Fate::Sent => track.done = Some(day),
+                Fate::Sent => track.carried_out(day, item),
                 Fate::Refused => track.failed.push(day),
                 Fate::Doubt(..) => track.doubt = true,
             }
