@@ -1,14 +1,16 @@
 //! What stands against an invoice: holds, cash that covers it, a balance too small to ask for.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use relance_dsl::checked::Scenario;
+use relance_dsl::money::Money;
 
 use super::case::Case;
 use super::{promised, rate_missing};
 use crate::days::start_of;
-use crate::facts::{HoldKind, HoldSpan, Invoice};
+use crate::facts::{AccountFacts, HoldKind, HoldSpan, Invoice};
 use crate::reason::{Reason, ReasonKind};
 use crate::stops::{Stops, counts};
-use crate::tally::in_company_currency;
+use crate::tally::{MissingRate, in_company_currency};
 
 /// What stands against an invoice now.
 pub(super) struct Against {
@@ -56,18 +58,33 @@ impl Against {
             return;
         };
         let balance = invoice.balance;
-        let read = |money| in_company_currency(case.facts, money, case.today);
-        let small = if limit.currency == balance.currency {
-            Ok(balance.amount < limit.amount)
-        } else {
-            read(balance).and_then(|b| read(limit).map(|l| b.amount < l.amount))
-        };
-        match small {
+        match ignores(case.facts, case.scenario, balance, case.today) {
             Ok(true) => self.add(ReasonKind::SmallBalance { balance, limit }),
             Ok(false) => {}
             Err(rate) => self.unread.push(rate_missing(&rate)),
         }
     }
+}
+
+/// Whether the scenario does not ask for so little.
+///
+/// # Errors
+///
+/// The rate that is missing to compare it with the limit.
+pub(super) fn ignores(
+    facts: &AccountFacts,
+    scenario: &Scenario,
+    amount: Money,
+    today: NaiveDate,
+) -> Result<bool, MissingRate> {
+    let Some(limit) = scenario.ignore_below else {
+        return Ok(false);
+    };
+    if limit.currency == amount.currency {
+        return Ok(amount.amount < limit.amount);
+    }
+    let read = |money| in_company_currency(facts, money, today);
+    Ok(read(amount)?.amount < read(limit)?.amount)
 }
 
 /// The days on which something stands against the invoice.

@@ -74,7 +74,7 @@ impl<'a> Case<'a> {
             window,
             business: calendar.unwrap_or_else(OpenDays::monday_to_friday),
             mail_to,
-            covered: cover::of(facts, scenario),
+            covered: cover::of(facts, scenario, today),
             scope: Scope {
                 facts,
                 today,

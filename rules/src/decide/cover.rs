@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use relance_dsl::checked::Scenario;
 use relance_dsl::money::{Currency, Money};
 use rust_decimal::Decimal;
 
+use super::against::ignores;
 use super::open;
 use crate::facts::AccountFacts;
 use crate::ids::InvoiceId;
@@ -26,9 +28,10 @@ impl Covered {
     }
 }
 
-/// Lays the unallocated cash of each currency against the open invoices of that currency, the oldest due date first; an invoice
-/// that it does not pay in full is passed over, as the customer may have meant the next one.
-pub(crate) fn of(facts: &AccountFacts, scenario: &Scenario) -> Covered {
+/// Lays the unallocated cash of each currency against the open invoices of that currency, the oldest due date first. An invoice that
+/// it does not pay is passed over, as the customer may have meant the next one; one of which it leaves no more than the scenario ignores counts as paid
+/// (a bank has kept its charge, or the customer a rounding); and one that is ignored as it is takes none of it.
+pub(crate) fn of(facts: &AccountFacts, scenario: &Scenario, today: NaiveDate) -> Covered {
     let mut covered = Covered::default();
     if !scenario.holds.unallocated_cash {
         return covered;
@@ -37,14 +40,19 @@ pub(crate) fn of(facts: &AccountFacts, scenario: &Scenario) -> Covered {
         let sum = covered.cash.entry(money.currency).or_default();
         *sum = sum.saturating_add(money.amount);
     }
+    // What cannot be compared is not ignored.
+    let ignored = |amount| matches!(ignores(facts, scenario, amount, today), Ok(true));
     let mut left = covered.cash.clone();
-    let mut invoices: Vec<_> = open(facts).collect();
+    let mut invoices: Vec<_> = open(facts).filter(|i| !ignored(i.balance)).collect();
     invoices.sort_by_key(|i| (i.due, i.id));
     for invoice in invoices {
-        if let Some(cash) = left.get_mut(&invoice.balance.currency)
-            && *cash >= invoice.balance.amount
-        {
-            *cash -= invoice.balance.amount;
+        let Money { amount, currency } = invoice.balance;
+        let Some(cash) = left.get_mut(&currency).filter(|cash| **cash > Decimal::ZERO) else {
+            continue;
+        };
+        let rest = amount.saturating_sub(*cash);
+        if rest <= Decimal::ZERO || ignored(Money::new(rest, currency)) {
+            *cash = cash.saturating_sub(amount).max(Decimal::ZERO);
             covered.invoices.insert(invoice.id);
         }
     }

@@ -91,7 +91,7 @@ impl Coverage {
 }
 
 /// What happens often enough to be seen in each run of the tests.
-const HAPPENS: [&str; 22] = [
+const HAPPENS: [&str; 25] = [
     "Book",
     "Pay",
     "Credit",
@@ -105,9 +105,12 @@ const HAPPENS: [&str; 22] = [
     "Hold",
     "Release",
     "HoldAccount",
+    "Insolvency",
     "OptOut",
     "Newcomer",
+    "Segment",
     "Tag",
+    "Rate",
     "Revision",
     "Sleep",
     "mail refused",

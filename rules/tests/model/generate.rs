@@ -402,7 +402,7 @@ fn what(r: &mut Random, invoice: i64, revisions: usize) -> What {
             all: r.percent(50),
         },
         5 => What::Reopen(invoice),
-        6 => What::Cash(r.one_of(&[0, 40, 100, 400, 2_000])),
+        6 => What::Cash(r.one_of(&[0, 40, 85, 100, 390, 400, 2_000])),
         7 | 8 => What::Dispute(invoice),
         9 => What::Settle(invoice),
         10 | 11 => What::Promise {

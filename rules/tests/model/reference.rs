@@ -541,22 +541,24 @@ impl<'h> Model<'h> {
         self.account.iter().any(|hold| hold.on(day))
     }
 
-    /// The invoices that unallocated cash would pay in full, the oldest due date first.
+    /// The invoices that unallocated cash would pay, the oldest due date first: in full, or but for what is ignored.
     fn covered(&self, scenario: &Scenario) -> BTreeSet<i64> {
         let mut covered = BTreeSet::new();
         if !scenario.cash {
             return covered;
         }
+        // In cents; without a line about it nothing is too little to ask for.
+        let asked_from = scenario.ignore.map_or(1, |euro| euro * 100);
         let mut left = self.cash;
         let mut open: Vec<_> = self
             .invoices
             .iter()
-            .filter(|(_, i)| i.balance > 0 && !i.dollars)
+            .filter(|(_, i)| i.balance >= asked_from && !i.dollars)
             .collect();
         open.sort_by_key(|(number, i)| (i.due, **number));
         for (number, invoice) in open {
-            if left >= invoice.balance {
-                left -= invoice.balance;
+            if left > 0 && invoice.balance - left < asked_from {
+                left = (left - invoice.balance).max(0);
                 covered.insert(*number);
             }
         }
