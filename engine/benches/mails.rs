@@ -24,6 +24,7 @@ use relance_engine::engine::Engine;
 use relance_engine::media::catcher::{Catcher, Caught};
 use relance_engine::media::email::Mailer;
 use relance_engine::media::webhook::Webhooks;
+use relance_engine::meters::Meters;
 use relance_engine::moments::Moments;
 use relance_engine::openings::Openings;
 use relance_engine::review;
@@ -80,6 +81,7 @@ async fn engine(db: &TestDb, catcher: &Catcher) -> Engine {
         openings: Openings::default(),
         moments: Moments::default(),
         sending: Sending::default(),
+        meters: Meters::default(),
         worker: "bench".to_owned(),
     }
 }

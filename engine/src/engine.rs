@@ -6,6 +6,7 @@ use crate::clock::Clock;
 use crate::limits::Rate;
 use crate::media::email::Mailer;
 use crate::media::webhook::Webhooks;
+use crate::meters::Meters;
 use crate::moments::Moments;
 use crate::openings::Openings;
 use crate::rulebooks::Rulebooks;
@@ -30,6 +31,8 @@ pub struct Engine {
     pub moments: Moments,
     /// How the sending is held in check.
     pub sending: Sending,
+    /// What this process has done.
+    pub meters: Meters,
     /// Who works, in logs: host and process, for example.
     pub worker: String,
 }

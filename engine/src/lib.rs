@@ -11,6 +11,7 @@ pub mod import;
 pub mod limits;
 pub mod media;
 pub mod message;
+pub mod meters;
 pub mod moments;
 pub mod openings;
 pub mod readiness;

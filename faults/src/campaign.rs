@@ -10,6 +10,7 @@ use relance_engine::clock::{Clock, ManualClock};
 use relance_engine::engine::Engine;
 use relance_engine::media::email::Mailer;
 use relance_engine::media::webhook::Webhooks;
+use relance_engine::meters::Meters;
 use relance_engine::moments::Moments;
 use relance_engine::openings::Openings;
 use relance_engine::rulebooks::{Rulebooks, put_in_force};
@@ -79,6 +80,7 @@ pub async fn run(arguments: &Arguments) -> Result<Report> {
         webhooks: Webhooks::default(),
         openings: Openings::default(),
         sending: Sending::default(),
+        meters: Meters::default(),
         moments: Moments::default(),
         worker: "evening".to_owned(),
     };

@@ -11,6 +11,7 @@ use relance_engine::clock::{Clock, ManualClock};
 use relance_engine::engine::Engine;
 use relance_engine::media::email::{Mailer, SmtpSettings};
 use relance_engine::media::webhook::Webhooks;
+use relance_engine::meters::Meters;
 use relance_engine::moments::{Moment, Moments};
 use relance_engine::openings::Openings;
 use relance_engine::rulebooks::Rulebooks;
@@ -72,6 +73,7 @@ pub async fn work(arguments: Arguments) -> Result<()> {
         webhooks: Webhooks::default(),
         openings: Openings::default(),
         sending: Sending::default(),
+        meters: Meters::default(),
         moments: moments(&arguments),
         worker: arguments.name.clone(),
     };

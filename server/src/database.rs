@@ -7,6 +7,7 @@ use relance_engine::embedded::{Cluster, EmbeddedSettings};
 use relance_engine::engine::Engine;
 use relance_engine::media::email::Mailer;
 use relance_engine::media::webhook::Webhooks;
+use relance_engine::meters::Meters;
 use relance_engine::moments::Moments;
 use relance_engine::openings::Openings;
 use relance_engine::rulebooks::Rulebooks;
@@ -66,6 +67,7 @@ pub async fn open(settings: &Settings, clock: Clock) -> anyhow::Result<Opened> {
             openings,
             moments: Moments::default(),
             sending: settings.sending,
+            meters: Meters::default(),
             worker,
         },
         cluster,

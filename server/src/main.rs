@@ -14,6 +14,7 @@ mod preview;
 mod settings;
 mod telemetry;
 mod terminal;
+mod watching;
 mod web;
 mod work;
 

@@ -15,6 +15,7 @@ mod browser;
 mod checks;
 mod cli;
 mod limits;
+mod metrics;
 mod openings;
 mod pages;
 mod pipes;

@@ -10,6 +10,7 @@ use relance_engine::engine::Engine;
 use relance_engine::media::catcher::Catcher;
 use relance_engine::media::email::Mailer;
 use relance_engine::media::webhook::Webhooks;
+use relance_engine::meters::Meters;
 use relance_engine::moments::Moments;
 use relance_engine::openings::Openings;
 use relance_engine::rulebooks::Rulebooks;
@@ -126,6 +127,7 @@ impl World {
             openings: Openings::default(),
             moments: Moments::default(),
             sending: Sending::default(),
+            meters: Meters::default(),
             worker: "test".to_owned(),
         }
     }
@@ -238,7 +240,7 @@ pub struct Served {
 }
 
 impl Served {
-    async fn wait(mut child: Child) -> Self {
+    pub async fn wait(mut child: Child) -> Self {
         let stdout = child.stdout.take().expect("its output");
         let address = tokio::task::spawn_blocking(move || {
             use std::io::BufRead as _;

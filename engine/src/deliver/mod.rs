@@ -21,6 +21,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use relance_rules::ids::CompanyId;
 use tokio::task::{JoinError, JoinSet};
+use tokio::time::Instant;
 
 use crate::engine::{Engine, EngineError};
 use crate::media::outcome::Outcome;
@@ -92,7 +93,10 @@ pub async fn pass(engine: &Engine, batch: u32) -> Result<Delivered, EngineError>
     }
     let (mut all, mut failure) = (Delivered::default(), None);
     for company in due {
-        match of_company(engine, company, batch).await {
+        match engine
+            .meters
+            .passed("delivery", of_company(engine, company, batch).await)
+        {
             Ok(done) => all.add(done),
             // What holds up one company holds up no other.
             Err(error) => failure = failure.or(Some(error)),
@@ -218,10 +222,12 @@ async fn send(engine: Engine, message: Outgoing, down: Arc<Down>) -> Finished {
         let left = message.leased_until - engine.clock.now();
         !down.has(way) && left > longest
     };
+    let began = Instant::now();
     let outcome = match &message.prepared {
         Prepared::Mail(mail) => engine.mailer.send(mail, may_begin).await,
         Prepared::Post(post) => engine.webhooks.send(post, engine.clock.now(), may_begin).await,
     };
+    engine.meters.handed_over(way, outcome.as_ref(), began.elapsed());
     if let Some(Outcome::Trouble(why) | Outcome::Down(why)) = &outcome {
         tracing::warn!(worker = %engine.worker, way, why, "a message cannot be sent");
     }

@@ -17,3 +17,17 @@ pub enum Outcome {
     /// The connection broke between the end of the message and the answer: it may have left, or not.
     Doubt(String),
 }
+
+impl Outcome {
+    /// What became of it, in one word.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::Delayed(_) => "delayed",
+            Self::Refused(_) => "refused",
+            Self::Trouble(_) => "trouble",
+            Self::Down(_) => "down",
+            Self::Doubt(_) => "in_doubt",
+        }
+    }
+}

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use relance_rules::approvals;
@@ -13,6 +14,7 @@ use relance_rules::reason::ReasonKind;
 use relance_rules::rulebook::Rulebook;
 use relance_rules::words::{self, Language};
 use sqlx::PgConnection;
+use tokio::time::Instant;
 
 use crate::rulebooks::InForce;
 use crate::store::actions::{self, StoredAction};
@@ -35,6 +37,8 @@ pub(super) struct Account {
     pub facts: AccountFacts,
     /// What follows; or why nothing could be decided.
     pub decision: Result<Decision, String>,
+    /// How long the decision took.
+    pub took: Duration,
 }
 
 /// Decides a batch. Calls, letters and other work of people that no longer hold are found first, so that the decision knows of it.
@@ -68,12 +72,17 @@ pub(super) async fn all(
         }
     }
     let decide = |facts: AccountFacts| {
+        let began = Instant::now();
         let decided = catch_unwind(AssertUnwindSafe(|| {
             relance_rules::decide(&in_force.rulebook, &facts, now)
         }));
         let decision = decided
             .map_err(|_| "the decision broke off; this is a mistake in relance, please report it".to_owned());
-        Account { facts, decision }
+        Account {
+            facts,
+            decision,
+            took: began.elapsed(),
+        }
     };
     Ok(Decided {
         accounts: facts.into_iter().map(decide).collect(),

@@ -15,11 +15,11 @@ use chrono::{DateTime, Utc};
 use relance_rules::ids::{CompanyId, CustomerId};
 use relance_rules::promises::Grace;
 use sqlx::PgConnection;
+use tokio::time::Instant;
 
 use crate::engine::{Engine, EngineError};
 use crate::moments::Moment;
 use crate::rulebooks::InForce;
-use crate::sending::Sending;
 use crate::store::{StoreError, accounts, companies, plans, promises, revisions};
 
 /// What a pass did.
@@ -57,8 +57,15 @@ pub async fn pass(engine: &Engine, batch: u32) -> Result<Reviewed, EngineError> 
     }
     let (mut all, mut failure) = (Reviewed::default(), None);
     for company in due {
-        match of_company(engine, company, batch).await {
-            Ok(done) => all.add(done),
+        let began = Instant::now();
+        match engine
+            .meters
+            .passed("review", of_company(engine, company, batch).await)
+        {
+            Ok(done) => {
+                engine.meters.reviewed(done, began.elapsed());
+                all.add(done);
+            }
             // What holds up one company holds up no other.
             Err(error) => failure = failure.or(Some(error)),
         }
@@ -82,16 +89,7 @@ async fn of_company(engine: &Engine, company: CompanyId, batch: u32) -> Result<R
         return Ok(reviewed);
     }
     engine.moments.come(Moment::ReviewClaimed);
-    match review(
-        &mut transaction,
-        &in_force,
-        engine.sending,
-        company,
-        &claimed,
-        now,
-    )
-    .await
-    {
+    match review(&mut transaction, engine, &in_force, company, &claimed, now).await {
         Ok(actions) => {
             engine.moments.come(Moment::ReviewWritten);
             transaction.commit().await?;
@@ -155,7 +153,7 @@ async fn one_by_one(
             continue;
         }
         let alone = std::slice::from_ref(customer);
-        match review(&mut transaction, &in_force, engine.sending, company, alone, now).await {
+        match review(&mut transaction, engine, &in_force, company, alone, now).await {
             Ok(actions) => {
                 transaction.commit().await?;
                 reviewed.actions += actions;
@@ -176,8 +174,8 @@ async fn one_by_one(
 /// Reviews accounts of a company whose locks are held; gives how many actions there are now that were not there before.
 async fn review(
     connection: &mut PgConnection,
+    engine: &Engine,
     in_force: &InForce,
-    sending: Sending,
     company: CompanyId,
     customers: &[CustomerId],
     now: DateTime<Utc>,
@@ -191,5 +189,10 @@ async fn review(
     promises::close_overdue(&mut *connection, &company, &customers, &grace, now).await?;
     plans::watch(&mut *connection, &company, &customers, &grace, now).await?;
     let decided = decide::all(&mut *connection, &company, in_force, &customers, now).await?;
-    write::all(&mut *connection, &company, in_force, sending, decided, now).await
+    for account in &decided.accounts {
+        if let Ok(decision) = &account.decision {
+            engine.meters.decided(decision, account.took);
+        }
+    }
+    write::all(&mut *connection, &company, in_force, engine.sending, decided, now).await
 }

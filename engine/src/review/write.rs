@@ -44,7 +44,7 @@ pub(super) async fn all(
     call_off(&mut *connection, company, &decided.called_off, now).await?;
     expired::close(&mut *connection, company, &decided.expired, now).await?;
     let mut good: Vec<(&AccountFacts, &Decision)> = Vec::with_capacity(decided.accounts.len());
-    for Account { facts, decision } in &decided.accounts {
+    for Account { facts, decision, .. } in &decided.accounts {
         match decision {
             Ok(decision) => good.push((facts, decision)),
             Err(why) => trouble::note(&mut *connection, company.id, facts.customer.id, why, now).await?,

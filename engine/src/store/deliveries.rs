@@ -32,14 +32,15 @@ pub enum Medium {
 }
 
 impl Medium {
-    fn name(self) -> &'static str {
+    /// The word under which it is stored and told.
+    pub fn name(self) -> &'static str {
         match self {
             Self::Email => "email",
             Self::Webhook => "webhook",
         }
     }
 
-    fn read(name: &str) -> Result<Self, StoreError> {
+    pub(crate) fn read(name: &str) -> Result<Self, StoreError> {
         match name {
             "email" => Ok(Self::Email),
             "webhook" => Ok(Self::Webhook),

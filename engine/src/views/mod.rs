@@ -11,6 +11,7 @@ pub mod dashboard;
 pub mod deliveries;
 pub mod imports;
 pub mod invoices;
+pub mod load;
 pub mod message;
 pub mod rules;
 pub mod statement;

@@ -21,6 +21,7 @@ mod doubts_unasked;
 mod effects;
 mod end_to_end;
 mod limits;
+mod meters;
 mod openings;
 mod people;
 mod posts;

@@ -10,6 +10,7 @@ use relance_engine::engine::Engine;
 use relance_engine::media::catcher::Catcher;
 use relance_engine::media::email::{Mailer, SmtpSettings};
 use relance_engine::media::webhook::Webhooks;
+use relance_engine::meters::Meters;
 use relance_engine::moments::Moments;
 use relance_engine::openings::Openings;
 use relance_engine::rulebooks::{PutInForce, Rulebooks, put_in_force};
@@ -116,6 +117,7 @@ impl World {
             openings: Openings::default(),
             moments: Moments::default(),
             sending: Sending::default(),
+            meters: Meters::default(),
             worker: "test".to_owned(),
         };
         let mut connection = db.pool.acquire().await.unwrap();

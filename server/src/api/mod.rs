@@ -1,6 +1,6 @@
 //! The API: JSON under `/api/v1`, with bearer tokens, described by `/api/v1/openapi.json`.
 
-mod caller;
+pub mod caller;
 mod companies;
 mod customer;
 mod customers;
@@ -11,7 +11,7 @@ mod imports;
 mod messages;
 mod plans;
 mod preview;
-mod problem;
+pub mod problem;
 mod promises;
 mod rules;
 mod sending;

@@ -112,6 +112,7 @@ enum Format {
 enum Command {
     Demo(crate::demo::Args),
     Serve(serve::Arguments),
+    #[command(visible_alias = "worker")]
     Run(run::Arguments),
     Stop(stop::Stopping),
     Resume(stop::Resuming),

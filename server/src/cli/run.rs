@@ -1,19 +1,26 @@
 //! `relance run`.
 
+use std::net::SocketAddr;
+
+use anyhow::Context as _;
 use chrono::{DateTime, Utc};
 use relance_engine::engine::Engine;
 use relance_engine::rulebooks::{PutInForce, put_in_force, read_folder, watch};
 use relance_engine::run;
 use relance_engine::store::stops::{self, Scope};
 use relance_rules::dsl::diagnostic;
+use tokio::net::TcpListener;
+use tokio::sync::watch as signals;
 
 use super::{Context, Outcome, Usage, parse_instant, stop_signal};
 use crate::terminal::{err, errln, outln};
+use crate::watching;
 
 /// Review accounts and send messages, without pages
 ///
 /// Examples:
 ///   relance run                                  work until Ctrl-C
+///   relance run --listen 10.0.0.7:9090           the same, and tell Prometheus how it goes
 ///   relance run --until idle                     do all that is due now, then end: for a nightly job
 ///   relance run --until idle --at 2026-03-02     as if it were that day
 ///
@@ -27,6 +34,9 @@ pub struct Arguments {
     /// The moment that counts as now, with `--until idle`
     #[arg(long, value_name = "MOMENT", value_parser = parse_instant, requires = "until")]
     at: Option<DateTime<Utc>>,
+    /// Answer `/health`, `/ready` and `/metrics` here
+    #[arg(long, value_name = "ADDRESS:PORT", conflicts_with = "until")]
+    listen: Option<SocketAddr>,
 }
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
@@ -39,7 +49,7 @@ pub(super) async fn run(context: &Context, arguments: &Arguments) -> anyhow::Res
     let opened = context.open_at(arguments.at).await?;
     let outcome = match arguments.until {
         Some(Until::Idle) => until_idle(context, &opened.engine).await,
-        None => forever(context, &opened.engine).await,
+        None => forever(context, &opened.engine, arguments.listen).await,
     };
     opened.close().await?;
     outcome
@@ -114,7 +124,7 @@ async fn until_idle(context: &Context, engine: &Engine) -> anyhow::Result<Outcom
     })
 }
 
-async fn forever(context: &Context, engine: &Engine) -> anyhow::Result<Outcome> {
+async fn forever(context: &Context, engine: &Engine, listen: Option<SocketAddr>) -> anyhow::Result<Outcome> {
     let _watching = match &context.settings.rules_folder {
         Some(folder) => Some(watch(
             engine.rulebooks.clone(),
@@ -124,6 +134,38 @@ async fn forever(context: &Context, engine: &Engine) -> anyhow::Result<Outcome> 
         )?),
         None => None,
     };
-    run::workers(engine.clone(), context.settings.workers, stop_signal()).await;
+    let (stop, stopped) = signals::channel(false);
+    let until = |mut stopped: signals::Receiver<bool>| async move {
+        // An error means that the sender is gone: stop as well.
+        let _ = stopped.wait_for(|stop| *stop).await;
+    };
+    let asked = match listen {
+        Some(address) => {
+            let listener = TcpListener::bind(address)
+                .await
+                .with_context(|| format!("cannot listen on {address}: choose another `--listen`"))?;
+            let address = listener.local_addr()?;
+            if !context.json(&serde_json::json!({ "listening": address }))? {
+                outln!("http://{address}/ready tells whether this worker can work");
+            }
+            Some(tokio::spawn(watching::serve(
+                engine.clone(),
+                listener,
+                until(stopped.clone()),
+            )))
+        }
+        None => None,
+    };
+    let signal = async {
+        stop_signal().await;
+        let _ = stop.send(true);
+    };
+    tokio::join!(
+        run::workers(engine.clone(), context.settings.workers, until(stopped)),
+        signal
+    );
+    if let Some(asked) = asked {
+        asked.await.context("the answers to /ready stopped abruptly")??;
+    }
     Ok(Outcome::Done)
 }

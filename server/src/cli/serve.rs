@@ -29,7 +29,7 @@ pub struct Arguments {
     #[arg(long, value_name = "ADDRESS:PORT")]
     pub(super) listen: Option<String>,
     /// Review and send nothing: another process does that
-    #[arg(long)]
+    #[arg(long, alias = "no-worker")]
     pages_only: bool,
 }
 

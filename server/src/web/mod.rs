@@ -9,7 +9,7 @@ mod pages;
 mod parts;
 mod paths;
 mod problem;
-mod security;
+pub mod security;
 pub mod state;
 pub mod words;
 
@@ -26,6 +26,7 @@ use tower_sessions::{Expiry, SessionManagerLayer};
 
 use crate::api;
 use crate::settings::Settings;
+use crate::watching;
 use auth::session_store::PostgresSessions;
 use state::App;
 
@@ -81,7 +82,7 @@ pub fn router(app: App, secure_cookies: bool) -> Router {
         .layer(from_fn(problem::pages))
         .layer(sessions);
     Router::new()
-        .merge(pages::health::routes())
+        .merge(watching::routes())
         .merge(pages::opened::routes())
         .route("/assets/relance.css", get(assets::stylesheet))
         .route("/assets/icon.svg", get(assets::icon))

@@ -9,7 +9,7 @@ use relance_rules::promises::Grace;
 use tokio::sync::Semaphore;
 
 use super::auth::throttle::Throttle;
-use super::pages::health::Told;
+use crate::watching::health::Told;
 
 /// The state of the pages and the API. Cheap to clone.
 #[derive(Debug, Clone)]

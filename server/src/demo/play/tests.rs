@@ -4,6 +4,7 @@ use relance_engine::engine::Engine;
 use relance_engine::media::catcher::Catcher;
 use relance_engine::media::email::Mailer;
 use relance_engine::media::webhook::Webhooks;
+use relance_engine::meters::Meters;
 use relance_engine::moments::Moments;
 use relance_engine::openings::Openings;
 use relance_engine::rulebooks::{PutInForce, Rulebooks, put_in_force};
@@ -39,6 +40,7 @@ async fn theatre() -> Theatre {
         openings: Openings::default(),
         moments: Moments::default(),
         sending: Sending::default(),
+        meters: Meters::default(),
         worker: "test".to_owned(),
     };
     Theatre {

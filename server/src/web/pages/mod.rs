@@ -5,7 +5,6 @@ pub mod customer;
 pub mod customer_forms;
 pub mod customers;
 pub mod dashboard;
-pub mod health;
 pub mod imports;
 pub mod language;
 pub mod login;
