@@ -14,6 +14,7 @@ mod breaker;
 mod browser;
 mod checks;
 mod cli;
+mod formatting;
 mod limits;
 mod metrics;
 mod openings;

@@ -13,6 +13,13 @@ pub(super) fn is_damaged(text: &str) -> bool {
     text.contains(LOST)
 }
 
+/// One error for each file in which something could not be read as text.
+pub fn damage(sources: &SourceMap) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    tell(sources, &mut found);
+    found
+}
+
 /// One error for each file in which something could not be read, in place of all that only follows from it.
 pub(super) fn tell(sources: &SourceMap, found: &mut Vec<Diagnostic>) {
     let mut damaged = Vec::new();

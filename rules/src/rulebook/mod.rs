@@ -23,6 +23,7 @@ use crate::compiled::Compiled;
 use crate::hooks::Hooks;
 
 pub use build::{build, build_again};
+pub use encoding::damage;
 pub use mend::{Mended, mend};
 pub use parsed::Parsed;
 pub use templates::is_misplaced_template;

@@ -9,8 +9,10 @@ use relance_rules::dsl::diagnostic::{self, Diagnostic};
 use relance_rules::dsl::format::format;
 use relance_rules::dsl::lang::Lang;
 use relance_rules::dsl::span::SourceMap;
+use relance_rules::rulebook::damage;
 use relance_rules::vocabulary::VOCABULARY;
 
+use super::mend::replace;
 use super::{Context, Format, Outcome};
 use crate::terminal::{err, out, outln};
 
@@ -57,10 +59,17 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<Ou
     let files = files(&arguments.paths)?;
     let json = context.format == Format::Json;
     let mut done = Done::default();
+    let mut failed = Vec::new();
     for path in &files {
         let shown = path.display().to_string();
-        let text = fs::read_to_string(path).with_context(|| format!("{shown} cannot be read"))?;
-        match format(&text, &VOCABULARY, to) {
+        let text = match fs::read(path) {
+            Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+            Err(error) => {
+                failed.push(format!("{shown} cannot be read: {error}"));
+                continue;
+            }
+        };
+        match laid_out(&shown, &text, to) {
             Ok(new) if new == text => {}
             Ok(new) if arguments.check => {
                 if !json {
@@ -69,32 +78,48 @@ pub(super) fn run(context: &Context, arguments: &Arguments) -> anyhow::Result<Ou
                 done.changed.push(shown);
             }
             Ok(new) => {
-                replace(path, &new).with_context(|| format!("{shown} cannot be written"))?;
+                if let Err(error) = replace(path, &new) {
+                    failed.push(format!("{shown} cannot be written: {error}"));
+                    continue;
+                }
                 if !json {
                     outln!("{shown}");
                 }
                 done.changed.push(shown);
             }
-            Err(diagnostics) => done.bad.push((diagnostics, sources(&shown, text))),
+            Err(bad) => done.bad.push(bad),
         }
     }
-    report(context, arguments.check, files.len(), &done)
+    let outcome = report(context, arguments.check, files.len(), &done)?;
+    // The others were done all the same.
+    anyhow::ensure!(failed.is_empty(), failed.join("; "));
+    Ok(outcome)
+}
+
+/// The text as it should be laid out; mistakes, with the sources that they are in, when it cannot be.
+fn laid_out(shown: &str, text: &str, to: Option<Lang>) -> Result<String, (Vec<Diagnostic>, SourceMap)> {
+    let mut sources = SourceMap::default();
+    sources.add(shown, text);
+    let damage = damage(&sources);
+    if !damage.is_empty() {
+        return Err((damage, sources));
+    }
+    format(text, &VOCABULARY, to).map_err(|diagnostics| (diagnostics, sources))
 }
 
 /// One file from standard input to standard output.
 fn stdin(to: Option<Lang>) -> anyhow::Result<Outcome> {
-    let mut text = String::new();
+    let mut bytes = Vec::new();
     std::io::stdin()
-        .read_to_string(&mut text)
+        .read_to_end(&mut bytes)
         .context("standard input cannot be read")?;
-    match format(&text, &VOCABULARY, to) {
+    match laid_out("standard input", &String::from_utf8_lossy(&bytes), to) {
         Ok(new) => {
             out!("{new}");
             Ok(Outcome::Done)
         }
-        Err(diagnostics) => {
+        Err((diagnostics, sources)) => {
             let color = std::io::stderr().is_terminal();
-            let sources = sources("standard input", text);
             err!("{}", diagnostic::render(&diagnostics, &sources, color, None));
             Ok(Outcome::Problems)
         }
@@ -137,23 +162,6 @@ fn summary(check: bool, files: usize, done: &Done) -> String {
         n => format!(", {n} left alone because of mistakes"),
     };
     format!("{}: {changed}{bad}.", many(files))
-}
-
-/// A map of one file.
-fn sources(path: &str, text: String) -> SourceMap {
-    let mut sources = SourceMap::default();
-    sources.add(path, text);
-    sources
-}
-
-/// Writes a file beside the old one, then puts it in its place: who reads sees either, and never a half.
-fn replace(path: &Path, text: &str) -> std::io::Result<()> {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".new");
-    let beside = PathBuf::from(beside);
-    fs::write(&beside, text)?;
-    fs::set_permissions(&beside, fs::metadata(path)?.permissions())?;
-    fs::rename(&beside, path)
 }
 
 /// All rule files that are meant, in order. Folders whose names begin with a point are passed over.

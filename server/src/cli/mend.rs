@@ -34,7 +34,7 @@ pub(super) fn write(folder: &Path, mended: &Mended) -> anyhow::Result<Vec<Writte
 }
 
 /// Puts a new text in the place of a file, with the permissions of the old one. A link stays, what it leads to is replaced.
-fn replace(path: &Path, text: &str) -> std::io::Result<()> {
+pub(super) fn replace(path: &Path, text: &str) -> std::io::Result<()> {
     let path = path.canonicalize()?;
     let permissions = std::fs::metadata(&path)?.permissions();
     // Hidden, so that whoever watches the folder does not take it for a rule file.
