@@ -19,6 +19,7 @@ use std::time::{Duration, Instant};
 use lettre::address::Envelope;
 use lettre::transport::smtp::client::AsyncSmtpConnection;
 use lettre::transport::smtp::extension::ClientId;
+use relance_engine::bell::Bell;
 use relance_engine::clock::{Clock, ManualClock};
 use relance_engine::engine::Engine;
 use relance_engine::media::catcher::{Catcher, Caught};
@@ -81,6 +82,7 @@ async fn engine(db: &TestDb, catcher: &Catcher) -> Engine {
         openings: Openings::default(),
         moments: Moments::default(),
         sending: Sending::default(),
+        bell: Bell::default(),
         meters: Meters::default(),
         worker: "bench".to_owned(),
     }

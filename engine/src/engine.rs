@@ -2,6 +2,7 @@
 
 use sqlx::PgPool;
 
+use crate::bell::Bell;
 use crate::clock::Clock;
 use crate::limits::Rate;
 use crate::media::email::Mailer;
@@ -31,6 +32,8 @@ pub struct Engine {
     pub moments: Moments,
     /// How the sending is held in check.
     pub sending: Sending,
+    /// Tells the workers that somebody did something.
+    pub bell: Bell,
     /// What this process has done.
     pub meters: Meters,
     /// Who works, in logs: host and process, for example.

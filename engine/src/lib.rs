@@ -2,6 +2,7 @@
 //!
 //! This crate answers nobody: pages and routes are the server's. All SQL is in [`store`].
 
+pub mod bell;
 pub mod clock;
 pub mod db;
 pub mod deliver;

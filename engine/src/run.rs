@@ -10,7 +10,7 @@ use crate::deliver::{self, Delivered};
 use crate::engine::{Engine, EngineError};
 use crate::limits::Rate;
 use crate::review::{self, Reviewed};
-use crate::store::{companies, deliveries, statistics};
+use crate::store::{accounts, companies, deliveries, statistics};
 
 /// Accounts of one review: one transaction.
 const REVIEW_BATCH: u32 = 200;
@@ -20,8 +20,10 @@ const DELIVERY_BATCH: u32 = 50;
 const SIDE_BY_SIDE: usize = 2;
 /// Rounds after which a run stops although something is still due: it turns in a circle.
 const ROUNDS: u32 = 500;
-/// How often a worker without work looks again.
+/// How often a worker without work looks again where it hears of none.
 const POLL: Duration = Duration::from_millis(400);
+/// What becomes due sooner than this is waited for so long.
+const SHORTEST: Duration = Duration::from_millis(20);
 /// How often it is looked whether the database's statistics still fit.
 const KEEP: Duration = Duration::from_secs(60);
 /// How long a worker waits after an error: twice as long each time, up to the last.
@@ -184,7 +186,8 @@ pub async fn workers(engine: Engine, count: u32, shutdown: impl Future<Output = 
         };
         working.spawn(worker(engine, stopped.clone()));
     }
-    working.spawn(keeper(engine, stopped));
+    working.spawn(keeper(engine.clone(), stopped.clone()));
+    working.spawn(async move { engine.bell.listen(&engine.pool, stopped).await });
     shutdown.await;
     // Nobody listens any more only when all workers have ended by themselves.
     let _ = stop.send(true);
@@ -211,7 +214,10 @@ async fn keeper(engine: Engine, mut stopped: watch::Receiver<bool>) {
 
 async fn worker(engine: Engine, mut stopped: watch::Receiver<bool>) {
     let mut pause = PAUSE.0;
+    let mut bell = engine.bell.listener();
     while !*stopped.borrow() {
+        // What is done from here on may not be seen by this round.
+        bell.mark_unchanged();
         let wait = match round(&engine).await {
             Ok(true) => {
                 pause = PAUSE.0;
@@ -219,7 +225,13 @@ async fn worker(engine: Engine, mut stopped: watch::Receiver<bool>) {
             }
             Ok(false) => {
                 pause = PAUSE.0;
-                POLL
+                let wait = idle(&engine).await.unwrap_or(POLL);
+                tokio::select! {
+                    _ = stopped.changed() => {}
+                    _ = bell.changed() => {}
+                    () = tokio::time::sleep(wait) => {}
+                }
+                continue;
             }
             Err(error) => {
                 let waited = pause;
@@ -234,6 +246,23 @@ async fn worker(engine: Engine, mut stopped: watch::Receiver<bool>) {
             () = tokio::time::sleep(wait) => {}
         }
     }
+}
+
+/// How long a worker that found nothing to do waits for a ring: until something becomes due. When that cannot be told, or when something
+/// is due already that could not be done (the sending is stopped, another worker has it), as long as one who hears nothing.
+async fn idle(engine: &Engine) -> Option<Duration> {
+    let patience = engine.bell.patience()?;
+    let now = engine.clock.now();
+    let mut connection = engine.pool.acquire().await.ok()?;
+    let mut wait = patience;
+    for company in companies::ids(&mut connection).await.ok()? {
+        let review = accounts::next_due(&mut connection, company).await.ok()?;
+        let delivery = deliveries::next_due(&mut connection, company).await.ok()?;
+        for moment in [review, delivery].into_iter().flatten() {
+            wait = wait.min((moment - now).to_std().ok()?);
+        }
+    }
+    Some(wait.max(SHORTEST))
 }
 
 /// One review and one delivery; whether there was anything to do.

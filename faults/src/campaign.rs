@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
 use clap::Args;
+use relance_engine::bell::Bell;
 use relance_engine::clock::{Clock, ManualClock};
 use relance_engine::engine::Engine;
 use relance_engine::media::email::Mailer;
@@ -80,6 +81,7 @@ pub async fn run(arguments: &Arguments) -> Result<Report> {
         webhooks: Webhooks::default(),
         openings: Openings::default(),
         sending: Sending::default(),
+        bell: Bell::default(),
         meters: Meters::default(),
         moments: Moments::default(),
         worker: "evening".to_owned(),

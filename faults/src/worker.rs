@@ -7,6 +7,7 @@ use std::time::Duration;
 use anyhow::{Context as _, Result};
 use clap::Args;
 use nix::sys::signal::{Signal, raise};
+use relance_engine::bell::Bell;
 use relance_engine::clock::{Clock, ManualClock};
 use relance_engine::engine::Engine;
 use relance_engine::media::email::{Mailer, SmtpSettings};
@@ -73,6 +74,7 @@ pub async fn work(arguments: Arguments) -> Result<()> {
         webhooks: Webhooks::default(),
         openings: Openings::default(),
         sending: Sending::default(),
+        bell: Bell::default(),
         meters: Meters::default(),
         moments: moments(&arguments),
         worker: arguments.name.clone(),

@@ -1,6 +1,7 @@
 //! Opens the store that the settings name: a Postgres of the user's, or the program's own.
 
 use anyhow::Context as _;
+use relance_engine::bell::{self, Bell};
 use relance_engine::clock::Clock;
 use relance_engine::db;
 use relance_engine::embedded::{Cluster, EmbeddedSettings};
@@ -24,8 +25,10 @@ pub struct Opened {
 }
 
 impl Opened {
-    /// Closes the connections, then stops the program's own Postgres.
+    /// Tells the workers that something may have been done, closes the connections, then stops the program's own Postgres.
     pub async fn close(self) -> anyhow::Result<()> {
+        // Whoever is not told looks without it.
+        let _ = bell::tell(&self.engine.pool).await;
         self.engine.pool.close().await;
         if let Some(cluster) = self.cluster {
             cluster
@@ -67,6 +70,7 @@ pub async fn open(settings: &Settings, clock: Clock) -> anyhow::Result<Opened> {
             openings,
             moments: Moments::default(),
             sending: settings.sending,
+            bell: Bell::default(),
             meters: Meters::default(),
             worker,
         },

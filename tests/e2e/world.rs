@@ -5,6 +5,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
+use relance_engine::bell::Bell;
 use relance_engine::clock::{Clock, ManualClock};
 use relance_engine::engine::Engine;
 use relance_engine::media::catcher::Catcher;
@@ -127,6 +128,7 @@ impl World {
             openings: Openings::default(),
             moments: Moments::default(),
             sending: Sending::default(),
+            bell: Bell::default(),
             meters: Meters::default(),
             worker: "test".to_owned(),
         }

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use sqlx::PgPool;
 
 use super::{InForce, Rejection, RulebookError, Rulebooks};
+use crate::bell;
 use crate::store::{accounts, revisions};
 
 /// What became of a rulebook that was to be put in force.
@@ -54,6 +55,10 @@ pub async fn put_in_force(
     rulebooks.change(|status| status.rejection = None);
     match put {
         Some(revision) => {
+            // Workers elsewhere see the new revision when they look next.
+            if let Err(error) = bell::tell(pool).await {
+                tracing::debug!(%error, "workers were not told of the new rules; they will see for themselves");
+            }
             rulebooks.switch(InForce {
                 revision,
                 rulebook,

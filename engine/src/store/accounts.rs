@@ -98,6 +98,19 @@ pub async fn is_due(
     .await
 }
 
+/// When the next account of a company is due, or since when the first one is.
+pub async fn next_due(
+    connection: &mut PgConnection,
+    company: CompanyId,
+) -> Result<Option<DateTime<Utc>>, sqlx::Error> {
+    sqlx::query_scalar!(
+        "select min(next_review_at) from accounts where company_id = $1",
+        company.0
+    )
+    .fetch_one(connection)
+    .await
+}
+
 /// Accounts of a company that are looked at until a moment, with the moment of each, in the order of time. Nothing is locked.
 pub async fn due_until(
     connection: &mut PgConnection,

@@ -9,7 +9,7 @@ mod settle;
 pub use attachments::{Attached, attach, attached};
 pub use claim::{
     Due, Expired, Leaving, Person, Queued, begin_handing_over, begin_sending, due, expired, insert_many,
-    is_due, persons, queued, release, release_not_begun,
+    is_due, next_due, persons, queued, release, release_not_begun,
 };
 pub use open::open;
 pub use recall::{Recall, keep_waiting, next_waiting, recall, send_now, waiting};

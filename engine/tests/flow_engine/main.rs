@@ -11,6 +11,7 @@
 mod answers;
 mod approvals;
 mod attachments;
+mod bell;
 mod breaker;
 mod charges;
 mod claims;

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use mail_parser::{Message, MessageParser};
+use relance_engine::bell::Bell;
 use relance_engine::clock::{Clock, ManualClock};
 use relance_engine::engine::Engine;
 use relance_engine::media::catcher::Catcher;
@@ -117,6 +118,7 @@ impl World {
             openings: Openings::default(),
             moments: Moments::default(),
             sending: Sending::default(),
+            bell: Bell::default(),
             meters: Meters::default(),
             worker: "test".to_owned(),
         };

@@ -15,7 +15,9 @@ pub mod words;
 
 use anyhow::Context as _;
 use axum::Router;
-use axum::middleware::{from_fn, map_response};
+use axum::extract::{Request, State};
+use axum::middleware::{Next, from_fn, from_fn_with_state, map_response};
+use axum::response::Response;
 use axum::routing::get;
 use relance_engine::engine::Engine;
 use tokio::net::TcpListener;
@@ -81,6 +83,7 @@ pub fn router(app: App, secure_cookies: bool) -> Router {
         .fallback_service(pages)
         .layer(from_fn(problem::pages))
         .layer(sessions);
+    let of_state = app.clone();
     Router::new()
         .merge(watching::routes())
         .merge(pages::opened::routes())
@@ -88,7 +91,19 @@ pub fn router(app: App, secure_cookies: bool) -> Router {
         .route("/assets/icon.svg", get(assets::icon))
         .nest("/api/v1", api::routes())
         .merge(pages)
+        .layer(from_fn_with_state(of_state, ring))
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .layer(map_response(security::headers))
         .with_state(app)
+}
+
+/// Whatever a person or a program changed may be work: the workers of all processes look at once.
+async fn ring(State(app): State<App>, request: Request, next: Next) -> Response {
+    let changes = !request.method().is_safe();
+    let response = next.run(request).await;
+    let refused = response.status().is_client_error() || response.status().is_server_error();
+    if changes && !refused {
+        app.engine.bell.ring(&app.engine.pool);
+    }
+    response
 }

@@ -46,6 +46,21 @@ pub async fn insert_many(
     Ok(())
 }
 
+/// When a company has the next message to send, or a lease runs out; or since when.
+pub async fn next_due(
+    connection: &mut PgConnection,
+    company: CompanyId,
+) -> Result<Option<DateTime<Utc>>, StoreError> {
+    let next = sqlx::query_scalar!(
+        r#"select least((select min(not_before) from deliveries where company_id = $1 and state = 'queued'),
+                        (select min(leased_until) from deliveries where company_id = $1 and state = 'sending'))"#,
+        company.0,
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(next)
+}
+
 /// Whether a company has something to send now, or a message whose worker has not come back. Nothing is locked.
 pub async fn is_due(
     connection: &mut PgConnection,

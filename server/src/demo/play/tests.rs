@@ -1,4 +1,5 @@
 use chrono::{DateTime, NaiveDate, Utc};
+use relance_engine::bell::Bell;
 use relance_engine::clock::{Clock, ManualClock};
 use relance_engine::engine::Engine;
 use relance_engine::media::catcher::Catcher;
@@ -40,6 +41,7 @@ async fn theatre() -> Theatre {
         openings: Openings::default(),
         moments: Moments::default(),
         sending: Sending::default(),
+        bell: Bell::default(),
         meters: Meters::default(),
         worker: "test".to_owned(),
     };
