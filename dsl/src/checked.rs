@@ -24,7 +24,7 @@ pub use expr::{AggregateKind, Comparison, Const, Expr, ExprKind, Operation};
 pub use field::{Field, FieldOwner, FieldType};
 pub use scenario::{
     ContactChoice, Grouping, Holds, LanguageChoice, Limit, Scenario, SendWindow, Step, Thanks, Timing, Tone,
-    Zone,
+    Written, Zone,
 };
 pub use test::{Expect, ExpectKind, Expected, Given, Happening, Moment, Property, Test, TestLine};
 pub use used::TemplateUse;

@@ -12,7 +12,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use crate::custom;
 use crate::hooks::{self, HookFailure};
-use crate::reason::FactRead;
+use crate::reason::{FactRead, bounded};
 use crate::tally::{MissingRate, in_company_currency};
 use crate::value::Value;
 use crate::vocabulary::{Pace, Scope, VOCABULARY, load, pace, path};
@@ -38,7 +38,7 @@ impl Trace {
         if !self.facts.iter().any(|f| f.fact == fact) {
             self.facts.push(FactRead {
                 fact: fact.to_owned(),
-                value: value(),
+                value: bounded(value()),
             });
         }
     }

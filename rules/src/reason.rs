@@ -28,7 +28,7 @@ pub struct SourceRef {
 pub struct FactRead {
     /// Path, as `account.overdue`.
     pub fact: String,
-    /// Its value, plain (`1234.50 EUR`, `true`, `unknown`).
+    /// Its value, plain (`1234.50 EUR`, `true`, `unknown`), at most 200 characters.
     pub value: String,
 }
 
@@ -153,7 +153,7 @@ pub enum ReasonKind {
         from: NaiveDate,
         /// Until (exclusive), when known.
         to: Option<NaiveDate>,
-        /// In words.
+        /// In words, at most 200 characters.
         note: String,
     },
     /// Cash or credits of the customer that are not allocated cover the invoice.
@@ -461,6 +461,15 @@ pub enum ReasonKind {
         /// Days, balance, rate and amount.
         line: InterestLine,
     },
+    /// What more interest there is on an invoice of which very many stretches of time were told.
+    MoreInterestOwed {
+        /// Number of the invoice.
+        invoice: String,
+        /// How many stretches of time.
+        lines: u32,
+        /// Their interest together.
+        amount: Money,
+    },
     /// The fixed fee for an invoice that is paid late.
     FeeOwed {
         /// Number of the invoice.
@@ -523,6 +532,18 @@ impl Reason {
     pub fn with_facts(self, facts: Vec<FactRead>) -> Self {
         Self { facts, ..self }
     }
+}
+
+/// Most characters of a value, a note or a text that are kept with a reason.
+const KEPT: usize = 200;
+
+/// A text, cut to what is kept with reasons.
+pub(crate) fn bounded(mut text: String) -> String {
+    if let Some((at, _)) = text.char_indices().nth(KEPT) {
+        text.truncate(at);
+        text.push('…');
+    }
+    text
 }
 
 impl SourceRef {

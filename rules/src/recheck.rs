@@ -251,7 +251,7 @@ fn is_due(ready: &Ready<'_>, item: &ActionItem) -> bool {
 fn no_room(case: &Case<'_>) -> Option<Reason> {
     if case.window.closes(case.now).is_none() {
         let opens = case.window.opens(case.now)?;
-        return Some(Reason::plain(ReasonKind::OutsideWindow { opens }));
+        return Some(case.because(ReasonKind::OutsideWindow { opens }));
     }
     let allowance = Allowance::of(case);
     if allowance.has_room(1) {
@@ -262,5 +262,5 @@ fn no_room(case: &Case<'_>) -> Option<Reason> {
         .map_or(ReasonKind::MessageUnderWay, |until| ReasonKind::MessageLimit {
             until,
         });
-    Some(Reason::plain(kind))
+    Some(case.because(kind))
 }

@@ -144,6 +144,7 @@ impl<'a> Checker<'a> {
             then,
             thanks,
             events,
+            written: settings.written,
         }
     }
 

@@ -10,7 +10,9 @@ use rust_decimal::prelude::ToPrimitive;
 use super::Checker;
 use super::listed::List;
 use crate::ast::{self, HoldKind, SendDays, Setting, SettingKind, Spanned, Word, ZoneChoice};
-use crate::checked::{ContactChoice, Expr, Grouping, Holds, LanguageChoice, Limit, SendWindow, Tone, Zone};
+use crate::checked::{
+    ContactChoice, Expr, Grouping, Holds, LanguageChoice, Limit, SendWindow, Tone, Written, Zone,
+};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, likely};
 use crate::lang::Text;
@@ -39,6 +41,7 @@ pub(super) struct Settings {
     pub(super) limit: Option<Limit>,
     pub(super) entry: u8,
     pub(super) holds: Holds,
+    pub(super) written: Written,
     /// How many levels there are; `None` outside of a scenario, where any number may be right.
     pub(super) levels: Option<u8>,
 }
@@ -62,6 +65,7 @@ impl Default for Settings {
             limit: None,
             entry: 1,
             holds: Holds::default(),
+            written: Written::default(),
             levels: None,
         }
     }
@@ -105,6 +109,7 @@ impl Checker<'_> {
                 .help(text!("keep one of them", "gardez-en une"));
                 self.report(d);
             }
+            *place(&mut settings.written, &setting.kind) = Some(setting.span);
             self.setting(setting, &mut settings);
         }
         self.language_is_there(scenario, &settings);
@@ -384,5 +389,20 @@ fn same_contact(a: &ast::ContactChoice, b: &ast::ContactChoice) -> bool {
         (ast::ContactChoice::Main, ast::ContactChoice::Main) => true,
         (ast::ContactChoice::Role(a), ast::ContactChoice::Role(b)) => a.value == b.value,
         _ => false,
+    }
+}
+
+/// Where a setting of this kind is noted.
+fn place<'w>(written: &'w mut Written, kind: &SettingKind) -> &'w mut Option<Span> {
+    match kind {
+        SettingKind::Language(_) => &mut written.language,
+        SettingKind::Tone { .. } => &mut written.tone,
+        SettingKind::Send { .. } => &mut written.send,
+        SettingKind::Contact(_) => &mut written.contact,
+        SettingKind::Group(_) => &mut written.group,
+        SettingKind::Ignore(_) => &mut written.ignore,
+        SettingKind::Limit { .. } => &mut written.limit,
+        SettingKind::Entry(_) => &mut written.entry,
+        SettingKind::Hold(_) => &mut written.hold,
     }
 }

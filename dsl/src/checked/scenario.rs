@@ -44,6 +44,31 @@ pub struct Scenario {
     pub thanks: Option<Thanks>,
     /// What answers to events, in source order.
     pub events: Vec<Event>,
+    /// Where the settings stand.
+    pub written: Written,
+}
+
+/// Where the settings of a scenario stand; none for what is left to its default.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Written {
+    /// `language ...`
+    pub language: Option<Span>,
+    /// `tone ...`
+    pub tone: Option<Span>,
+    /// `send on ...`
+    pub send: Option<Span>,
+    /// `contact ...`
+    pub contact: Option<Span>,
+    /// `group by ...`
+    pub group: Option<Span>,
+    /// `ignore invoices under ...`
+    pub ignore: Option<Span>,
+    /// `limit ...`
+    pub limit: Option<Span>,
+    /// `entry at level ...`
+    pub entry: Option<Span>,
+    /// `hold while ...`
+    pub hold: Option<Span>,
 }
 
 impl Scenario {

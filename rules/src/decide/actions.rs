@@ -19,7 +19,7 @@ use crate::decision::{Action, ActionItem, ActionKind};
 use crate::eval::{Trace, value};
 use crate::facts::Reach;
 use crate::ids::{ContactId, InvoiceId};
-use crate::reason::{FactRead, Reason, ReasonKind};
+use crate::reason::{FactRead, Reason, ReasonKind, SourceRef};
 use crate::rulebook::tone_name;
 
 /// The role that is asked to find someone who can be written to.
@@ -118,7 +118,7 @@ pub(crate) fn make<'a>(
     let Some(closes) = case.window.closes(case.now) else {
         let opens = case.window.opens(case.now);
         for (index, _) in &ready {
-            let why = opens.map(|opens| Reason::plain(ReasonKind::OutsideWindow { opens }));
+            let why = opens.map(|opens| case.because(ReasonKind::OutsideWindow { opens }));
             postpone(case, standings, *index, why, opens, wakes);
         }
         return actions;
@@ -147,7 +147,7 @@ pub(crate) fn make<'a>(
         }
         let keys = message_keys(case, &ready);
         if !leads_to_somebody(case, &ready) {
-            let why = Reason::plain(ReasonKind::NoUsableContact);
+            let why = case.because(ReasonKind::NoUsableContact);
             postpone(case, standings, index, Some(why), None, &mut Vec::new());
             unreachable.push(ready);
             continue;
@@ -169,8 +169,9 @@ pub(crate) fn make<'a>(
         let why = until.map_or(ReasonKind::MessageUnderWay, |until| ReasonKind::MessageLimit {
             until,
         });
-        reasons.extend(index.is_none().then(|| Reason::plain(why.clone())));
-        postpone(case, standings, index, Some(Reason::plain(why)), until, wakes);
+        let why = case.because(why);
+        reasons.extend(index.is_none().then(|| why.clone()));
+        postpone(case, standings, index, Some(why), until, wakes);
     }
     wakes.extend(admitted.iter().any(asks_hooks).then(|| Some(case.now + SOON)));
     actions.extend(grouped(case, &admitted, Some(closes)));
@@ -343,7 +344,7 @@ fn action<'a>(
             Grouping::Fact(fact) => {
                 Reason::said_by(kind, case.source(fact.span)).with_facts(same(case, fact, speaker).1)
             }
-            Grouping::Customer | Grouping::Invoice => Reason::plain(kind),
+            Grouping::Customer | Grouping::Invoice => case.because(kind),
         });
     }
     let (mut kind, why) = work::of(
@@ -376,7 +377,7 @@ fn action<'a>(
             member
                 .claim
                 .iter()
-                .flat_map(|claim| charges::reasons(member.invoice, claim)),
+                .flat_map(|claim| charges::reasons(member.invoice, claim, charging(case, member.acts))),
         );
     }
     // What a person does may be done at any hour.
@@ -390,6 +391,12 @@ fn action<'a>(
         not_after,
         reasons,
     })
+}
+
+/// The line that says what is charged.
+pub(super) fn charging(case: &Case<'_>, acts: &[Act]) -> Option<SourceRef> {
+    let charge = acts.iter().find(|act| matches!(act.kind, ActKind::Charge { .. }));
+    charge.map(|act| case.source(act.span))
 }
 
 /// The tones that hooks asked for and that the invoice which speaks does not have.
@@ -439,13 +446,13 @@ fn asked_by_rules(case: &Case<'_>) -> bool {
 /// A task to find someone who can be written to, once. Thanks alone are not worth one.
 fn fix_contact<'a>(case: &Case<'a>, unreachable: &[Ready<'a>], reasons: &mut Vec<Reason>) -> Option<Action> {
     let speaker = unreachable.first()?;
-    reasons.push(Reason::plain(ReasonKind::NoUsableContact));
+    reasons.push(case.because(ReasonKind::NoUsableContact));
     if case.facts.fixing_contact || speaker.family == Family::Thanks || asked_by_rules(case) {
         return None;
     }
     let act = *speaker.open.first()?;
     let mut why = speaker.reasons.clone();
-    why.push(Reason::plain(ReasonKind::NoUsableContact));
+    why.push(case.because(ReasonKind::NoUsableContact));
     Some(Action {
         step: speaker.step_ref(case),
         act,

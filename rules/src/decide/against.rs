@@ -8,7 +8,7 @@ use super::case::Case;
 use super::{promised, rate_missing};
 use crate::days::start_of;
 use crate::facts::{AccountFacts, HoldKind, HoldSpan, Invoice};
-use crate::reason::{Reason, ReasonKind};
+use crate::reason::{Reason, ReasonKind, bounded};
 use crate::stops::{Stops, counts};
 use crate::tally::{MissingRate, in_company_currency};
 
@@ -32,7 +32,7 @@ impl Against {
         let mut against = Self {
             reasons: spans()
                 .filter(|s| s.from <= case.today && s.to.is_none_or(|to| case.today < to))
-                .map(held)
+                .map(|span| held(case, span))
                 .collect(),
             until: end.flatten(),
             wake: end
@@ -41,15 +41,15 @@ impl Against {
             unread: Vec::new(),
         };
         if let Some(unallocated) = case.covered.by(invoice.id, invoice.balance.currency) {
-            against.add(ReasonKind::CoveredByUnallocated { unallocated });
+            against.add(case, ReasonKind::CoveredByUnallocated { unallocated });
         }
         against.small_balance(case, invoice);
         against
     }
 
     /// Something that ends by an event only.
-    fn add(&mut self, kind: ReasonKind) {
-        self.reasons.push(Reason::plain(kind));
+    fn add(&mut self, case: &Case<'_>, kind: ReasonKind) {
+        self.reasons.push(case.because(kind));
         self.until = None;
     }
 
@@ -59,7 +59,7 @@ impl Against {
         };
         let balance = invoice.balance;
         match ignores(case.facts, case.scenario, balance, case.today) {
-            Ok(true) => self.add(ReasonKind::SmallBalance { balance, limit }),
+            Ok(true) => self.add(case, ReasonKind::SmallBalance { balance, limit }),
             Ok(false) => {}
             Err(rate) => self.unread.push(rate_missing(&rate)),
         }
@@ -103,11 +103,11 @@ pub(super) fn spans<'a>(case: &Case<'a>, invoice: &'a Invoice) -> impl Iterator<
 }
 
 /// A hold, as a reason.
-pub(super) fn held(span: &HoldSpan) -> Reason {
-    Reason::plain(ReasonKind::Held {
+pub(super) fn held(case: &Case<'_>, span: &HoldSpan) -> Reason {
+    case.because(ReasonKind::Held {
         hold: span.kind,
         from: span.from,
         to: span.to,
-        note: span.note.clone(),
+        note: bounded(span.note.clone()),
     })
 }

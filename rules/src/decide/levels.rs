@@ -66,7 +66,7 @@ pub(crate) fn next<'a>(case: &Case<'a>, invoice: &'a Invoice, stops: &Stops) -> 
     if entry {
         day = day.map(|d| d.max(invoice.known_since));
         let level = u8::try_from(n).unwrap_or(u8::MAX);
-        reasons.push(Reason::plain(ReasonKind::EnteredAtLevel { level }));
+        reasons.push(case.because(ReasonKind::EnteredAtLevel { level }));
     }
     if let Some(order) = order {
         day = day.map(|day| day.max(order.day));
@@ -134,10 +134,11 @@ fn day_after_level<'a>(
     let level = before.level;
     let done = case.window.day_of(before.at);
     let counted_from = |level: usize, on| {
-        Reason::plain(ReasonKind::CountsFromLevel {
+        let kind = ReasonKind::CountsFromLevel {
             level: u8::try_from(level).unwrap_or(u8::MAX),
             on,
-        })
+        };
+        Reason::said_by(kind, case.source(step.name.span))
     };
     match step.timing {
         Timing::AfterLevel(period, from) => {
@@ -264,7 +265,7 @@ fn moved_on(case: &Case<'_>, stops: &Stops, day: NaiveDate, reasons: &mut Vec<Re
 
 /// A day that was moved off a closed one, as a reason.
 pub(crate) fn moved(case: &Case<'_>, from: NaiveDate, to: NaiveDate) -> Reason {
-    Reason::plain(ReasonKind::MovedToBusinessDay {
+    case.because(ReasonKind::MovedToBusinessDay {
         from,
         to,
         calendar: case.window.days.name.clone().unwrap_or_default(),

@@ -6,6 +6,7 @@ mod actions;
 mod against;
 pub(crate) mod answers;
 pub(crate) mod bearings;
+mod because;
 pub(crate) mod body;
 mod case;
 mod chosen;

@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use relance_dsl::checked::{Act, ActKind};
 use relance_dsl::period::Period;
 
+use super::actions::charging;
 use super::case::Case;
 use super::chosen::Chosen;
 use super::standing::earliest;
@@ -54,7 +55,7 @@ pub(super) fn of<'a>(case: &Case<'a>, invoice: &'a Invoice, wanted: Wanted<'_>) 
     };
     match charges::claim(terms, &Debt::of(case.facts, invoice), case.today) {
         Ok(claim) => {
-            let told = charges::reasons(invoice, &claim);
+            let told = charges::reasons(invoice, &claim, charging(case, wanted.acts));
             let mut released = agreed(case, invoice, wanted);
             released.waits.splice(0..0, told);
             released.claim = Some(claim).filter(|claim| !claim.is_nothing());
@@ -108,8 +109,23 @@ fn agreed<'a>(case: &Case<'a>, invoice: &'a Invoice, wanted: Wanted<'_>) -> Rele
 fn asked(case: &Case<'_>, invoice: &Invoice, wanted: Wanted<'_>, chosen: &Chosen) -> Released {
     let forgotten = |at| asked_again(case, at) <= case.window_day;
     let title = || wanted.title.to_owned();
-    let waits = |kind, again: Option<NaiveDate>| Released {
-        waits: vec![Reason::plain(kind)],
+    let said = |kind, act: Option<u16>| {
+        let act = act.and_then(|act| wanted.acts.get(usize::from(act)));
+        match act {
+            Some(act) => Reason::said_by(kind, case.source(act.span)),
+            None => Reason::plain(kind),
+        }
+    };
+    let first_approval = || {
+        let asks = |act: &Act| matches!(act.kind, ActKind::Approve { .. });
+        wanted
+            .acts
+            .iter()
+            .position(asks)
+            .and_then(|at| u16::try_from(at).ok())
+    };
+    let waits = |kind, act, again: Option<NaiveDate>| Released {
+        waits: vec![said(kind, act)],
         wake: again.and_then(|day| case.opens_on(day)),
         ..Released::default()
     };
@@ -142,7 +158,10 @@ fn asked(case: &Case<'_>, invoice: &Invoice, wanted: Wanted<'_>, chosen: &Chosen
                 run_out(case, until)
             });
             Released {
-                reasons: vec![Reason::plain(ReasonKind::ApprovalNeeded { step: title(), by })],
+                reasons: vec![said(
+                    ReasonKind::ApprovalNeeded { step: title(), by },
+                    acts.first().copied(),
+                )],
                 wake: untils.min(),
                 acts,
                 ..Released::default()
@@ -153,13 +172,13 @@ fn asked(case: &Case<'_>, invoice: &Invoice, wanted: Wanted<'_>, chosen: &Chosen
             let step = title();
             Released {
                 wake: until.map(|until| run_out(case, until)),
-                ..waits(ReasonKind::WaitsForApproval { step, by, since }, None)
+                ..waits(ReasonKind::WaitsForApproval { step, by, since }, Some(act), None)
             }
         }
         Approval::Expired(act, until) => {
             let by = approver(wanted.acts, act);
             let step = title();
-            waits(ReasonKind::ApprovalExpired { step, by, until }, None)
+            waits(ReasonKind::ApprovalExpired { step, by, until }, Some(act), None)
         }
         Approval::Refused(at) => {
             let again = asked_again(case, at);
@@ -168,7 +187,7 @@ fn asked(case: &Case<'_>, invoice: &Invoice, wanted: Wanted<'_>, chosen: &Chosen
                 on: case.window.day_of(at),
                 again,
             };
-            waits(kind, Some(again))
+            waits(kind, first_approval(), Some(again))
         }
     }
 }

@@ -432,7 +432,9 @@ fn wait<'a>(
             .push(Reason::said_by(later, case.source(next.step.name.span)));
     } else {
         let endless = against::spans(case, standing.invoice).find(|s| s.to.is_none());
-        standing.reasons.extend(endless.map(against::held));
+        standing
+            .reasons
+            .extend(endless.map(|span| against::held(case, span)));
     }
     standing.reasons.extend(next.reasons);
 }

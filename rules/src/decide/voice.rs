@@ -28,20 +28,21 @@ pub(crate) fn of(
         let mut tones = case.scenario.tones.iter();
         tones.find(|(when, _)| holds(when, &scope, &mut trace))
     });
-    let (tone, source) = match (said, case_holding.flatten()) {
+    let setting = case.scenario.written.tone;
+    let (tone, span) = match (said, case_holding.flatten()) {
         (Some(tone), _) => (tone, None),
-        (None, Some((when, tone))) => (*tone, Some(case.source(when.span))),
-        (None, None) => (case.scenario.default_tone, None),
+        (None, Some((when, tone))) => (*tone, Some(when.span)),
+        (None, None) => (case.scenario.default_tone, setting),
     };
     let language = language(case, contact, template, tone);
     let tone_reason = Reason {
         kind: ReasonKind::ToneChosen {
             tone: tone_name(tone).to_owned(),
         },
-        source,
+        source: span.map(|span| case.source(span)),
         facts: trace.facts,
     };
-    let language_reason = Reason::plain(ReasonKind::LanguageChosen {
+    let language_reason = case.because(ReasonKind::LanguageChosen {
         language: language.clone(),
     });
     Voice {

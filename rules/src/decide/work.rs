@@ -117,7 +117,7 @@ fn mail(
     let contact = way.contact(case, asks)?;
     let tone = asks.tone.or(message.tone);
     let voice = voice::of(case, Some(contact), Some(&message.template), tone);
-    let mut reasons = vec![contact_chosen(contact)];
+    let mut reasons = vec![contact_chosen(case, contact)];
     reasons.extend(voice.reasons);
     let kind = ActionKind::Email {
         contact: contact.id,
@@ -141,7 +141,10 @@ fn post(
     let contact = way.contact(case, asks);
     let tone = asks.tone.or(message.tone);
     let voice = voice::of(case, contact, Some(&message.template), tone);
-    let mut reasons: Vec<Reason> = contact.map(contact_chosen).into_iter().collect();
+    let mut reasons: Vec<Reason> = contact
+        .map(|contact| contact_chosen(case, contact))
+        .into_iter()
+        .collect();
     reasons.extend(voice.reasons);
     let kind = ActionKind::Webhook {
         medium: medium.to_owned(),
@@ -169,7 +172,7 @@ fn letter(
     let tone = asks.tone.or(message.tone);
     let voice = voice::of(case, contact, Some(&message.template), tone);
     let mut reasons = because.reasons(medium);
-    reasons.extend(contact.map(contact_chosen));
+    reasons.extend(contact.map(|contact| contact_chosen(case, contact)));
     reasons.extend(voice.reasons);
     let kind = ActionKind::ByHand {
         medium: medium.to_owned(),
@@ -187,7 +190,10 @@ fn letter(
 fn telephone(case: &Case<'_>, call: &Call, asks: Asks<'_>) -> (ActionKind, Vec<Reason>) {
     let contact = to_call(case, asks);
     let voice = voice::of(case, contact, call.script.as_deref(), asks.tone);
-    let mut reasons: Vec<Reason> = contact.map(contact_chosen).into_iter().collect();
+    let mut reasons: Vec<Reason> = contact
+        .map(|contact| contact_chosen(case, contact))
+        .into_iter()
+        .collect();
     reasons.extend(voice.reasons);
     let kind = ActionKind::Call {
         script: call.script.clone(),
@@ -232,7 +238,13 @@ fn chore(case: &Case<'_>, task: Chore<'_>) -> (ActionKind, Vec<Reason>) {
         language: voice.language,
         tone: voice.tone,
     };
-    (kind, contact.map(contact_chosen).into_iter().collect())
+    (
+        kind,
+        contact
+            .map(|contact| contact_chosen(case, contact))
+            .into_iter()
+            .collect(),
+    )
 }
 
 /// The day by which a person does something; the same day when nothing is written.
@@ -240,8 +252,8 @@ fn due(case: &Case<'_>, within: Option<Period>) -> NaiveDate {
     within.map_or(case.today, |period| after(case.today, period, &case.business))
 }
 
-fn contact_chosen(contact: &Contact) -> Reason {
-    Reason::plain(ReasonKind::ContactChosen {
+fn contact_chosen(case: &Case<'_>, contact: &Contact) -> Reason {
+    case.because(ReasonKind::ContactChosen {
         contact: contact.name.clone(),
     })
 }

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::{Trace, Witness, arithmetic, compare, holds, value as value_of};
 use crate::facts::Invoice;
-use crate::reason::FactRead;
+use crate::reason::{FactRead, bounded};
 use crate::value::Value;
 use crate::vocabulary::{Scope, VOCABULARY, path};
 
@@ -51,7 +51,7 @@ pub(super) fn value<'a>(
     if !trace.facts.iter().any(|f| f.fact == fact) {
         trace.facts.push(FactRead {
             fact,
-            value: result.to_string(),
+            value: bounded(result.to_string()),
         });
     }
     result

@@ -13,7 +13,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::objects::{CUSTOM, Day, Invoices, Object};
 use crate::custom;
-use crate::reason::FactRead;
+use crate::reason::{FactRead, bounded};
 use crate::value::Value;
 use crate::vocabulary::{Scope, VOCABULARY, load, path};
 
@@ -185,15 +185,6 @@ impl Snapshot {
         }
         facts
     }
-}
-
-/// A text, cut to what is kept with reasons.
-pub(super) fn bounded(mut text: String) -> String {
-    if let Some((at, _)) = text.char_indices().nth(super::limits::KEPT) {
-        text.truncate(at);
-        text.push('…');
-    }
-    text
 }
 
 fn held(fact: FactId, scope: &Scope<'_>) -> Held {

@@ -45,7 +45,7 @@ impl Judge<'_> {
             instead.push(self.it_was(done, &came(claims), wanted));
             let told = claims.iter().filter_map(|(id, claim)| {
                 let invoice = self.course.facts.invoices.iter().find(|i| i.id == *id)?;
-                Some(crate::charges::reasons(invoice, claim))
+                Some(crate::charges::reasons(invoice, claim, None))
             });
             why.extend(told.flatten().map(|reason| self.reason(&reason, self.lang)));
         }

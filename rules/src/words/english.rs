@@ -104,6 +104,7 @@ pub(super) fn sentence(kind: &ReasonKind, zone: Tz) -> String {
         | ReasonKind::PlanMissed { .. }
         | ReasonKind::NoLongerDue { .. } => against(kind, zone),
         ReasonKind::InterestOwed { .. }
+        | ReasonKind::MoreInterestOwed { .. }
         | ReasonKind::FeeOwed { .. }
         | ReasonKind::ConsumerNotCharged { .. }
         | ReasonKind::InterestRateMissing { .. } => charges(kind),
@@ -348,6 +349,14 @@ fn charges(kind: &ReasonKind) -> String {
             number(line.rate, EN),
             days(line.days.into()),
             money(line.amount, EN)
+        ),
+        ReasonKind::MoreInterestOwed {
+            invoice,
+            lines,
+            amount,
+        } => format!(
+            "Interest on {invoice} for {lines} other periods: {}",
+            money(*amount, EN)
         ),
         ReasonKind::FeeOwed { invoice, fee } => {
             format!("Recovery fee for {invoice}: {}", money(*fee, EN))

@@ -100,6 +100,7 @@ pub(super) fn sentence(kind: &ReasonKind, zone: Tz) -> String {
         | ReasonKind::PlanMissed { .. }
         | ReasonKind::NoLongerDue { .. } => against(kind, zone),
         ReasonKind::InterestOwed { .. }
+        | ReasonKind::MoreInterestOwed { .. }
         | ReasonKind::FeeOwed { .. }
         | ReasonKind::ConsumerNotCharged { .. }
         | ReasonKind::InterestRateMissing { .. } => charges(kind),
@@ -401,6 +402,14 @@ fn charges(kind: &ReasonKind) -> String {
                 money(line.amount, FR)
             )
         }
+        ReasonKind::MoreInterestOwed {
+            invoice,
+            lines,
+            amount,
+        } => format!(
+            "Intérêts sur {invoice} pour {lines} autres périodes\u{A0}: {}",
+            money(*amount, FR)
+        ),
         ReasonKind::FeeOwed { invoice, fee } => format!(
             "Indemnité de recouvrement pour {invoice}\u{A0}: {}",
             money(*fee, FR)

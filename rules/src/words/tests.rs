@@ -31,7 +31,7 @@ kinds! {
     ApprovalNeeded WaitsForApproval ApprovalExpired Approved ApprovalRefused HandedOver CallAgain Attached
     OpeningAwaited MessageOpened OpeningUnknown PromisesUsedUp PlanMissed BalanceChanged HookGave HookFailed
     HookSkips HookDelays HookJumps HookToneShared Jumped BodyChanged NoticeUnset Happened AnswersFirst Resumed
-    InterestOwed FeeOwed ConsumerNotCharged InterestRateMissing SentByHand WebhookUnset WebhookRefused
+    InterestOwed MoreInterestOwed FeeOwed ConsumerNotCharged InterestRateMissing SentByHand WebhookUnset WebhookRefused
 }
 
 /// One reason of each kind, or more where the words depend on what it holds.
@@ -258,6 +258,11 @@ fn every_kind() -> Vec<ReasonKind> {
                 rate: Decimal::new(1215, 2),
                 amount: Money::new(Decimal::new(1198, 2), Currency::EUR),
             },
+        },
+        ReasonKind::MoreInterestOwed {
+            invoice: "F-12".into(),
+            lines: 12,
+            amount: euro(7),
         },
         ReasonKind::FeeOwed {
             invoice: "F-12".into(),
