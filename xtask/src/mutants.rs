@@ -110,8 +110,8 @@ const MUTANTS: [Mutant; 22] = [
     mutant(
         "The same cash covers every invoice",
         "decide/cover.rs",
-        "*cash -= invoice.balance.amount;",
-        "*cash -= Decimal::ZERO;",
+        "*cash = cash.saturating_sub(amount).max(Decimal::ZERO);",
+        "let _ = cash;",
     ),
     mutant(
         "A message in doubt is sent again",
