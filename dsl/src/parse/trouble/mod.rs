@@ -8,6 +8,7 @@ mod braces;
 mod events;
 mod examples;
 mod expected;
+mod former;
 mod slips;
 mod statements;
 mod sums;

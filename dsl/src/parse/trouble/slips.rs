@@ -1,6 +1,6 @@
 //! Words and marks that people often write where the language wants another.
 
-use super::{Piece, Token, span, sums};
+use super::{Piece, Token, former, span, sums};
 use crate::codes;
 use crate::diagnostic::{Diagnostic, likely};
 use crate::lang::{Lang, Text};
@@ -69,7 +69,8 @@ pub(super) fn explain(piece: &Piece<'_>, token: Token<'_>, expected: &[Rule]) ->
     if condition && let Some(found) = in_words(piece, token, rest) {
         return Some(found);
     }
-    if let Some(found) = sums::explain(piece, token).or_else(|| listed(piece, token)) {
+    let seen = sums::explain(piece, token).or_else(|| listed(piece, token));
+    if let Some(found) = seen.or_else(|| former::explain(piece, token)) {
         return Some(found);
     }
     if let Some(found) = articles_and_words(piece, token, expected) {
