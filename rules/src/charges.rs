@@ -24,7 +24,6 @@
 //! - **Consumers** are charged nothing here: no fee is due from them, and interest only from a formal notice on, at a rate of its own.
 
 mod rates;
-mod restate;
 mod words;
 
 use chrono::NaiveDate;
@@ -37,7 +36,6 @@ use crate::days::plus_days;
 use crate::facts::{AccountFacts, CustomerKind, HoldKind, Invoice, SettledBy, Settlement};
 
 pub use rates::HalfYear;
-pub use restate::restated;
 pub(crate) use words::{reasons, why_not};
 
 /// Days of a year: also of one of 366, as banks and courts reckon.

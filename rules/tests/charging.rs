@@ -5,13 +5,12 @@
 mod simulator;
 
 use chrono::TimeDelta;
-use relance_rules::charges::restated;
 use relance_rules::decision::{Action, ActionKind, Decision};
 use relance_rules::dsl::money::{Currency, Money};
 use relance_rules::facts::{CustomerKind, ProgressState, SettledBy, Settlement};
 use relance_rules::reason::{Reason, ReasonKind};
 use relance_rules::words::{self, Language};
-use relance_rules::{decide, recheck};
+use relance_rules::{decide, recheck, restated};
 use rust_decimal::Decimal;
 use simulator::{STANDARD, Simulator, day, euro, rulebook};
 
@@ -159,6 +158,49 @@ fn a_payment_that_comes_before_the_message_leaves_changes_its_lines() {
         .unwrap();
     assert_eq!(claim.lines.len(), 2);
     assert_eq!(claim.totals(), [money("50.32")]);
+}
+
+#[test]
+fn a_step_and_a_scenario_that_are_renamed_before_the_message_leaves_charge_all_the_same() {
+    let mut s = on_the_day(NOTICE);
+    let decided = only(look(&s));
+    s.mark(&decided, ProgressState::Pending);
+    let renamed = charging(NOTICE)
+        .replace(
+            "level 1 statement \"Statement\"",
+            "level 1 account \"Statement\" was statement",
+        )
+        .replace(
+            "scenario standard \"Standard\"",
+            "scenario usual \"Standard\" was standard",
+        );
+    s.rulebook = rulebook(&renamed);
+    assert_eq!(recheck(&s.rulebook, &s.facts, &decided, s.now), Ok(()));
+    let stated = restated(&s.rulebook, &s.facts, &decided, s.now);
+    assert_eq!(stated, decided, "the claim is the same");
+}
+
+#[test]
+fn the_answer_to_an_event_claims_to_the_last_moment() {
+    let answer = "on paid { email template statement; charge late_interest of house }\n  thanks {";
+    let rules = charging("email template statement").replace("thanks {", answer);
+    let mut s = Simulator::new(rulebook(&rules), "2026-01-02");
+    s.invoice("F1", 1000, "2026-01-31");
+    s.now = s.midnight(day("2026-02-10")) + TimeDelta::hours(10);
+    s.pay("F1", 1000);
+    let on = s.today();
+    s.invoice_mut("F1").settlements.push(Settlement {
+        on,
+        amount: euro(1000),
+        by: SettledBy::Payment,
+    });
+    let actions = look(&s).actions;
+    let decided = actions.iter().find(|a| a.items[0].claim.is_some()).unwrap();
+    // 12 000 x 10 / 36 500 = 3.2877.
+    assert_eq!(decided.items[0].claim.as_ref().unwrap().totals(), [money("3.29")]);
+    s.mark(decided, ProgressState::Pending);
+    assert_eq!(recheck(&s.rulebook, &s.facts, decided, s.now), Ok(()));
+    assert_eq!(&restated(&s.rulebook, &s.facts, decided, s.now), decided);
 }
 
 #[test]

@@ -269,6 +269,40 @@ fn complaint_10_interest_outlives_the_principal_and_is_cut_at_payments_and_half_
 }
 
 #[test]
+fn complaint_10_interest_of_what_was_paid_before_any_notice_is_asked_for_once() {
+    let rules = STANDARD.replace(
+        "  thanks {",
+        "  on paid late { charge late_interest, recovery_fee of france; email template statement }\n  thanks {",
+    );
+    let mut s = Simulator::new(rulebook(&rules), "2025-02-03");
+    s.invoice("F1", 1200, "2025-02-28");
+    s.until("2025-03-03");
+    s.pay("F1", 1200);
+    let on = s.today();
+    s.invoice_mut("F1").settlements.push(Settlement {
+        on,
+        amount: euro(1200),
+        by: SettledBy::Payment,
+    });
+    s.until("2025-06-01");
+    let asked: Vec<_> = s
+        .mails()
+        .into_iter()
+        .flat_map(|done| &done.action.items)
+        .filter_map(|item| item.claim.as_ref())
+        .collect();
+    let [claim] = asked.as_slice() else {
+        panic!("asked for {} times\n{}", asked.len(), s.transcript)
+    };
+    assert_eq!(claim.fee, Some(euro(40)));
+    let days: u32 = claim.lines.iter().map(|line| line.days).sum();
+    assert_eq!(
+        days, 3,
+        "from the day after the due date to the payment: {claim:?}"
+    );
+}
+
+#[test]
 fn complaint_11_before_is_before_and_midnight_is_the_companys() {
     let mut s = Simulator::standard("2026-01-05");
     s.invoice("F1", 1000, "2026-03-31");

@@ -197,6 +197,8 @@ pub enum EventKind {
     Bounce,
     /// `on paid`
     Paid,
+    /// `on paid late`
+    PaidLate,
     /// `on dispute`
     Dispute,
     /// `on plan missed`

@@ -152,6 +152,7 @@ impl<'a> Checker<'a> {
             ast::EventKind::PromiseBroken => EventKind::PromiseBroken,
             ast::EventKind::Bounce => EventKind::Bounce,
             ast::EventKind::Paid => EventKind::Paid,
+            ast::EventKind::PaidLate => EventKind::PaidLate,
             ast::EventKind::Dispute => EventKind::Dispute,
             ast::EventKind::PlanMissed => EventKind::PlanMissed,
             ast::EventKind::Level(number) => {

@@ -163,6 +163,8 @@ pub enum EventKind {
     Bounce,
     /// An invoice was paid.
     Paid,
+    /// An invoice was paid after its due date.
+    PaidLate,
     /// A dispute was opened.
     Dispute,
     /// An instalment of a payment plan was missed.

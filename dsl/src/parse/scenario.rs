@@ -70,6 +70,7 @@ impl Reader<'_> {
         let value = match what.rule() {
             Rule::kw_promise => EventKind::PromiseBroken,
             Rule::kw_bounce => EventKind::Bounce,
+            Rule::kw_payment if node.part(Rule::kw_late).is_some() => EventKind::PaidLate,
             Rule::kw_payment => EventKind::Paid,
             Rule::kw_dispute => EventKind::Dispute,
             Rule::kw_plan => EventKind::PlanMissed,

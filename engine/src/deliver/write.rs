@@ -1,7 +1,6 @@
 //! Writes one message: its words, then the mail or the post.
 
 use chrono::{DateTime, Utc};
-use relance_rules::charges;
 use relance_rules::decision::{Action, ActionKind};
 use relance_rules::dsl::checked::Attachment;
 use relance_rules::facts::AccountFacts;
@@ -82,7 +81,7 @@ pub(super) fn message(
         tone: *tone,
         fields: &in_force.rulebook.checked.fields,
     };
-    let stated = charges::restated(&in_force.rulebook, facts, &action.decided, now);
+    let stated = relance_rules::restated(&in_force.rulebook, facts, &action.decided, now);
     let letter = message::letter(
         company,
         facts,

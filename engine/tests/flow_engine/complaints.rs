@@ -204,6 +204,38 @@ async fn complaint_07_eight_invoices_make_one_message() {
 }
 
 #[tokio::test]
+async fn complaint_10_who_pays_late_before_any_notice_is_asked_for_interest_and_fee() {
+    let rules = RULES.replacen("edition 2026\n", "edition 2026\nuse std.europe\n", 1);
+    let rules = rules.replacen(
+        "  dunning {",
+        "  on paid late { charge late_interest, recovery_fee of terms; email template interest_notice }\n  dunning {",
+        1,
+    );
+    let terms = "charges terms \"Terms\" { late_interest 12 % recovery_fee 40 EUR }\n";
+    let world = World::with(&format!("{rules}\n{terms}")).await;
+    let customer = world.customer("C1", AP).await;
+    world.invoice(customer, "F1", "2026-02-28", 120_000).await;
+    world.pay(customer, "F1", 120_000).await;
+    world.run().await;
+    let mails = world.catcher.messages();
+    let bodies: Vec<_> = mails
+        .iter()
+        .map(|mail| parsed(&mail.data).body_text(0).unwrap().into_owned())
+        .filter(|body| !body.contains("Thank you, "))
+        .collect();
+    let [body] = bodies.as_slice() else {
+        panic!("{bodies:?}")
+    };
+    // 1 200 x 12 % x 2 days / 365.
+    for said in ["F1", "EUR 0.79", "EUR 40.00", "EUR 40.79"] {
+        assert!(body.contains(said), "{said} is not in\n{body}");
+    }
+    world.go_to("2026-04-02 08:00");
+    world.run().await;
+    assert_eq!(world.recipients().len(), 2, "thanked once, asked once");
+}
+
+#[tokio::test]
 async fn complaint_12_the_language_of_the_customer_speaks() {
     let (world, customer) = overdue().await;
     sqlx::query("update customers set language = 'fr' where id = $1")

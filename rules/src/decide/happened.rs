@@ -20,7 +20,7 @@ use crate::promises::Grace;
 const PREFIX: &str = "on ";
 
 /// Something that happened to an invoice, with the answer to it.
-pub(super) struct Happened<'a> {
+pub(crate) struct Happened<'a> {
     /// What.
     pub what: Occurrence,
     /// The step under which the answer is kept: one for each time that it happens.
@@ -55,7 +55,7 @@ fn key(what: Occurrence, which: &str) -> String {
 }
 
 /// All that happened to an invoice and has an answer, in no order.
-pub(super) fn to<'a>(case: &Case<'a>, invoice: &Invoice) -> Vec<Happened<'a>> {
+pub(crate) fn to<'a>(case: &Case<'a>, invoice: &Invoice) -> Vec<Happened<'a>> {
     let mut all = Vec::new();
     let answers = Answers { case };
     if invoice.balance.amount <= Decimal::ZERO {
@@ -157,9 +157,12 @@ impl<'a> Answers<'_, 'a> {
         })
     }
 
+    /// One answer: that to a late payment goes before that to any.
     fn paid(&self, invoice: &Invoice) -> Option<Happened<'a>> {
         let on = invoice.paid_on.filter(|on| *on >= invoice.known_since)?;
-        self.of_event(EventKind::Paid, Occurrence::PaidInFull, "", on)
+        let answer = |kind| self.of_event(kind, Occurrence::PaidInFull, "", on);
+        let late = (on > invoice.due).then(|| answer(EventKind::PaidLate)).flatten();
+        late.or_else(|| answer(EventKind::Paid))
     }
 
     /// Disputes and promises.

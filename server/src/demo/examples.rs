@@ -162,6 +162,7 @@ fn every_standard_template_can_be_written() {
         "promise_broken",
         "plan_missed",
         "dispute_closed",
+        "interest_notice",
         "nudge",
         "thanks",
     ]

@@ -8,7 +8,7 @@ use crate::parse::words::plain;
 use crate::text;
 
 /// The events as rules write them: English, French, and how words begin with which people mean them.
-const EVENTS: [(&str, &str, &[&str]); 5] = [
+const EVENTS: [(&str, &str, &[&str]); 6] = [
     (
         "on promise broken",
         "en cas de promesse rompue",
@@ -23,6 +23,11 @@ const EVENTS: [(&str, &str, &[&str]); 5] = [
         "on bounce",
         "en cas de rejet",
         &["bounc", "undeliver", "rejet", "retour"],
+    ),
+    (
+        "on paid late",
+        "en cas de paiement en retard",
+        &["late", "retard", "tardi", "overdue"],
     ),
     (
         "on paid",
