@@ -300,3 +300,17 @@ fn invoices_that_share_a_notice_have_a_claim_each() {
     assert_eq!(claims, [[money("49.86")], [money("44.93")]]);
     assert_eq!(told(&notice.reasons, Language::En).len(), 4);
 }
+
+#[test]
+fn a_credit_note_of_the_whole_calls_the_notice_off_in_the_last_moment() {
+    let mut s = on_the_day(NOTICE);
+    let decided = only(look(&s));
+    s.mark(&decided, ProgressState::Pending);
+    settle(&mut s, "F1", 1000, SettledBy::CreditNote);
+    let off = recheck(&s.rulebook, &s.facts, &decided, s.now).unwrap_err();
+    assert!(
+        matches!(off.reasons[0].kind, ReasonKind::Settled { .. }),
+        "{:?}",
+        off.reasons
+    );
+}

@@ -324,6 +324,19 @@ impl Judge<'_> {
         why
     }
 
+    /// How things stand on the last day that the test names.
+    pub(super) fn outlook(&self) -> Vec<String> {
+        let day = self.course.last;
+        let why = self.why_not(day, None);
+        if why.is_empty() {
+            return Vec::new();
+        }
+        let head = self.lang.pick("as of", "au");
+        let mut lines = vec![format!("{head} {day}:")];
+        lines.extend(why.iter().map(|line| format!("    {line}")));
+        lines
+    }
+
     fn timeline(&self, lines: &[String], to: Option<NaiveDate>) -> Option<Vec<String>> {
         let came = self.lines_to(to);
         let wanted: Vec<String> = lines.iter().map(|line| plain_spaces(line)).collect();

@@ -42,6 +42,9 @@ pub struct Outcome {
     /// The reasons of each line of the timeline; none of what happened from outside.
     #[serde(skip)]
     why: Vec<Vec<String>>,
+    /// What comes next, and why nothing came of the rest, as of the last day that the test names; one line each.
+    #[serde(skip)]
+    outlook: Vec<String>,
     /// The language of the failures.
     #[serde(skip)]
     pub lang: Lang,
@@ -101,7 +104,7 @@ impl Outcome {
 }
 
 impl Outcome {
-    /// The timeline with all reasons of what was done below it, for people.
+    /// The timeline with all reasons of what was done below it, and at the end what comes next or why nothing does, for people.
     pub fn transcript(&self) -> String {
         let mut text = String::new();
         for (line, why) in self.timeline.iter().zip(&self.why) {
@@ -109,6 +112,9 @@ impl Outcome {
             why.iter()
                 .for_each(|reason| text.push_str(&format!("    {reason}\n")));
         }
+        self.outlook
+            .iter()
+            .for_each(|line| text.push_str(&format!("{line}\n")));
         text
     }
 }
@@ -155,6 +161,7 @@ pub fn run(rulebook: &Rulebook, test: &Test, said_in: Option<Lang>) -> Outcome {
         failures,
         timeline: shown.iter().map(|(line, _)| (*line).to_owned()).collect(),
         why: shown.iter().map(|(_, done)| why(done)).collect(),
+        outlook: judge.outlook(),
         lang,
         rewritten,
     }
