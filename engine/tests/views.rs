@@ -9,9 +9,12 @@
 
 use chrono::NaiveDate;
 use relance_engine::rules::dsl::money::{Currency, Money};
+use relance_engine::rules::ids::CustomerId;
+use relance_engine::rules::priority;
+use relance_engine::rules::promises::Grace;
 use relance_engine::store::companies::Company;
 use relance_engine::store::tasks::{NewTask, open_many};
-use relance_engine::store::{invoices, rates};
+use relance_engine::store::{facts, invoices, rates};
 use relance_engine::views::ageing;
 use relance_engine::views::customer;
 use relance_engine::views::customers::{self, CustomerQuery, CustomerSort};
@@ -169,6 +172,81 @@ async fn a_company_never_sees_the_books_of_another() {
     assert!(customer::head(&mut c, company.id, "C1").await.unwrap().is_some());
 }
 
+#[tokio::test]
+async fn the_work_list_and_the_explanation_of_an_account_work_out_the_same_priority() {
+    let db = TestDb::new().await;
+    let mut c = db.pool.acquire().await.unwrap();
+    let company = portfolio::company(&mut c, "ALFR", at(NOW)).await;
+    let today = day("2026-03-10");
+    let currency = |code| Currency::new(code).unwrap();
+    let foreign = |cents, code| Money::new(Decimal::new(cents, 2), currency(code));
+    rates::upsert(
+        &mut c,
+        &company,
+        currency("USD"),
+        day("2026-03-01"),
+        "0.873".parse().unwrap(),
+        at(NOW),
+    )
+    .await
+    .unwrap();
+    // Of pounds nobody knows the rate.
+    for (due, amount) in [
+        ("2026-01-12", eur(99_999)),
+        ("2026-02-11", foreign(12_345, "USD")),
+        ("2026-02-12", foreign(50_000, "GBP")),
+        ("2026-03-10", eur(77_700)),
+    ] {
+        owe(&mut c, &company, "C1", due, amount).await;
+    }
+    let customer = portfolio::customer(&mut c, &company, "C1", at(NOW)).await;
+    ask_to_look(&mut c, &company, customer, "2026-03-10").await;
+    for promise in ["none", "broken", "open"] {
+        if promise != "none" {
+            sqlx::query(
+                "insert into promises (company_id, invoice_id, customer_id, amount, pay_by, made_on, state, closed_on, taken_by, created_at)
+                 select company_id, id, customer_id, 10, '2026-02-20', '2026-02-12', $2, case when $2 = 'broken' then date '2026-02-21' end, 'anna', $1
+                 from invoices where number like '%EUR' and due = '2026-01-12'",
+            )
+            .bind(at(NOW))
+            .bind(promise)
+            .execute(&mut *c)
+            .await
+            .unwrap();
+        }
+        let loaded = facts::load(&mut c, &company, &[customer], &Grace::default(), at(NOW)).await;
+        let explained = priority::of_account(&loaded.unwrap()[0], None, today);
+        let query = TaskQuery {
+            state: TaskState::Open,
+            kind: None,
+            role: None,
+            customer: None,
+            offset: 0,
+            limit: 10,
+        };
+        let (listed, _) = tasks::list(&mut c, company.id, company.currency, today, &query)
+            .await
+            .unwrap();
+        assert_eq!(listed[0].priority, Some(explained), "{promise}");
+        // 999.99 + 123.45 x 0.873 = 1107.76.
+        assert_eq!(explained.amount, Decimal::new(110_776, 2));
+    }
+}
+
+async fn ask_to_look(c: &mut PgConnection, company: &Company, customer: CustomerId, due: &str) {
+    let new = NewTask {
+        customer,
+        action: None,
+        kind: relance_engine::store::tasks::TaskKind::Attention,
+        title: "look".to_owned(),
+        script: None,
+        assign_role: "collector".to_owned(),
+        contact: None,
+        due_on: day(due),
+    };
+    open_many(c, company, &[new], at(NOW)).await.unwrap();
+}
+
 /// The open tasks on 2026-03-10 in order, with their priorities.
 async fn work_list(c: &mut PgConnection, company: &Company) -> Vec<String> {
     let query = TaskQuery {
@@ -202,17 +280,7 @@ async fn the_work_list_goes_by_amount_age_risk_and_promises_and_what_is_to_come_
     ] {
         owe(&mut c, &company, number, due, eur(euros * 100)).await;
         let customer = portfolio::customer(&mut c, &company, number, at(NOW)).await;
-        let new = NewTask {
-            customer,
-            action: None,
-            kind: relance_engine::store::tasks::TaskKind::Attention,
-            title: "look".to_owned(),
-            script: None,
-            assign_role: "collector".to_owned(),
-            contact: None,
-            due_on: day(task_due),
-        };
-        open_many(&mut c, &company, &[new], at(NOW)).await.unwrap();
+        ask_to_look(&mut c, &company, customer, task_due).await;
     }
     sqlx::query(
         "insert into promises (company_id, invoice_id, customer_id, amount, pay_by, made_on, state, closed_on, taken_by, created_at)

@@ -104,18 +104,18 @@ impl Priority {
     }
 }
 
-/// The priority of an account as it is on a day, with the score of its last decision. `None`: a rate is missing for an amount that is
-/// overdue.
-pub fn of_account(facts: &AccountFacts, score: Option<&ScoreResult>, today: NaiveDate) -> Option<Priority> {
+/// The priority of an account as it is on a day, with the score of its last decision. An overdue amount of which a rate is missing counts
+/// nothing.
+pub fn of_account(facts: &AccountFacts, score: Option<&ScoreResult>, today: NaiveDate) -> Priority {
     let tally = Tally::of(facts, today);
     let promised = |hold: &HoldSpan| hold.kind == HoldKind::Promised && hold.ending.is_none();
     let open = facts.invoices.iter().flat_map(|i| &i.holds).any(promised);
-    Some(Priority::of(&Standing {
-        overdue: tally.overdue()?,
+    Priority::of(&Standing {
+        overdue: tally.overdue_as_known().rounded(),
         oldest_days: tally.oldest_overdue_days(),
         risk: score.map(|score| score.risk),
         promise: Promise::of(open, facts.history.broken_promises_12m > 0),
-    }))
+    })
 }
 
 /// The risk of a payer by the points of the score: 1 at the upper end of its range, 2 at the lower.
@@ -130,6 +130,8 @@ pub fn risk(points: i32, rules: &Score) -> Decimal {
 
 #[cfg(test)]
 mod tests {
+    use relance_dsl::money::Currency;
+
     use super::*;
     use crate::facts::testing::euro;
 
@@ -192,8 +194,18 @@ mod tests {
         let facts = crate::facts::testing::account();
         let today = crate::facts::testing::day("2026-03-16");
         // 1000 EUR for 15 days: 1.5; no score: 1.5
-        let priority = of_account(&facts, None, today).unwrap();
+        let priority = of_account(&facts, None, today);
         assert_eq!(priority.value.to_string(), "2250");
+    }
+
+    #[test]
+    fn an_amount_without_a_rate_counts_nothing_and_hides_nothing() {
+        let mut facts = crate::facts::testing::account();
+        let mut foreign = facts.invoices[0].clone();
+        foreign.balance.currency = Currency::new("JPY").unwrap();
+        facts.invoices.push(foreign);
+        let today = crate::facts::testing::day("2026-03-16");
+        assert_eq!(of_account(&facts, None, today).value.to_string(), "2250");
     }
 
     #[test]

@@ -86,6 +86,16 @@ impl<'a> Tally<'a> {
             .get_or_init(|| self.sum(self.past_due().map(|i| i.balance)))
     }
 
+    /// The same as far as rates are known: what has none counts nothing. For putting work in order, where more than nothing is better
+    /// than not knowing; rules do not see it.
+    pub fn overdue_as_known(&self) -> Money {
+        let amounts = self
+            .past_due()
+            .filter_map(|i| self.in_company_currency(i.balance).ok());
+        let total = amounts.fold(Decimal::ZERO, |sum, money| sum.saturating_add(money.amount));
+        Money::new(total, self.facts.company.currency)
+    }
+
     /// Days since the oldest open due date that has passed; 0 when nothing is overdue.
     pub fn oldest_overdue_days(&self) -> i64 {
         *self.oldest_overdue_days.get_or_init(|| {

@@ -181,10 +181,9 @@ impl Told<'_> {
             title(&decision.scenario)
         ));
         let today = self.company.today(now);
-        if let Some(priority) = priority::of_account(self.facts, decision.score.as_ref(), today) {
-            let worked_out = words::priority(&priority, self.company.currency, self.language);
-            line(format!("priority: {worked_out}"));
-        }
+        let priority = priority::of_account(self.facts, decision.score.as_ref(), today);
+        let worked_out = words::priority(&priority, self.company.currency, self.language);
+        line(format!("priority: {worked_out}"));
         self.reasons(&decision.reasons, "  ", &mut line);
         for outlook in decision
             .outlook
