@@ -91,6 +91,63 @@ fn a_condition_asks_a_hook() {
     );
 }
 
+/// What was kept of the one call: the facts that it read, and what it gave.
+fn kept(s: &Simulator) -> (Vec<(String, String)>, String) {
+    let decision = look(s);
+    let gave = decision
+        .reasons
+        .iter()
+        .chain(decision.outlook.iter().flat_map(|o| &o.reasons))
+        .find_map(|reason| match &reason.kind {
+            ReasonKind::HookGave { output, .. } => Some((reason, output.clone())),
+            _ => None,
+        });
+    let (reason, output) = gave.unwrap();
+    let read = reason.facts.iter();
+    (read.map(|f| (f.fact.clone(), f.value.clone())).collect(), output)
+}
+
+#[test]
+fn what_is_kept_of_a_call_is_all_that_its_answer_depends_on() {
+    let rules = when(
+        "hook worth(account, customer) -> whole number",
+        "hook worth(account, customer) > 0",
+    );
+    // The limit is only looked at when a lot is open.
+    let script = "fn worth(account, customer) {
+        if account.overdue < money(2000, \"EUR\") { return 1; }
+        if customer.credit_limit > money(5000, \"EUR\") { 2 } else { 3 }
+    }";
+    let mut s = on_the_day(&rules, script);
+    let first = kept(&s);
+    let fact = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    assert_eq!(
+        first,
+        (vec![fact("account.overdue", "1000.00 EUR")], "1".to_owned()),
+        "a fact that was not read is not kept"
+    );
+    // Whatever else changes, the same was read and the same was given.
+    s.facts.customer.credit_limit = Some(simulator::euro(9_000));
+    s.facts.customer.country = "DE".to_owned();
+    s.facts.unallocated.push(simulator::euro(1));
+    s.facts.history.broken_promises_12m = 4;
+    s.invoice("F2", 70_000, "2026-06-30");
+    assert_eq!(kept(&s), first);
+    // What was read changes: so does the record, by what it looked at next.
+    s.invoice("F3", 1_000, "2026-03-10");
+    let next = kept(&s);
+    assert_eq!(next.1, "2");
+    assert_eq!(
+        next.0,
+        [
+            fact("customer.credit_limit", "9000.00 EUR"),
+            fact("account.overdue", "2000.00 EUR")
+        ]
+    );
+    s.facts.customer.credit_limit = Some(simulator::euro(100));
+    assert_eq!(kept(&s).1, "3");
+}
+
 #[test]
 fn a_hook_is_called_once_for_what_it_is_given() {
     let rules = when(

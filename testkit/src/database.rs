@@ -73,6 +73,14 @@ impl TestDb {
         Self { pool, url, name }
     }
 
+    /// What a query counts.
+    pub async fn count(&self, query: &'static str) -> i64 {
+        sqlx::query_scalar(query)
+            .fetch_one(&self.pool)
+            .await
+            .expect("a number")
+    }
+
     /// Takes the database away from everybody, this test's pool included: connections are cut and new ones refused.
     pub async fn take_away(&self) {
         self.allow_connections(false).await;

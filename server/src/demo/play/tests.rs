@@ -22,7 +22,7 @@ use crate::demo::rulebook::tests::carried;
 const NOW: &str = "2026-03-12T17:00:00Z";
 
 struct Theatre {
-    _db: TestDb,
+    db: TestDb,
     catcher: Catcher,
     engine: Engine,
     clock: ManualClock,
@@ -46,7 +46,7 @@ async fn theatre() -> Theatre {
         worker: "test".to_owned(),
     };
     Theatre {
-        _db: db,
+        db,
         catcher,
         engine,
         clock,
@@ -195,4 +195,38 @@ async fn the_first_morning_brings_everything_of_before_and_again_changes_nothing
     assert!(before.1 > 200, "{} open invoices", before.1);
     play.begin_hour(&theatre.engine, hour, true).await.unwrap();
     assert_eq!(theatre.books(&play, hour.day).await, before);
+}
+
+#[tokio::test]
+async fn the_past_of_sixty_days_shows_whatever_the_rules_can_answer() {
+    let theatre = theatre().await;
+    let mut play = theatre.open(60).await;
+    theatre.play(&mut play, usize::MAX).await;
+    let shown = [
+        ("approvals that were given", "select count(*) from tasks where kind = 'approval' and outcome = 'approved'"),
+        ("approvals that wait", "select count(*) from tasks where kind = 'approval' and state = 'open'"),
+        ("broken promises", "select count(*) from promises where state = 'broken'"),
+        (
+            "answers to them",
+            "select count(*) from action_items where step like 'on promise_broken%'",
+        ),
+        (
+            "disputes that nobody answered in time",
+            "select count(*) from action_items where step like 'on dispute_late%'",
+        ),
+        ("payment plans", "select count(*) from payment_plans"),
+        (
+            "notices with interest, and a fee of 40 EUR",
+            "select count(*) from action_items i join actions a on a.company_id = i.company_id and a.id = i.action_id
+             where a.state = 'done' and (i.claim #>> '{fee,amount}')::numeric = 40 and i.claim #> '{lines,0,rate}' is not null",
+        ),
+        (
+            "what a hook gave",
+            "select count(*) from accounts where reasons::text like '%hook_gave%'",
+        ),
+    ];
+    for (what, query) in shown {
+        let count = theatre.db.count(query).await;
+        assert!(count > 0, "{what}: none");
+    }
 }
