@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::str::FromStr;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use sha2::{Digest, Sha256};
-use sqlx::migrate::{Migrate as _, MigrateError};
+use sqlx::migrate::{Migrate as _, MigrateError, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{ConnectOptions, PgPool};
+use sqlx::{ConnectOptions, Connection as _, Executor as _, PgConnection, PgPool};
 
 use crate::readiness::SchemaGap;
 
@@ -35,17 +36,25 @@ pub enum DbError {
         /// Its version.
         found: String,
     },
+    /// A pooler in transaction mode stands between, and is not made for prepared statements.
+    #[error(
+        "the pooler between relance and the database gives each transaction another connection and does not carry prepared statements along: \
+         set `max_prepared_statements = 200` in PgBouncer 1.21 or later, or `pool_mode = session` in an older one"
+    )]
+    Pooler,
     /// The schema could not be brought up to date.
     #[error("the database schema could not be brought up to date")]
     Migrate(#[from] sqlx::migrate::MigrateError),
 }
 
-/// Opens a pool on a Postgres of version 15 or later. Connections speak UTC, give up waiting for a lock after 30 seconds
+/// Opens a pool on a Postgres of version 15 or later. Connections bear the name `relance`
+/// unless the address has an `application_name`, speak UTC, give up waiting for a lock after 30 seconds
 /// and are closed after 10 idle minutes.
 pub async fn connect(url: &str, max_connections: u32) -> Result<PgPool, DbError> {
-    let options = PgConnectOptions::from_str(url)
-        .map_err(DbError::Address)?
-        .application_name("relance")
+    let options = PgConnectOptions::from_str(url).map_err(DbError::Address)?;
+    let name = options.get_application_name().unwrap_or("relance").to_owned();
+    let options = options
+        .application_name(&name)
         .options([
             ("TimeZone", "UTC"),
             ("lock_timeout", "30s"),
@@ -67,18 +76,65 @@ pub async fn connect(url: &str, max_connections: u32) -> Result<PgPool, DbError>
             at: at.clone(),
             source,
         })?;
-    let version = crate::store::server::version(&pool)
-        .await
-        .map_err(|source| DbError::Connect { at, source })?;
+    let version = crate::store::server::version(&pool).await;
+    let version = version.map_err(|source| {
+        if loses_statements(&source) {
+            DbError::Pooler
+        } else {
+            DbError::Connect { at, source }
+        }
+    })?;
     supported(version)?;
     Ok(pool)
 }
 
-static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
+static MIGRATIONS: LazyLock<Migrator> = LazyLock::new(|| {
+    let mut migrations = sqlx::migrate!("./migrations");
+    // Its lock is one of the session: behind a pooler it would stay on a connection that another program gets next.
+    migrations.set_locking(false);
+    migrations
+});
+
+/// Names the lock of those who change the schema: any number that nobody else uses.
+const CHANGES_THE_SCHEMA: i64 = 0x0072_656c_616e_6365;
 
 /// Brings the schema up to date. Several programs may call it at once; one does the work.
 pub async fn migrate(pool: &PgPool) -> Result<(), DbError> {
-    Ok(MIGRATIONS.run(pool).await?)
+    if schema_gap(pool).await.map_err(unable)?.is_none() {
+        return Ok(());
+    }
+    // Held by a transaction, on a connection that does nothing else, for as long as it takes.
+    let mut turn = PgConnection::connect_with(&pool.connect_options())
+        .await
+        .map_err(unable)?;
+    let mut held = turn.begin().await.map_err(unable)?;
+    let patient = "set local idle_in_transaction_session_timeout = 0; set local lock_timeout = 0";
+    held.execute(patient).await.map_err(unable)?;
+    sqlx::query("select pg_advisory_xact_lock($1)")
+        .bind(CHANGES_THE_SCHEMA)
+        .execute(&mut *held)
+        .await
+        .map_err(unable)?;
+    MIGRATIONS.run(pool).await.map_err(|error| match error {
+        MigrateError::Execute(error) => unable(error),
+        error => DbError::Migrate(error),
+    })?;
+    held.rollback().await.map_err(unable)
+}
+
+/// Why the schema could not be brought up to date.
+fn unable(error: sqlx::Error) -> DbError {
+    if loses_statements(&error) {
+        DbError::Pooler
+    } else {
+        DbError::Migrate(MigrateError::Execute(error))
+    }
+}
+
+/// A prepared statement is there that is not ours (42P05), or ours is not (26000): another connection than before.
+fn loses_statements(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|refusal| refusal.code());
+    matches!(code.as_deref(), Some("42P05" | "26000"))
 }
 
 /// How the schema differs from the one of this program, if it does. Changes nothing.

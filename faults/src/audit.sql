@@ -32,7 +32,7 @@ begin
         return null;
     end if;
     insert into audit.deliveries (company_id, delivery_id, fence, worker, what, state, leased_until)
-    values (new.company_id, new.id, new.fence, coalesce(current_setting('relance.worker', true), ''), what, new.state,
+    values (new.company_id, new.id, new.fence, current_setting('application_name'), what, new.state,
             coalesce(new.leased_until, old.leased_until));
     return null;
 end $$;

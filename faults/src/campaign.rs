@@ -1,6 +1,7 @@
 //! The campaign: day after day of chaos, each with a quiet evening at which the oracle is asked.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
@@ -16,6 +17,7 @@ use relance_engine::moments::Moments;
 use relance_engine::openings::Openings;
 use relance_engine::rulebooks::{Rulebooks, put_in_force};
 use relance_engine::sending::Sending;
+use relance_testkit::pooler::{Pooler, Pooling};
 use tempfile::TempDir;
 use tokio::sync::Mutex;
 
@@ -48,6 +50,9 @@ pub struct Arguments {
     /// Seconds of chaos in a day
     #[arg(long, default_value_t = 8)]
     day: u64,
+    /// A PgBouncer, 1.21 or later, to stand between the workers and the database
+    #[arg(long)]
+    pgbouncer: Option<PathBuf>,
     /// Ends after the first day with a violation
     #[arg(long)]
     stop_at_first: bool,
@@ -65,8 +70,15 @@ pub async fn run(arguments: &Arguments) -> Result<Report> {
     let witness = Witness::start(&folder.path().join("witness"), arguments.seed).await?;
     let pool = database.pool.clone();
     let has_disk = database.has_disk();
+    let pooler = match &arguments.pgbouncer {
+        Some(program) => Some(Pooler::start(program, &database.url, Pooling::Transaction, 6).await?),
+        None => None,
+    };
     let start = Start {
-        database: database.url.clone(),
+        database: pooler
+            .as_ref()
+            .map_or(&database.url, |pooler| &pooler.url)
+            .clone(),
         clock: folder.path().join("clock"),
         smtp: witness.port,
     };

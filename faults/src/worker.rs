@@ -50,10 +50,7 @@ pub struct Arguments {
 /// Works until it is killed.
 pub async fn work(arguments: Arguments) -> Result<()> {
     // Whoever wrote something is known by this in the database.
-    let url = format!(
-        "{}?options[relance.worker]={}",
-        arguments.database, arguments.name
-    );
+    let url = format!("{}?application_name={}", arguments.database, arguments.name);
     let pool = db::connect(&url, 6).await?;
     let shown = ManualClock::new(clock::read(&arguments.clock)?);
     let moving = shown.clone();

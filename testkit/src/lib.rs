@@ -9,6 +9,7 @@
 )]
 
 mod database;
+pub mod pooler;
 pub mod portfolio;
 
 pub use database::TestDb;

@@ -14,14 +14,19 @@ use crate::postgres::Postgres;
 /// Seconds that a planted mistake has to be found.
 const SEARCH: &str = "240";
 
-/// Lets everything fail for so many minutes.
-pub fn campaign(minutes: &str, seed: &str) -> Result<()> {
+/// Lets everything fail for so many minutes, with a PgBouncer between the workers and the database when one is named.
+pub fn campaign(minutes: &str, seed: &str, pgbouncer: Option<&str>) -> Result<()> {
     let minutes: u64 = minutes.parse().context("so many minutes are no number")?;
     needs::install()?;
     run(cargo().args(["build", "--quiet", "--locked", "--package", "relance-faults"]))?;
     let program = target().join("debug/faults");
     let seconds = (minutes * 60).to_string();
-    run(std::process::Command::new(program).args(["campaign", "--seconds", &seconds, "--seed", seed]))
+    let mut command = std::process::Command::new(program);
+    command.args(["campaign", "--seconds", &seconds, "--seed", seed]);
+    if let Some(pgbouncer) = pgbouncer {
+        command.args(["--pgbouncer", pgbouncer]);
+    }
+    run(&mut command)
 }
 
 fn target() -> PathBuf {

@@ -27,7 +27,7 @@ cargo xtask sqlx --check  fail when they are not what the queries say
 cargo xtask fuzz 60 [target | --seed 1]
                           fuzz each target (or one) for so many seconds; with a seed the same way each time
 cargo xtask mutants 2000  plant mistakes in the decisions, one at a time, and see that the reference model catches each within so many histories
-cargo xtask faults --minutes 5 [--seed 1]
+cargo xtask faults --minutes 5 [--seed 1 [--pgbouncer program]]
                           let workers, database, mail server, clock and disk fail for so long, and count what went wrong
 cargo xtask faults --mutants [name]
                           plant mistakes in a copy of the engine: the campaign must find each
@@ -47,8 +47,17 @@ fn main() -> Result<()> {
         ["fuzz", seconds, "--seed", seed] => fuzz::run_all(seconds, None, Some(seed)),
         ["fuzz", seconds, target] => fuzz::run_all(seconds, Some(target), None),
         ["mutants", histories] => mutants::run(histories),
-        ["faults", "--minutes", minutes] => faults::campaign(minutes, "1"),
-        ["faults", "--minutes", minutes, "--seed", seed] => faults::campaign(minutes, seed),
+        ["faults", "--minutes", minutes] => faults::campaign(minutes, "1", None),
+        ["faults", "--minutes", minutes, "--seed", seed] => faults::campaign(minutes, seed, None),
+        [
+            "faults",
+            "--minutes",
+            minutes,
+            "--seed",
+            seed,
+            "--pgbouncer",
+            program,
+        ] => faults::campaign(minutes, seed, Some(program)),
         ["faults", "--mutants"] => faults::try_mutants(None),
         ["faults", "--mutants", name] => faults::try_mutants(Some(name)),
         ["deps"] => deps::check(),

@@ -14,7 +14,7 @@ struct Need {
     there: fn() -> bool,
 }
 
-const NEEDS: [Need; 4] = [
+const NEEDS: [Need; 5] = [
     Need {
         package: "postgresql",
         there: || postgres::programs().is_some(),
@@ -26,6 +26,10 @@ const NEEDS: [Need; 4] = [
     Need {
         package: "chromium-driver",
         there: || on_path("chromedriver"),
+    },
+    Need {
+        package: "pgbouncer",
+        there: || on_path("pgbouncer"),
     },
     Need {
         package: "python3-pip",
