@@ -46,6 +46,8 @@ fn rules() -> impl Strategy<Value = Rules> {
             writeln!(text, "ignore invoices under 15 EUR\nentry at level {}", usize::from(entry).min(levels.len())).unwrap();
             if holds {
                 writeln!(text, "hold while disputed, promised, on plan, or unallocated cash covers it").unwrap();
+            } else {
+                writeln!(text, "hold while on plan").unwrap();
             }
             if let Some(days) = limit {
                 writeln!(text, "limit 1 message per {days} days").unwrap();

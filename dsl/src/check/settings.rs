@@ -64,7 +64,7 @@ impl Default for Settings {
             ignore_below: None,
             limit: None,
             entry: 1,
-            holds: Holds::default(),
+            holds: Holds::ALL,
             written: Written::default(),
             levels: None,
         }
@@ -161,6 +161,7 @@ impl Checker<'_> {
                 }
             },
             SettingKind::Hold(kinds) => {
+                into.holds = Holds::NONE;
                 for kind in kinds {
                     match kind.value {
                         HoldKind::Disputed => into.holds.disputed = true,

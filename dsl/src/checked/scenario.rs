@@ -157,7 +157,7 @@ pub struct Limit {
 }
 
 /// What stops the clock of a scenario. Manual holds and insolvency always do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Holds {
     /// An open dispute on the invoice.
     pub disputed: bool,
@@ -167,6 +167,23 @@ pub struct Holds {
     pub on_plan: bool,
     /// Payments or credits of the customer that are not allocated and cover the invoice.
     pub unallocated_cash: bool,
+}
+
+impl Holds {
+    /// Of a scenario that says nothing about it: whoever forgets the line duns nobody who disputes, has promised or has paid.
+    pub const ALL: Self = Self {
+        disputed: true,
+        promised: true,
+        on_plan: true,
+        unallocated_cash: true,
+    };
+    /// None of them.
+    pub const NONE: Self = Self {
+        disputed: false,
+        promised: false,
+        on_plan: false,
+        unallocated_cash: false,
+    };
 }
 
 /// A courtesy step or a dunning level.

@@ -241,6 +241,9 @@ fn with_a_calendar(r: &mut Random, letter: &str) -> Scenario {
         }
     });
     let holds = r.percent(70);
+    let [disputed, promised, on_plan, cash] = std::array::from_fn(|_| holds || r.percent(30));
+    // Nothing can be named to stop nothing at all.
+    let disputed = disputed || !(promised || on_plan || cash);
     Scenario {
         business: true,
         chain: r.one_of(&[
@@ -257,10 +260,10 @@ fn with_a_calendar(r: &mut Random, letter: &str) -> Scenario {
         ignore: r.percent(50).then(|| r.between(5, 60)),
         limit: limit(r),
         entry: usize::try_from(r.between(1, count)).unwrap(),
-        disputed: holds || r.percent(30),
-        promised: holds || r.percent(30),
-        on_plan: holds || r.percent(30),
-        cash: holds || r.percent(30),
+        disputed,
+        promised,
+        on_plan,
+        cash,
         courtesy,
         levels,
         then,

@@ -360,7 +360,8 @@ impl Scenario {
         .filter_map(|(wanted, word)| wanted.then_some(word))
         .collect();
         match holds.split_last() {
-            None => {}
+            // All of them is what holds without a word.
+            None | Some((_, [_, _, _])) => {}
             Some((last, [])) => writeln!(text, "  hold while {last}").unwrap(),
             Some((last, others)) => writeln!(text, "  hold while {} or {last}", others.join(", ")).unwrap(),
         }
