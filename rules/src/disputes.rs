@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 use relance_dsl::checked::DisputeCategory;
+use rust_decimal::Decimal;
 
 use crate::days::plus_days;
-use crate::facts::{HoldKind, HoldSpan};
+use crate::facts::{HoldEnding, HoldKind, HoldSpan, Invoice, SettledBy};
 use crate::rulebook::Rulebook;
 use crate::stops::after;
 
@@ -25,6 +26,19 @@ pub fn answer(rulebook: &Rulebook, category: &str, opened_on: NaiveDate) -> Opti
         owner: declared.owner.clone(),
         by: after(opened_on, declared.within, &rulebook.business_days()),
     })
+}
+
+/// Whether the credit note of an accepted dispute is still to come: the invoice is open, and no credit note has been set against it since
+/// the dispute began. Who makes the note first and accepts the dispute then, on the same day or later, has made it.
+pub fn awaits_credit(invoice: &Invoice) -> bool {
+    let accepted =
+        |hold: &&HoldSpan| hold.kind == HoldKind::Disputed && hold.ending == Some(HoldEnding::Accepted);
+    let disputed_from = invoice.holds.iter().filter(accepted).map(|hold| hold.from).max();
+    let has_come = disputed_from.is_some_and(|from| {
+        let mut settlements = invoice.settlements.iter();
+        settlements.any(|part| part.by == SettledBy::CreditNote && part.on >= from)
+    });
+    invoice.balance.amount > Decimal::ZERO && !has_come
 }
 
 /// The first day on which the answer to a dispute is late. `None` for other holds, and for a category without a time limit.

@@ -3,7 +3,9 @@
 
 use chrono::{DateTime, Utc};
 use relance_rules::decision::ActionKind;
+use relance_rules::disputes;
 use relance_rules::ids::{ActionId, InvoiceId};
+use relance_rules::words::Language;
 use sqlx::PgConnection;
 
 use super::write::Written;
@@ -27,6 +29,7 @@ pub(super) async fn carry_out(
     let at_once = written.iter().filter(|w| w.action.kind.is_done_at_once());
     let mut closed: Vec<(ActionId, String)> = Vec::new();
     for done in at_once {
+        let mut outcome = String::new();
         let invoices: Vec<InvoiceId> = done.action.items.iter().map(|item| item.invoice).collect();
         let title = &done.action.step.title;
         match &done.action.kind {
@@ -45,7 +48,18 @@ pub(super) async fn carry_out(
             }
             ActionKind::ExpectCredit => {
                 let (customer, kind) = (done.facts.customer.id, BlockKind::CreditExpected);
-                for invoice in invoices {
+                let to_come = |id: &InvoiceId| {
+                    let invoice = done.facts.invoices.iter().find(|invoice| invoice.id == *id);
+                    invoice.is_some_and(disputes::awaits_credit)
+                };
+                if !invoices.iter().any(&to_come) {
+                    let come = match Language::of(&company.language) {
+                        Language::Fr => "un avoir est déjà venu",
+                        Language::En => "a credit note has come already",
+                    };
+                    come.clone_into(&mut outcome);
+                }
+                for invoice in invoices.into_iter().filter(&to_come) {
                     let hold = holds::NewHold {
                         customer,
                         invoice: Some(invoice),
@@ -71,7 +85,7 @@ pub(super) async fn carry_out(
             }
             _ => {}
         }
-        closed.push((done.id, String::new()));
+        closed.push((done.id, outcome));
     }
     actions::end(connection, company.id, &closed, Ending::Done, now).await
 }

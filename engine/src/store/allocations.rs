@@ -216,22 +216,26 @@ pub(crate) async fn write(
         })
         .collect();
     events::append_many(&mut *connection, &settled).await?;
-    credits_have_come(&mut *connection, company, &parts, actor, now).await?;
+    credits_have_come(&mut *connection, company, &parts, &settled, actor, now).await?;
     promises::keep(connection, company, &invoices, actor, now).await
 }
 
-/// A credit note that is set against an invoice is the one that was awaited for it.
+/// A credit note that is set against an invoice is the one that was awaited for it, and for what is settled nothing is awaited.
 async fn credits_have_come(
     connection: &mut PgConnection,
     company: &Company,
     parts: &[&Part],
+    settled: &[NewEvent<'_>],
     actor: &str,
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     let credited = parts
         .iter()
         .filter(|part| matches!(part.source, Source::CreditNote(_)));
-    let credited: Vec<InvoiceId> = credited.map(|part| part.invoice).collect();
+    let credited = credited.map(|part| part.invoice);
+    let credited: Vec<InvoiceId> = credited
+        .chain(settled.iter().filter_map(|event| event.invoice))
+        .collect();
     if credited.is_empty() {
         return Ok(());
     }

@@ -161,3 +161,48 @@ async fn after_an_accepted_dispute_the_invoice_waits_for_the_credit_note() {
         "what is left is asked for again"
     );
 }
+
+#[tokio::test]
+async fn nothing_is_awaited_for_what_is_paid_or_was_credited_before_the_dispute_was_accepted() {
+    let rules = answering(
+        "on dispute { task look_into assign sales }",
+        "\ndisputes { price owner sales answer within 2 business days\n when accepted { expect credit note } }\n",
+    );
+    let world = World::with(&rules).await;
+    let customer = world.customer("C1", "ap@customer.example").await;
+    let invoice = world.invoice(customer, "F1", "2026-02-25", 120_000).await;
+    let other = world.invoice(customer, "F2", "2026-02-25", 120_000).await;
+    world.run_until("2026-03-03").await;
+    let first = dispute(&world, invoice).await;
+    let second = dispute(&world, other).await;
+    let new = NewInvoice {
+        kind: InvoiceKind::CreditNote,
+        ..portfolio::new_invoice(customer, "A1", day("2026-04-02"), 20_000)
+    };
+    let mut connection = world.connection().await;
+    let (note, _) = invoices::upsert(&mut connection, &world.company, &new, "anna", world.now())
+        .await
+        .unwrap();
+    allocate_credit_note(
+        &mut connection,
+        &world.company,
+        note,
+        invoice,
+        None,
+        "anna",
+        world.now(),
+    )
+    .await
+    .unwrap();
+    close(&world, first, true).await;
+    close(&world, second, true).await;
+    world.run().await;
+    let holds = "select i.number || ' ' || coalesce(h.to_on::text, '-') from holds h join invoices i on i.id = h.invoice_id";
+    assert_eq!(
+        world.rows(holds).await,
+        ["F2 -"],
+        "the note for F1 has come already"
+    );
+    world.pay(customer, "F2", 120_000).await;
+    assert_eq!(world.rows(holds).await, ["F2 2026-03-03"]);
+}

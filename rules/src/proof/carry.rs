@@ -7,6 +7,7 @@ use super::world::World;
 use crate::approvals;
 use crate::days::first_moment;
 use crate::decision::{Action, ActionKind, Decision};
+use crate::disputes;
 use crate::facts::{HoldKind, Opening, Progress, ProgressState, SentMessage, Work};
 use crate::reason::{Reason, ReasonKind};
 use crate::recheck::recheck;
@@ -122,16 +123,24 @@ impl World<'_> {
     /// What the store would note by itself. It is told, and is nothing that anybody did.
     fn do_at_once(&mut self, action: &Action) {
         self.mark(action, ProgressState::Done);
+        let mut changes = !matches!(action.kind, ActionKind::ExpectCredit);
         for item in &action.items {
             match &action.kind {
                 ActionKind::CancelPlan => {
                     self.cancel_plan(item.invoice);
                 }
                 ActionKind::ExpectCredit => {
-                    self.hold(item.invoice, HoldKind::CreditExpected, None, "");
+                    let invoice = self.facts.invoices.iter().find(|i| i.id == item.invoice);
+                    if invoice.is_some_and(disputes::awaits_credit) {
+                        self.hold(item.invoice, HoldKind::CreditExpected, None, "");
+                        changes = true;
+                    }
                 }
                 _ => {}
             }
+        }
+        if !changes {
+            return;
         }
         let line = act::line(&self.facts, action, self.today(), self.lang);
         let words = line

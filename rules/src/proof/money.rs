@@ -102,6 +102,12 @@ impl World<'_> {
     /// Notes when an invoice was settled. One that was only credited was not paid: nobody is thanked for it.
     fn close_settled(&mut self, id: InvoiceId) {
         let today = self.today();
+        if self
+            .invoice(id)
+            .is_some_and(|i| i.balance.amount <= Decimal::ZERO)
+        {
+            self.end_holds(id, HoldKind::CreditExpected, None);
+        }
         let paid = self.paid.contains(&id);
         if let Some(invoice) = self.invoice(id)
             && invoice.balance.amount <= Decimal::ZERO
