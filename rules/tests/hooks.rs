@@ -333,7 +333,7 @@ fn what_a_hook_gives_is_held_against_its_declaration() {
         "it must give an amount, and gives a number"
     );
     assert_eq!(
-        of("amount", "> 5 EUR", "money(500, \"EU\")"),
+        of("amount", "> 5 EUR", "let of = \"EU\"; money(500, of)"),
         "`EU` is no currency: three capital letters, as `EUR`"
     );
     assert_eq!(of("text", "is \"x\"", "\"x\""), "fine");
@@ -370,12 +370,31 @@ fn mistakes_with_amounts_dates_and_the_unknown_are_told() {
     assert_eq!(of("account.overdue == money(\"1 000.00\", \"EUR\")"), "1");
     assert_eq!(of("account.overdue / money(3, \"EUR\") > 333.3"), "1");
     assert_eq!(
-        of("money(\"1,000\", \"EUR\") > account.overdue"),
+        of("let text = \"1,000\"; money(text, \"EUR\") > account.overdue"),
         "`1.000` cannot be read as an amount: write it as `10 000.50`"
     );
     assert_eq!(
         of("account.today < \"2026-12-24\""),
-        "a date is compared with a text: write `date(\"2026-12-24\")`"
+        "a date is compared with something else: write `date(\"2026-12-24\")`, or compare the days between two dates"
+    );
+    let a_period = "a period is compared: the days between two dates are a whole number, so write `today - invoice.due > 3`";
+    assert_eq!(of("account.today - date(2026, 1, 1) > days(3)"), a_period);
+    assert_eq!(of("account.today - date(2026, 1, 1) >= weeks(0)"), a_period);
+    assert_eq!(
+        of("account.overdue / (account.overdue - account.overdue) > 1"),
+        "this would divide by zero: ask before whether it is 0"
+    );
+    assert_eq!(
+        of("account.overdue / 0 > account.overdue"),
+        "this would divide by zero: ask before whether it is 0"
+    );
+    assert_eq!(
+        of("10 / 0 > 1"),
+        "this would divide by zero: ask before whether it is 0"
+    );
+    assert_eq!(
+        of("account.average_days_late + 1 > 5"),
+        "`+ ((), i64)`: a fact that is not known, `()`, is calculated with; ask `known(...)` first"
     );
     assert_eq!(
         of("account.today + days(1) == date(\"2026-03-14\") && account.today.weekday == \"friday\""),
@@ -383,7 +402,7 @@ fn mistakes_with_amounts_dates_and_the_unknown_are_told() {
     );
     assert_eq!(of("account.today - date(2026, 1, 1) == 71"), "1");
     assert_eq!(
-        of("date(2026, 2, 30) < account.today"),
+        of("let month = 2; date(2026, month, 30) < account.today"),
         "there is no such day: write it as `2026-12-24`"
     );
     assert_eq!(

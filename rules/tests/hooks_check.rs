@@ -199,3 +199,56 @@ fn a_field_of_our_own_is_a_property_once_it_is_declared() {
         ["RL1106 hooks/a.rhai:1:32: There is no property `contract`."]
     );
 }
+
+/// The same of a hook that gives effects.
+fn told_of_effects(body: &str) -> Vec<String> {
+    let rules = "edition 2026\nhook act(case) -> effects\n";
+    let script = format!("fn act(kase) {{\n  {body}\n}}\n");
+    said(&build(&files(&[("a.relance", rules), ("hooks/a.rhai", &script)])))
+}
+
+#[test]
+fn a_value_that_is_refused_each_time_is_told_before_the_script_ever_runs() {
+    let refused = |body: &str| {
+        let told = told_of_effects(body);
+        match told.as_slice() {
+            [one] => one.clone(),
+            other => panic!("{body}: {other:#?}"),
+        }
+    };
+    assert_eq!(
+        refused("[task(\"call\", \"bos\", days(2))]"),
+        "RL1112 hooks/a.rhai:2:4: This call fails each time: there is no role `bos`: collector, credit_manager, account_manager, \
+         sales, cfo."
+    );
+    for (body, why) in [
+        ("[tone(\"angry\")]", "there is no tone `angry`"),
+        (
+            "if kase.invoice.balance > money(5, \"euros\") { [skip()] } else { [] }",
+            "euros",
+        ),
+        ("[contact(\"directeur\")]", "there is no contact role `directeur`"),
+        ("[jump(0)]", "there is no level 0"),
+        ("[delay(days(0))]", "a step is delayed by 1 to 366 days"),
+        (
+            "if kase.today > date(2026, 2, 30) { [skip()] } else { [] }",
+            "there is no such day",
+        ),
+        ("[note(\"  \")]", "a note has 1 to 2000 characters"),
+    ] {
+        let said = refused(body);
+        assert!(
+            said.starts_with("RL1112 hooks/a.rhai:2:") && said.contains(why),
+            "{body}: {said}"
+        );
+    }
+    // What depends on the case is not guessed at.
+    assert_eq!(
+        told_of_effects("[task(kase.invoice.number, kase.customer.language)]"),
+        [""; 0]
+    );
+    assert_eq!(
+        told_of_effects("[task(\"call\", \"collector\", days(2)), note(\"x\")]"),
+        [""; 0]
+    );
+}

@@ -497,11 +497,11 @@ fn a_hook_that_fails_stops_its_step_and_is_looked_at_by_a_person() {
             "hooks/h.rhai:1: `jump(5)` leads to no later level: this is level 1 of 4",
         ),
         (
-            "task(\"x\", \"boss\")",
+            "let who = \"boss\"; task(\"x\", who)",
             "hooks/h.rhai:2: there is no role `boss`: collector, credit_manager, account_manager, sales, cfo",
         ),
         (
-            "contact(\"boss\")",
+            "let who = \"boss\"; contact(who)",
             "hooks/h.rhai:2: there is no contact role `boss`: accounts_payable, buyer, director, logistics",
         ),
         (
@@ -664,4 +664,36 @@ fn a_body_that_cannot_be_made_is_looked_at_by_a_person_and_nothing_is_sent() {
         assert_eq!(failure(&decision), message);
         assert!(decision.next_review_at.is_some());
     }
+}
+
+#[test]
+fn the_body_of_what_stands_after_an_else_is_made_when_its_turn_has_come() {
+    let rules = format!(
+        "{}\nhook body(case) -> text\nmedium chat = webhook \"chat\" body hook body\n",
+        STANDARD.replacen(
+            "{ email template statement }",
+            "{ email template statement else chat template statement when bounced }",
+            1
+        )
+    );
+    let script = "fn body(kase) { if 1 / 0 > 0 { \"\" } else { \"x\" } }";
+    let mut s = Simulator::new(rulebook_of(&rules, &[], &[("b.rhai", script)]), "2026-02-02");
+    s.invoice("F1", 1000, "2026-03-10");
+    s.until("2026-03-13");
+    s.now += TimeDelta::hours(10);
+    let decision = decide(&s.rulebook, &s.facts, s.now);
+    let [action] = decision.actions.as_slice() else {
+        panic!("{:#?}", decision.actions)
+    };
+    assert!(matches!(action.kind, ActionKind::Email { .. }), "{action:?}");
+    assert_eq!(decision.attention, []);
+    s.mark(action, ProgressState::Failed);
+    let decision = decide(&s.rulebook, &s.facts, s.now);
+    assert_eq!(decision.actions, []);
+    let asked = decision.attention.iter();
+    let asked: Vec<String> = asked.map(|r| words_of(&s, r, Language::En)).collect();
+    assert!(
+        matches!(asked.as_slice(), [one] if one.starts_with("Hook “body” failed")),
+        "{asked:#?}"
+    );
 }

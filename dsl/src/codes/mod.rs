@@ -97,6 +97,7 @@ mod script_shadows_host;
 mod script_unknown_call;
 mod script_unknown_property;
 mod script_unused;
+mod script_wrong_value;
 mod segment_served_twice;
 mod setting_twice;
 mod step_without_acts;
@@ -241,6 +242,7 @@ pub use script_shadows_host::SCRIPT_SHADOWS_HOST;
 pub use script_unknown_call::SCRIPT_UNKNOWN_CALL;
 pub use script_unknown_property::SCRIPT_UNKNOWN_PROPERTY;
 pub use script_unused::SCRIPT_UNUSED;
+pub use script_wrong_value::SCRIPT_WRONG_VALUE;
 pub use segment_served_twice::SEGMENT_SERVED_TWICE;
 pub use setting_twice::SETTING_TWICE;
 pub use step_without_acts::STEP_WITHOUT_ACTS;
@@ -466,6 +468,7 @@ pub const ALL: &[Code] = &[
     SCRIPT_LOOSE_STATEMENT,
     SCRIPT_UNUSED,
     SCRIPT_MISPLACED,
+    SCRIPT_WRONG_VALUE,
 ];
 
 /// The code with this number, as `RL0101`.

@@ -186,7 +186,7 @@ async fn without_an_address_a_person_tells_it_and_a_failing_hook_asks_for_attent
     due(&world).await;
     world.run().await;
     assert_eq!(world.rows("select title from tasks").await, ["gate: hello"]);
-    let world = with_hook("task(\"x\", \"boss\")", Webhooks::default()).await;
+    let world = with_hook("let who = \"boss\"; task(\"x\", who)", Webhooks::default()).await;
     due(&world).await;
     world.run().await;
     assert_eq!(states(&world).await, [""; 0]);

@@ -90,7 +90,7 @@ impl<'a> Due<'a> {
         }
         let lang = case.rulebook.checked.sources.lang(happened.span);
         let title = words::occurrence(happened.what, lang.into());
-        let hooked = match hooked::ask(case, invoice, Site::Answer, happened.acts, &open) {
+        let hooked = match hooked::ask(case, (invoice, &happened.key), Site::Answer, happened.acts, &open) {
             Ok(hooked) => hooked,
             Err(failure) => {
                 let failed = Reason::plain(hooks::failed(&failure));

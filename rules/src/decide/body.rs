@@ -7,6 +7,7 @@ use relance_dsl::text;
 use super::case::Case;
 use super::hooked::Asks;
 use super::way::Way;
+use super::{doing, track};
 use crate::facts::{Contact, Invoice};
 use crate::hooks::HookFailure;
 
@@ -30,19 +31,24 @@ pub(crate) fn of<'a>(
     })
 }
 
-/// That the bodies of all messages that would be posted can be made.
+/// That the bodies of the messages that would be posted now can be made. What stands after an `else` is asked when its turn has come.
 pub(super) fn can_be_made<'a>(
     case: &Case<'a>,
-    invoice: &'a Invoice,
+    (invoice, step): (&'a Invoice, &str),
     acts: &'a [Act],
+    open: &[u16],
     asks: Asks<'a>,
 ) -> Result<(), HookFailure> {
-    // By whichever link of its chain a message may go in the end.
-    for link in acts.iter().flat_map(Act::chain) {
+    for place in open {
+        let Some(act) = acts.get(usize::from(*place)) else {
+            continue;
+        };
+        let (link, number) = doing::link_now(case, (invoice, step), asks, *place, act);
         let ActKind::Message(Message { channel, .. }) = &link.kind else {
             continue;
         };
-        let way = Way::of(case, channel, false);
+        let refused = track::failed(invoice, step, *place, number) > 0;
+        let way = Way::of(case, channel, refused);
         if let Way::Post { medium, .. } = way
             && let Some(made) = of(case, invoice, medium, way.contact(case, asks))
         {

@@ -5,9 +5,11 @@ use relance_dsl::checked::{Act, ActKind, Attachment, Call, Message, Resume, Task
 use relance_dsl::period::Period;
 
 use super::case::Case;
+use super::hooked::Asks;
 use super::standing::Ready;
 use super::way::Way;
 use super::{resumed, track};
+use crate::facts::Invoice;
 use crate::hooks::Effect;
 
 /// Something that is done.
@@ -138,7 +140,19 @@ pub(super) fn link<'a>(case: &Case<'a>, ready: &Ready<'a>, place: u16) -> u16 {
 /// What is written; or the first link after it that did not come back. A message that nobody can be sent is as good as one that
 /// came back.
 fn reaching<'a>(case: &Case<'a>, ready: &Ready<'a>, place: u16, act: &'a Act) -> (&'a Act, u16) {
-    let furthest = track::furthest(ready.invoice, &ready.name, place);
+    let of_step = (ready.invoice, ready.name.as_ref());
+    link_now(case, of_step, ready.hooked.asks, place, act)
+}
+
+/// The same for the act at a place of a step, by the invoice and the name of the step.
+pub(super) fn link_now<'a>(
+    case: &Case<'a>,
+    (invoice, step): (&'a Invoice, &str),
+    asks: Asks<'a>,
+    place: u16,
+    act: &'a Act,
+) -> (&'a Act, u16) {
+    let furthest = track::furthest(invoice, step, place);
     let links = || act.chain().zip(0_u16..);
     // Rules that lost links since leave the last that there is.
     let start = links().take_while(|(_, link)| *link <= furthest).last();
@@ -147,10 +161,10 @@ fn reaching<'a>(case: &Case<'a>, ready: &Ready<'a>, place: u16, act: &'a Act) ->
         .or_else()
         .filter(|other| other.when.contains(&Unreached::Bounced))
     {
-        let failed = track::failed(ready.invoice, &ready.name, place, link) > 0;
+        let failed = track::failed(invoice, step, place, link) > 0;
         let sendable = match &act.kind {
             ActKind::Message(message) => {
-                Way::of(case, &message.channel, failed).leads_to_somebody(case, ready.hooked.asks)
+                Way::of(case, &message.channel, failed).leads_to_somebody(case, asks)
             }
             _ => true,
         };

@@ -71,10 +71,11 @@ pub(crate) enum End {
     Jump(u8),
 }
 
-/// Asks the hooks among the acts, and those that make the bodies of their messages; `open` are those of the acts that are to be done.
+/// Asks the hooks among the acts of a step, by its name, and those that make the bodies of the messages that leave now; `open` are those of
+/// the acts that are to be done.
 pub(super) fn ask<'a>(
     case: &Case<'a>,
-    invoice: &'a Invoice,
+    (invoice, step): (&'a Invoice, &str),
     site: Site,
     acts: &'a [Act],
     open: &[u16],
@@ -88,8 +89,9 @@ pub(super) fn ask<'a>(
             }
         }
     }
-    if !open.is_empty() {
-        body::can_be_made(case, invoice, acts, hooked.asks)?;
+    // Of a step that is left out nothing leaves.
+    if !matches!(hooked.end, Some((_, End::Skip | End::Jump(_)))) {
+        body::can_be_made(case, (invoice, step), acts, open, hooked.asks)?;
     }
     Ok(hooked)
 }

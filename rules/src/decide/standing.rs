@@ -267,7 +267,7 @@ fn attempt<'a>(
         return Some(current);
     }
     let site = site(case, step);
-    let hooked = match hooked::ask(case, invoice, site, &step.acts, &current.acts) {
+    let hooked = match hooked::ask(case, (invoice, &step.name.name), site, &step.acts, &current.acts) {
         Ok(hooked) => hooked,
         Err(failure) => {
             let failed = Reason::plain(hooks::failed(&failure));

@@ -53,7 +53,7 @@ pub(crate) fn due<'a>(case: &Case<'a>) -> Due<'a> {
             due.wake = earliest(due.wake, case.opens_in(1));
             continue;
         }
-        let hooked = match hooked::ask(case, invoice, Site::Thanks, &thanks.acts, &open) {
+        let hooked = match hooked::ask(case, (invoice, STEP), Site::Thanks, &thanks.acts, &open) {
             Ok(hooked) => hooked,
             Err(failure) => {
                 let failed = Reason::plain(crate::hooks::failed(&failure));

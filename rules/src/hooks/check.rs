@@ -9,11 +9,12 @@ use relance_dsl::diagnostic::{Diagnostic, likely};
 use relance_dsl::lang::Text;
 use relance_dsl::span::{FileId, Span};
 use relance_dsl::text;
+use rhai::{AST, Dynamic, EvalAltResult, FnPtr};
 
 use super::profile::Profile;
-use super::script::{Call, Function, Script, Unread};
+use super::script::{Call, Constant, Function, Script, Unread};
 use super::snapshot::Plan;
-use super::{Callable, Hooks, host, limits, objects, syntax};
+use super::{Callable, Hooks, failure, host, limits, objects, syntax};
 
 /// Properties of amounts and days.
 const OF_VALUES: [&str; 6] = ["amount", "currency", "year", "month", "day", "weekday"];
@@ -262,7 +263,7 @@ fn wrong_call(call: &Call, script: &Script, profile: Profile) -> Option<Diagnost
         return Some(not_allowed(call, profile));
     }
     if of_host.iter().any(|f| f.arities().any(|n| n == call.arguments)) {
-        return None;
+        return refused(call, profile);
     }
     let forms: Vec<&str> = of_host.iter().flat_map(|f| f.forms).copied().collect();
     if !own.is_empty() || !forms.is_empty() {
@@ -310,6 +311,46 @@ fn wrong_call(call: &Call, script: &Script, profile: Profile) -> Option<Diagnost
         ))
         .suggest(call.span, likely(name, names.chain(hosts))),
     )
+}
+
+/// What a function of the host says of values that stand in the script as they are: it would say the same each time, so it is asked now.
+fn refused(call: &Call, profile: Profile) -> Option<Diagnostic> {
+    let constants = call.constants.as_ref()?;
+    // What goes wrong within what it is given is told where that stands.
+    let given: Vec<Dynamic> = constants
+        .iter()
+        .map(|c| made(c, profile))
+        .collect::<Option<_>>()?;
+    let error = asked(&call.name, given, profile).err()?;
+    let (Text { en, fr }, _) = failure::told(&error);
+    let d = Diagnostic::error(
+        &codes::SCRIPT_WRONG_VALUE,
+        call.span,
+        text!(
+            "This call fails each time: {en}.",
+            "Cet appel échoue à chaque fois : {fr}."
+        ),
+        text!("given a wrong value", "reçoit une valeur fausse"),
+    );
+    Some(d.help(text!("write another value", "écrivez une autre valeur")))
+}
+
+/// What a constant is worth; `None` when it cannot be made, or only by a function of the script.
+fn made(constant: &Constant, profile: Profile) -> Option<Dynamic> {
+    match constant {
+        Constant::Value(value) => Some(value.clone()),
+        Constant::Made(name, given) => {
+            let given = given.iter().map(|c| made(c, profile)).collect::<Option<_>>()?;
+            host::functions()
+                .any(|f| f.name == name)
+                .then(|| asked(name, given, profile).ok())?
+        }
+    }
+}
+
+/// Calls a function of the host. None of them does anything but calculate.
+fn asked(name: &str, given: Vec<Dynamic>, profile: Profile) -> Result<Dynamic, Box<EvalAltResult>> {
+    FnPtr::new(name)?.call(profile.engine(), &AST::empty(), given)
 }
 
 fn not_allowed(call: &Call, profile: Profile) -> Diagnostic {

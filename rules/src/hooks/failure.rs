@@ -67,6 +67,10 @@ fn words(error: &EvalAltResult) -> Text {
                 "une valeur est trop grande : un texte a au plus {text} octets, une liste {list} valeurs, un tableau {map} entrées"
             )
         }
+        EvalAltResult::ErrorFunctionNotFound(called, _) if with_unknown(called) => text!(
+            "`{called}`: a fact that is not known, `()`, is calculated with; ask `known(...)` first",
+            "`{called}` : un fait inconnu, `()`, entre dans un calcul ; demandez d'abord `known(...)`"
+        ),
         EvalAltResult::ErrorFunctionNotFound(called, _) => text!(
             "`{called}` cannot be done with values of these types",
             "`{called}` est impossible avec des valeurs de ces types"
@@ -74,6 +78,10 @@ fn words(error: &EvalAltResult) -> Text {
         EvalAltResult::ErrorPropertyNotFound(name, _) => text!(
             "there is no property `{name}`",
             "il n'y a pas de propriété `{name}`"
+        ),
+        EvalAltResult::ErrorDotExpr(what, _) if what.contains("writable") => text!(
+            "facts and effects cannot be changed: a hook gives back what it wants",
+            "les faits et les effets ne peuvent pas être modifiés : une fonction rend ce qu'elle veut"
         ),
         EvalAltResult::ErrorDotExpr(what, _) => text!(
             "a property cannot be read here: {what}",
@@ -92,6 +100,7 @@ fn words(error: &EvalAltResult) -> Text {
             "`{wanted}` is needed here, not `{actual}`",
             "il faut ici `{wanted}`, et non `{actual}`"
         ),
+        EvalAltResult::ErrorArithmetic(what, _) if what.contains("by zero") => division_by_zero(),
         EvalAltResult::ErrorArithmetic(what, _) => text!(
             "this cannot be calculated: {what}",
             "ce calcul est impossible : {what}"
@@ -102,6 +111,22 @@ fn words(error: &EvalAltResult) -> Text {
             text!("{other}", "{other} (message de Rhai)")
         }
     }
+}
+
+/// Whether a call that there is not, as Rhai writes it (`+ ((), i64)`), has a value that is not known.
+fn with_unknown(called: &str) -> bool {
+    let values = called
+        .split_once(" (")
+        .and_then(|(_, rest)| rest.strip_suffix(')'));
+    values.is_some_and(|values| values.split(", ").any(|value| value == "()"))
+}
+
+/// Why there is no result.
+pub(super) fn division_by_zero() -> Text {
+    text!(
+        "this would divide by zero: ask before whether it is 0",
+        "ce serait une division par zéro : vérifiez d'abord que ce n'est pas 0"
+    )
 }
 
 /// What a script itself threw, or a function of the host found.

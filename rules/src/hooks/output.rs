@@ -153,6 +153,12 @@ fn effects(given: Dynamic) -> Result<Output, Text> {
 fn other(wanted: &Text, given: &Dynamic) -> Text {
     let (en, fr) = (&wanted.en, &wanted.fr);
     let (is_en, is_fr) = kind(given);
+    if given.is_unit() {
+        return text!(
+            "it must give {en}, and gives nothing",
+            "elle doit donner {fr}, et ne donne rien"
+        );
+    }
     text!(
         "it must give {en}, and gives {is_en}",
         "elle doit donner {fr}, et donne {is_fr}"

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use relance_dsl::span::{FileId, Span};
-use rhai::{AST, ASTNode, Engine, Expr, ParseError, Position, Stmt};
+use rhai::{AST, ASTNode, Dynamic, Engine, Expr, ParseError, Position, Stmt};
 
 use super::limits;
 use super::profile::Profile;
@@ -42,6 +42,30 @@ pub(super) struct Call {
     pub name: String,
     pub arguments: usize,
     pub span: Span,
+    /// What it is given, when all of it stands in the script as it is.
+    pub constants: Option<Vec<Constant>>,
+}
+
+/// A value that stands in the script as it is, or what a function makes of such values.
+#[derive(Debug, Clone)]
+pub(super) enum Constant {
+    Value(Dynamic),
+    Made(String, Vec<Constant>),
+}
+
+impl Constant {
+    fn of(expr: &Expr) -> Option<Self> {
+        match expr {
+            Expr::FnCall(call, _) if call.op_token.is_none() => {
+                Some(Self::Made(call.name.to_string(), Self::all(&call.args)?))
+            }
+            other => other.get_literal_value(None).map(Self::Value),
+        }
+    }
+
+    fn all(arguments: &[Expr]) -> Option<Vec<Self>> {
+        arguments.iter().map(Self::of).collect()
+    }
 }
 
 /// Why a script could not be read.
@@ -115,7 +139,7 @@ pub(super) fn read(path: &str, file: FileId, text: &str) -> Result<Script, Unrea
 
 impl Function {
     fn note(&mut self, node: &ASTNode<'_>, lines: &Lines<'_>) {
-        let (call, arguments, position) = match node {
+        let (call, arguments, position, constants) = match node {
             // A key of a map comes into being when it is set.
             ASTNode::Stmt(Stmt::Assignment(set, ..)) => {
                 let mut set_here = |path: &[ASTNode<'_>]| {
@@ -127,10 +151,11 @@ impl Function {
                 set.1.lhs.walk(&mut Vec::new(), &mut set_here);
                 return;
             }
-            ASTNode::Stmt(Stmt::FnCall(call, position)) => (call, call.args.len(), *position),
-            ASTNode::Expr(Expr::FnCall(call, position)) => (call, call.args.len(), *position),
+            ASTNode::Stmt(Stmt::FnCall(call, position)) | ASTNode::Expr(Expr::FnCall(call, position)) => {
+                (call, call.args.len(), *position, Constant::all(&call.args))
+            }
             // What stands before the point is given first.
-            ASTNode::Expr(Expr::MethodCall(call, position)) => (call, call.args.len() + 1, *position),
+            ASTNode::Expr(Expr::MethodCall(call, position)) => (call, call.args.len() + 1, *position, None),
             ASTNode::Expr(Expr::Property(property, position)) => {
                 let name = property.2.to_string();
                 let span = lines.word(*position, name.len());
@@ -156,6 +181,7 @@ impl Function {
                 name: call.name.to_string(),
                 arguments,
                 span: lines.word(position, call.name.len()),
+                constants,
             });
         }
     }

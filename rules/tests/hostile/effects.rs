@@ -2,7 +2,7 @@
 //! stands.
 
 use super::Stop::{Call, Harmless};
-use super::{CALLS, Hostile, KIND, LARGE, OPERATIONS, SHADOW, TYPES, is};
+use super::{CALLS, Hostile, KIND, LARGE, OPERATIONS, REFUSED, SHADOW, TYPES, is};
 
 pub const SCRIPTS: &[Hostile] = &[
     is(
@@ -75,13 +75,13 @@ pub const SCRIPTS: &[Hostile] = &[
         "a note of blanks",
         "effects",
         "fn h(a) { note(\"   \\n \") }",
-        Call("a note has 1 to 2000 characters"),
+        REFUSED,
     ),
     is(
         "a post of nothing",
         "effects",
         "fn h(a) { webhook(\"crm\", \"\") }",
-        Call("the body of a webhook has 1 to"),
+        REFUSED,
     ),
     is(
         "a post that is too large",
@@ -93,13 +93,13 @@ pub const SCRIPTS: &[Hostile] = &[
         "a post to a path",
         "effects",
         "fn h(a) { webhook(\"../../etc/passwd\", \"x\") }",
-        Call("is no name"),
+        REFUSED,
     ),
     is(
         "a post to an address",
         "effects",
         "fn h(a) { webhook(\"http://127.0.0.1/\", \"x\") }",
-        Call("is no name"),
+        REFUSED,
     ),
     is(
         "a post to a name that is too long",
@@ -111,49 +111,49 @@ pub const SCRIPTS: &[Hostile] = &[
         "a task with a line break in its name",
         "effects",
         "fn h(a) { task(\"x\\ny\", \"sales\") }",
-        Call("is no name"),
+        REFUSED,
     ),
     is(
         "a task without a name",
         "effects",
         "fn h(a) { task(\"\", \"sales\") }",
-        Call("is no name"),
+        REFUSED,
     ),
     is(
         "a task for nobody",
         "effects",
         "fn h(a) { task(\"x\", \"admin\") }",
-        Call("there is no role `admin`"),
+        REFUSED,
     ),
     is(
         "a task in ten years",
         "effects",
         "fn h(a) { task(\"x\", \"sales\", days(100000)) }",
-        Call("a stretch of time is from 0 to"),
+        REFUSED,
     ),
     is(
         "a contact that is no role",
         "effects",
         "fn h(a) { contact(\"ceo@customer.example\") }",
-        Call("there is no contact role"),
+        REFUSED,
     ),
     is(
         "a tone that there is not",
         "effects",
         "fn h(a) { tone(\"angry\") }",
-        Call("there is no tone `angry`"),
+        REFUSED,
     ),
     is(
         "a jump below all levels",
         "effects",
         "fn h(a) { jump(-1) }",
-        Call("there is no level -1"),
+        REFUSED,
     ),
     is(
         "a jump beyond all levels",
         "effects",
         "fn h(a) { jump(9223372036854775807) }",
-        Call("there is no level"),
+        REFUSED,
     ),
     is(
         "a jump in a circle",
@@ -171,25 +171,20 @@ pub const SCRIPTS: &[Hostile] = &[
         "a delay into the past",
         "effects",
         "fn h(a) { delay(-5) }",
-        Call("a step is delayed by 1 to 366 days"),
+        REFUSED,
     ),
-    is(
-        "a delay of nothing",
-        "effects",
-        "fn h(a) { delay(0) }",
-        Call("a step is delayed by 1 to 366 days"),
-    ),
+    is("a delay of nothing", "effects", "fn h(a) { delay(0) }", REFUSED),
     is(
         "a delay for ever",
         "effects",
         "fn h(a) { delay(9223372036854775807) }",
-        Call("a step is delayed by 1 to 366 days"),
+        REFUSED,
     ),
     is(
         "a delay of years",
         "effects",
         "fn h(a) { delay(months(3000)) }",
-        Call("a step is delayed by 1 to 366 days"),
+        REFUSED,
     ),
     is(
         "two ends of one step",
@@ -231,7 +226,7 @@ pub const SCRIPTS: &[Hostile] = &[
         "an effect as JSON",
         "effects",
         "fn h(a) { note(json(skip())) }",
-        Call("cannot be written as JSON"),
+        REFUSED,
     ),
     is(
         "an effect in a post",
@@ -255,7 +250,7 @@ pub const SCRIPTS: &[Hostile] = &[
         "effects that are changed",
         "effects",
         "fn h(a) { let s = note(\"x\"); s.text = \"y\"; s }",
-        Call("a property cannot be read here"),
+        Call("cannot be changed"),
     ),
     is(
         "effects out of recursion",

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use super::numbers::overflow;
 use crate::days::{plus_days, plus_months};
-use crate::hooks::failure::{Given, fault};
+use crate::hooks::failure::{Given, division_by_zero, fault};
 use crate::hooks::objects::Day;
 
 /// What the reference says of operators: form, English, French.
@@ -70,6 +70,13 @@ fn made(amount: Option<Decimal>, like: Money) -> Given<Money> {
     amount.map_or_else(overflow, |amount| Ok(Money::new(amount, like.currency)))
 }
 
+fn divided(x: Decimal, y: Decimal) -> Given<Decimal> {
+    if y.is_zero() {
+        return fault(division_by_zero());
+    }
+    x.checked_div(y).map_or_else(overflow, Ok)
+}
+
 fn amounts(engine: &mut Engine) {
     engine
         .register_fn("+", |a: Money, b: Money| {
@@ -80,14 +87,18 @@ fn amounts(engine: &mut Engine) {
         })
         .register_fn("/", |a: Money, b: Money| -> Given<Decimal> {
             let (x, y) = pair(a, b)?;
-            x.checked_div(y).map_or_else(overflow, Ok)
+            divided(x, y)
         })
         .register_fn("*", |a: Money, n: Decimal| made(a.amount.checked_mul(n), a))
         .register_fn("*", |a: Money, n: INT| made(a.amount.checked_mul(n.into()), a))
         .register_fn("*", |n: Decimal, a: Money| made(a.amount.checked_mul(n), a))
         .register_fn("*", |n: INT, a: Money| made(a.amount.checked_mul(n.into()), a))
-        .register_fn("/", |a: Money, n: Decimal| made(a.amount.checked_div(n), a))
-        .register_fn("/", |a: Money, n: INT| made(a.amount.checked_div(n.into()), a))
+        .register_fn("/", |a: Money, n: Decimal| {
+            divided(a.amount, n).map(|part| Money::new(part, a.currency))
+        })
+        .register_fn("/", |a: Money, n: INT| {
+            divided(a.amount, n.into()).map(|part| Money::new(part, a.currency))
+        })
         .register_fn("-", |a: Money| Money::new(-a.amount, a.currency))
         .register_fn("to_string", |a: &mut Money| a.to_string());
 }
@@ -122,13 +133,24 @@ fn comparisons(engine: &mut Engine) {
             .register_fn(sign, |_: Money, _: INT| not_alike())
             .register_fn(sign, |_: Money, _: Decimal| not_alike())
             .register_fn(sign, |_: INT, _: Money| not_alike())
-            .register_fn(sign, |_: Decimal, _: Money| not_alike());
+            .register_fn(sign, |_: Decimal, _: Money| not_alike())
+            .register_fn(sign, |_: Money, _: &str| not_alike())
+            .register_fn(sign, |_: &str, _: Money| not_alike());
     }
     for (sign, holds) in OF_DAYS {
         engine
             .register_fn(sign, move |a: Day, b: Day| holds(a.0, b.0))
             .register_fn(sign, |_: Day, _: &str| no_day())
-            .register_fn(sign, |_: &str, _: Day| no_day());
+            .register_fn(sign, |_: &str, _: Day| no_day())
+            .register_fn(sign, |_: Day, _: INT| no_day())
+            .register_fn(sign, |_: INT, _: Day| no_day())
+            .register_fn(sign, |_: Day, _: Period| no_day())
+            .register_fn(sign, |_: Period, _: Day| no_day())
+            .register_fn(sign, |_: Period, _: Period| no_number())
+            .register_fn(sign, |_: Period, _: INT| no_number())
+            .register_fn(sign, |_: INT, _: Period| no_number())
+            .register_fn(sign, |_: Period, _: Decimal| no_number())
+            .register_fn(sign, |_: Decimal, _: Period| no_number());
     }
 }
 
@@ -142,8 +164,15 @@ fn not_alike() -> Given<bool> {
 
 fn no_day() -> Given<bool> {
     fault(text!(
-        "a date is compared with a text: write `date(\"2026-12-24\")`",
-        "une date est comparée à un texte : écrivez `date(\"2026-12-24\")`"
+        "a date is compared with something else: write `date(\"2026-12-24\")`, or compare the days between two dates",
+        "une date est comparée à autre chose : écrivez `date(\"2026-12-24\")`, ou comparez les jours entre deux dates"
+    ))
+}
+
+fn no_number() -> Given<bool> {
+    fault(text!(
+        "a period is compared: the days between two dates are a whole number, so write `today - invoice.due > 3`",
+        "une durée est comparée : les jours entre deux dates sont un nombre entier, écrivez donc `today - invoice.due > 3`"
     ))
 }
 
