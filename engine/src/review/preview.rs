@@ -8,6 +8,7 @@ use relance_rules::dsl::money::Money;
 use relance_rules::facts::AccountFacts;
 use relance_rules::ids::{ContactId, CustomerId};
 use relance_rules::reason::Reason;
+use relance_rules::words::{self, Language};
 
 use super::decide::{self, Account};
 use super::write::SOONEST;
@@ -33,7 +34,7 @@ pub struct Preview {
     pub more: bool,
     /// What would be done, in the order of time.
     pub lines: Vec<Line>,
-    /// Accounts about which nothing can be decided: their numbers, and why.
+    /// Accounts about which something cannot be decided, as when a hook fails: their numbers, and why, in the company's language.
     pub troubles: Vec<(String, String)>,
     /// Messages by day of the company's books.
     pub days: Vec<Day>,
@@ -112,6 +113,7 @@ pub async fn preview(
         troubles: Vec::new(),
         days: Vec::new(),
     };
+    let language = Language::of(&company.language);
     // Moments with the accounts that are looked at then, and how often they were looked at before.
     let mut moments: BTreeMap<DateTime<Utc>, Vec<(CustomerId, u32)>> = BTreeMap::new();
     for (customer, at) in due {
@@ -123,7 +125,7 @@ pub async fn preview(
             let decided = decide::all(&mut transaction, company, &in_force, &customers, at).await?;
             for (account, (customer, looks)) in decided.accounts.iter().zip(part) {
                 let before = preview.lines.len();
-                let next = tell(&mut preview, account, at);
+                let next = tell(&mut preview, account, language, at);
                 let idle = preview.lines.len() == before;
                 let next = next
                     .map(|next| next.max(at + SOONEST))
@@ -157,7 +159,12 @@ pub async fn preview(
 }
 
 /// Adds what would be done for an account; gives when it is looked at next.
-fn tell(preview: &mut Preview, account: &Account, at: DateTime<Utc>) -> Option<DateTime<Utc>> {
+fn tell(
+    preview: &mut Preview,
+    account: &Account,
+    language: Language,
+    at: DateTime<Utc>,
+) -> Option<DateTime<Utc>> {
     let facts = &account.facts;
     match &account.decision {
         Ok(decision) => {
@@ -166,6 +173,14 @@ fn tell(preview: &mut Preview, account: &Account, at: DateTime<Utc>) -> Option<D
                 .iter()
                 .filter_map(|action| line(facts, action, at));
             preview.lines.extend(told);
+            for reason in &decision.attention {
+                let why = words::reason(reason, facts.company.time_zone, language);
+                let trouble = (facts.customer.number.clone(), why);
+                // An account is looked at on several days, and the same stands against it on each.
+                if !preview.troubles.contains(&trouble) {
+                    preview.troubles.push(trouble);
+                }
+            }
             decision.next_review_at
         }
         Err(why) => {

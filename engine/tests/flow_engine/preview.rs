@@ -4,7 +4,7 @@ use relance_engine::review::preview::{self, Preview};
 use relance_engine::sending::{Breaker, Sending};
 use relance_testkit::{at, portfolio};
 
-use crate::world::World;
+use crate::world::{RULES, World, files};
 
 /// Saturday, 2026-02-28: nothing leaves before Monday, when the first invoice has been due for five days or more.
 async fn weekend() -> World {
@@ -111,4 +111,28 @@ async fn without_rules_nothing_is_told() {
     engine.rulebooks = relance_engine::rulebooks::Rulebooks::default();
     let told = preview::preview(&engine, &world.company, world.now(), 10).await;
     assert_eq!(told.unwrap(), None);
+}
+
+#[tokio::test]
+async fn it_names_the_accounts_whose_hook_fails() {
+    let world = weekend().await;
+    let rules = RULES.replacen(
+        "{ email template reminder }",
+        "{ hook h; email template reminder }",
+        1,
+    );
+    let mut files = files(&format!("{rules}\nhook h(case) -> effects\n"));
+    let script = "fn h(kase) { if kase.invoice.number == \"F1\" { throw \"no\"; } [] }";
+    files.0.insert("hooks/h.rhai".to_owned(), script.to_owned());
+    world.put(&files).await;
+    let told = until(&world, "2026-03-05 00:00", 100).await;
+    let customers: Vec<&str> = told.lines.iter().map(|line| line.customer.as_str()).collect();
+    assert_eq!(customers, ["C2"]);
+    assert_eq!(
+        told.troubles,
+        [(
+            "C1".to_owned(),
+            "Hook “h” failed (hooks/h.rhai:1): the script says: no; nothing is sent".to_owned()
+        )]
+    );
 }
