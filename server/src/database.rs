@@ -13,45 +13,63 @@ use relance_engine::moments::Moments;
 use relance_engine::openings::Openings;
 use relance_engine::rulebooks::Rulebooks;
 
-use crate::settings::Settings;
+use tokio::sync::Mutex;
 
-/// An engine on an open store, and the private cluster under it, when there is one.
+use crate::settings::{DatabaseSettings, Settings};
+
+/// The program's own Postgres, from its first use until [`OwnPostgres::stop`]: whoever runs a command stops it, however the command ends.
+#[derive(Debug, Default)]
+pub struct OwnPostgres(Mutex<Option<Cluster>>);
+
+impl OwnPostgres {
+    /// The address of a database in it; both are made when they are not there.
+    async fn url(&self, settings: &DatabaseSettings) -> anyhow::Result<String> {
+        let mut kept = self.0.lock().await;
+        let cluster = match kept.take() {
+            Some(running) => running,
+            None => {
+                let data_dir = settings.folder.clone();
+                Cluster::start(&EmbeddedSettings { data_dir }).await?
+            }
+        };
+        let cluster = kept.insert(cluster);
+        cluster.create_database(&settings.name).await?;
+        Ok(cluster.url(&settings.name))
+    }
+
+    /// Stops it, when it was used and no other program uses it.
+    pub async fn stop(&self) -> anyhow::Result<()> {
+        match self.0.lock().await.take() {
+            Some(cluster) => cluster
+                .stop()
+                .await
+                .context("the program's own Postgres did not stop"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// An engine on an open store.
 #[derive(Debug)]
 pub struct Opened {
     /// The engine.
     pub engine: Engine,
-    /// The program's own Postgres; stopped by [`Opened::close`].
-    pub cluster: Option<Cluster>,
 }
 
 impl Opened {
-    /// Tells the workers that something may have been done, closes the connections, then stops the program's own Postgres.
-    pub async fn close(self) -> anyhow::Result<()> {
+    /// Tells the workers that something may have been done, and closes the connections.
+    pub async fn close(self) {
         // Whoever is not told looks without it.
         let _ = bell::tell(&self.engine.pool).await;
         self.engine.pool.close().await;
-        if let Some(cluster) = self.cluster {
-            cluster
-                .stop()
-                .await
-                .context("the program's own Postgres did not stop")?;
-        }
-        Ok(())
     }
 }
 
 /// Opens the store, brings its schema up to date and reads the rules in force.
-pub async fn open(settings: &Settings, clock: Clock) -> anyhow::Result<Opened> {
-    let (url, cluster) = match &settings.database.url {
-        Some(url) => (url.clone(), None),
-        None => {
-            let cluster = Cluster::start(&EmbeddedSettings {
-                data_dir: settings.database.folder.clone(),
-            })
-            .await?;
-            cluster.create_database(&settings.database.name).await?;
-            (cluster.url(&settings.database.name), Some(cluster))
-        }
+pub async fn open(settings: &Settings, own: &OwnPostgres, clock: Clock) -> anyhow::Result<Opened> {
+    let url = match &settings.database.url {
+        Some(url) => url.clone(),
+        None => own.url(&settings.database).await?,
     };
     let pool = db::connect(&url, settings.database.max_connections).await?;
     db::migrate(&pool).await?;
@@ -74,6 +92,5 @@ pub async fn open(settings: &Settings, clock: Clock) -> anyhow::Result<Opened> {
             meters: Meters::default(),
             worker,
         },
-        cluster,
     })
 }

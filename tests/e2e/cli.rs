@@ -218,3 +218,23 @@ async fn an_import_tells_bad_lines_and_takes_the_good_ones() {
     assert_eq!(report["rejects"][0]["line"], 3, "{report}");
     assert_eq!(report["rejects"][0]["field"], "name", "{report}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_command_that_fails_leaves_no_database_server_behind() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let folder = tempfile::Builder::new().prefix("relance-c-").tempdir().unwrap();
+    // Root's server runs as another user, who must get through.
+    std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
+    let home = folder.path().join("db");
+    let output = program(&["explain", "C1"])
+        .env("RELANCE_DATABASE_FOLDER", &home)
+        .output()
+        .unwrap();
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("no rules are in force yet"), "{said}");
+    assert!(home.join("data/PG_VERSION").exists(), "it was started");
+    assert!(!home.join("data/postmaster.pid").exists(), "and still runs");
+}

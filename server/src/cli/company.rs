@@ -104,7 +104,7 @@ pub(super) async fn run(context: &Context, action: &Action) -> anyhow::Result<Ou
         }
     }
     drop(connection);
-    opened.close().await?;
+    opened.close().await;
     Ok(Outcome::Done)
 }
 

@@ -86,7 +86,7 @@ pub(super) async fn run(context: &Context, arguments: &Arguments) -> anyhow::Res
         };
         out!("{}", told.text(&decision, only, in_force.revision, now));
     }
-    opened.close().await?;
+    opened.close().await;
     Ok(Outcome::Done)
 }
 

@@ -59,7 +59,7 @@ pub(super) async fn run(context: &Context, arguments: &Arguments) -> anyhow::Res
     if !context.json(&as_json(&report))? {
         out!("{}", as_text(&report));
     }
-    opened.close().await?;
+    opened.close().await;
     Ok(if report.rejects.is_empty() {
         Outcome::Done
     } else {

@@ -12,6 +12,6 @@ pub(super) async fn run(context: &Context) -> anyhow::Result<Outcome> {
     if !context.json(&serde_json::json!({ "migrated": true }))? {
         outln!("The schema is up to date.");
     }
-    opened.close().await?;
+    opened.close().await;
     Ok(Outcome::Done)
 }

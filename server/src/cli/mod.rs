@@ -27,7 +27,7 @@ use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, V
 use relance_engine::clock::{Clock, ManualClock};
 use relance_engine::store::companies::{self, Company};
 
-use crate::database::{self, Opened};
+use crate::database::{self, Opened, OwnPostgres};
 use crate::settings::{self, KEYS, Settings, Sources};
 use crate::telemetry;
 use crate::terminal::{self, errln, outln};
@@ -152,6 +152,7 @@ struct Usage(String);
 struct Context {
     settings: Settings,
     format: Format,
+    own: OwnPostgres,
 }
 
 impl Context {
@@ -163,7 +164,7 @@ impl Context {
     /// Opens the store; with a moment, the clock stands still there.
     async fn open_at(&self, at: Option<DateTime<Utc>>) -> anyhow::Result<Opened> {
         let clock = at.map_or(Clock::System, |at| Clock::Manual(ManualClock::new(at)));
-        database::open(&self.settings, clock).await
+        database::open(&self.settings, &self.own, clock).await
     }
 
     /// Writes a value as JSON when that was asked for; says whether it did.
@@ -257,6 +258,7 @@ async fn dispatch(cli: Cli, settings: Settings) -> anyhow::Result<Outcome> {
     let context = Context {
         settings,
         format: cli.global.format,
+        own: OwnPostgres::default(),
     };
     let of_checks = matches!(context.format, Format::Sarif | Format::Github);
     if of_checks && !matches!(cli.command, Command::Check(_)) {
@@ -264,28 +266,35 @@ async fn dispatch(cli: Cli, settings: Settings) -> anyhow::Result<Outcome> {
             Usage("only `relance check` writes sarif and github; write --format json".to_owned()).into(),
         );
     }
-    match cli.command {
+    let outcome = carry_out(cli.command, &context).await;
+    let stopped = context.own.stop().await;
+    let outcome = outcome?;
+    stopped.map(|()| outcome)
+}
+
+async fn carry_out(command: Command, context: &Context) -> anyhow::Result<Outcome> {
+    match command {
         Command::Demo(arguments) => {
-            crate::demo::run(arguments, context.settings).await?;
+            crate::demo::run(arguments, &context.settings, &context.own).await?;
             Ok(Outcome::Done)
         }
-        Command::Serve(arguments) => serve::run(&context, &arguments).await,
-        Command::Run(arguments) => run::run(&context, &arguments).await,
-        Command::Stop(arguments) => stop::stop(&context, &arguments).await,
-        Command::Resume(arguments) => stop::resume(&context, &arguments).await,
-        Command::Recall(arguments) => recall::run(&context, &arguments).await,
-        Command::Preview(arguments) => preview::run(&context, &arguments).await,
-        Command::Import(arguments) => import::run(&context, &arguments).await,
-        Command::Check(arguments) => check::run(&context, &arguments),
-        Command::Test(arguments) => test::run(&context, &arguments).await,
-        Command::Explain(arguments) => explain::run(&context, &arguments).await,
-        Command::Fmt(arguments) => fmt::run(&context, &arguments),
-        Command::ExplainCode(arguments) => explain_code::run(&context, &arguments),
-        Command::Migrate(_) => migrate::run(&context).await,
-        Command::User(action) => user::run(&context, &action).await,
-        Command::Token(action) => token::run(&context, &action).await,
-        Command::Company(action) => company::run(&context, &action).await,
-        Command::Rate(arguments) => rate::run(&context, &arguments).await,
+        Command::Serve(arguments) => serve::run(context, &arguments).await,
+        Command::Run(arguments) => run::run(context, &arguments).await,
+        Command::Stop(arguments) => stop::stop(context, &arguments).await,
+        Command::Resume(arguments) => stop::resume(context, &arguments).await,
+        Command::Recall(arguments) => recall::run(context, &arguments).await,
+        Command::Preview(arguments) => preview::run(context, &arguments).await,
+        Command::Import(arguments) => import::run(context, &arguments).await,
+        Command::Check(arguments) => check::run(context, &arguments),
+        Command::Test(arguments) => test::run(context, &arguments).await,
+        Command::Explain(arguments) => explain::run(context, &arguments).await,
+        Command::Fmt(arguments) => fmt::run(context, &arguments),
+        Command::ExplainCode(arguments) => explain_code::run(context, &arguments),
+        Command::Migrate(_) => migrate::run(context).await,
+        Command::User(action) => user::run(context, &action).await,
+        Command::Token(action) => token::run(context, &action).await,
+        Command::Company(action) => company::run(context, &action).await,
+        Command::Rate(arguments) => rate::run(context, &arguments).await,
     }
 }
 

@@ -62,7 +62,7 @@ pub(super) async fn run(context: &Context, arguments: &Arguments) -> anyhow::Res
     if !context.json(&value)? {
         tell(&preview, &company, &arguments.language);
     }
-    opened.close().await?;
+    opened.close().await;
     Ok(Outcome::Done)
 }
 

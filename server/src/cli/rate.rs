@@ -56,6 +56,6 @@ pub(super) async fn run(context: &Context, arguments: &Arguments) -> anyhow::Res
     if !context.json(&value)? {
         outln!("1 {currency} = {rate} {} from {from}: {word}", company.currency);
     }
-    opened.close().await?;
+    opened.close().await;
     Ok(Outcome::Done)
 }

@@ -71,6 +71,6 @@ pub(super) async fn run(context: &Context, arguments: &Arguments) -> anyhow::Res
             );
         }
     }
-    opened.close().await?;
+    opened.close().await;
     Ok(Outcome::Done)
 }

@@ -51,7 +51,7 @@ pub(super) async fn run(context: &Context, arguments: &Arguments) -> anyhow::Res
         Some(Until::Idle) => until_idle(context, &opened.engine).await,
         None => forever(context, &opened.engine, arguments.listen).await,
     };
-    opened.close().await?;
+    opened.close().await;
     outcome
 }
 

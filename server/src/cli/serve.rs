@@ -85,7 +85,7 @@ pub(super) async fn run(context: &Context, arguments: &Arguments) -> anyhow::Res
     }
     let _ = stop.send(true);
     workers.await.context("a worker stopped abruptly")?;
-    opened.close().await?;
+    opened.close().await;
     Ok(Outcome::Done)
 }
 

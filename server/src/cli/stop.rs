@@ -63,7 +63,7 @@ pub(super) async fn stop(context: &Context, arguments: &Stopping) -> anyhow::Res
         let word = if new { "stopped" } else { "was stopped already" };
         outln!("{what}: {word}; {waiting} messages wait");
     }
-    opened.close().await?;
+    opened.close().await;
     Ok(Outcome::Done)
 }
 
@@ -98,7 +98,7 @@ pub(super) async fn resume(context: &Context, arguments: &Resuming) -> anyhow::R
             }
         }
     }
-    opened.close().await?;
+    opened.close().await;
     Ok(Outcome::Done)
 }
 

@@ -22,6 +22,7 @@ use relance_engine::run::Totals;
 use tokio::net::TcpListener;
 use tokio::sync::watch as signals;
 
+use crate::database::OwnPostgres;
 use crate::settings::Settings;
 use crate::terminal::outln;
 use crate::web;
@@ -55,11 +56,11 @@ pub struct Args {
 }
 
 /// Runs the demo until it is told to stop.
-pub async fn run(args: Args, settings: Settings) -> anyhow::Result<()> {
+pub async fn run(args: Args, settings: &Settings, own: &OwnPostgres) -> anyhow::Result<()> {
     let listener = if args.no_serve {
         None
     } else {
-        Some(listen(&args, &settings).await?)
+        Some(listen(&args, settings).await?)
     };
     let (stop, stopped) = signals::channel(false);
     tokio::spawn(async move {
@@ -68,7 +69,7 @@ pub async fn run(args: Args, settings: Settings) -> anyhow::Result<()> {
         // Kept until the end of the program: a receiver takes a sender that is gone for a stop.
         std::future::pending::<()>().await;
     });
-    let mut stage = Stage::set(&args, settings).await?;
+    let mut stage = Stage::set(&args, settings, own).await?;
     let done = match perform(&mut stage, &stopped).await {
         Ok(true) => match listener {
             Some(listener) => serve(&mut stage, listener, stopped).await,
@@ -80,7 +81,7 @@ pub async fn run(args: Args, settings: Settings) -> anyhow::Result<()> {
         }
         Err(error) => Err(error),
     };
-    stage.close().await?;
+    stage.close().await;
     done
 }
 

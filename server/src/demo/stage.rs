@@ -15,7 +15,7 @@ use relance_engine::store::users::{self, NewUser, Role};
 
 use super::play::{self, Play};
 use super::{Args, rulebook};
-use crate::database::{self, Opened};
+use crate::database::{self, Opened, OwnPostgres};
 use crate::settings::Settings;
 use crate::terminal::outln;
 use crate::web::auth::password;
@@ -51,7 +51,8 @@ pub struct Stage {
 
 impl Stage {
     /// Opens everything; what is there from an earlier start stays, unless `fresh` is asked for.
-    pub async fn set(args: &Args, mut settings: Settings) -> anyhow::Result<Self> {
+    pub async fn set(args: &Args, settings: &Settings, own: &OwnPostgres) -> anyhow::Result<Self> {
+        let mut settings = settings.clone();
         let catcher = Catcher::start(0)
             .await
             .context("the catcher of the demo's mails did not start")?;
@@ -63,10 +64,10 @@ impl Stage {
         settings.sending.breaker = None;
         let now = Clock::System.now();
         let clock = ManualClock::new(now);
-        let mut opened = database::open(&settings, Clock::Manual(clock.clone())).await?;
+        let mut opened = database::open(&settings, own, Clock::Manual(clock.clone())).await?;
         if args.fresh && erase(&opened).await? {
-            opened.close().await?;
-            opened = database::open(&settings, Clock::Manual(clock.clone())).await?;
+            opened.close().await;
+            opened = database::open(&settings, own, Clock::Manual(clock.clone())).await?;
         }
         let engine = opened.engine.clone();
         let play = Play::open(&engine, now, args.days).await?;
@@ -125,16 +126,21 @@ impl Stage {
         outln!("  Its rules are in        {}", self.folder.display());
         if self.settings.database.url.is_none() {
             let name = &self.settings.database.name;
+            // Where it was started with a folder of its own, the next command has to look there, too.
+            let folder = self.settings.database.folder.as_ref();
+            let folder = folder.map_or_else(String::new, |f| {
+                format!("RELANCE_DATABASE_FOLDER={} ", f.display())
+            });
             outln!(
-                "  On the command line     RELANCE_DATABASE_NAME={name} relance explain <customer or invoice>"
+                "  On the command line     {folder}RELANCE_DATABASE_NAME={name} relance explain <customer or invoice>"
             );
         }
         outln!("\n  Change a rule there and save: it is in force within a second. Ctrl-C stops the demo.\n");
     }
 
     /// Closes everything; the next start goes on from here.
-    pub async fn close(self) -> anyhow::Result<()> {
-        self.opened.close().await
+    pub async fn close(self) {
+        self.opened.close().await;
     }
 }
 
