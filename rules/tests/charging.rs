@@ -230,7 +230,7 @@ fn a_rate_that_nobody_entered_stops_the_step_and_nothing_else() {
         why,
         [
             "“Statement” waits: nobody entered the rate of interest of “Our terms” for the second half of 2026; write it into the \
-             table, from 1 July 2026 on"
+             table, or into one of your own where this one is the library's, from 1 July 2026 on"
         ]
     );
     assert_eq!(
@@ -244,7 +244,7 @@ fn a_rate_that_nobody_entered_stops_the_step_and_nothing_else() {
     assert_eq!(
         french,
         "L'étape « Statement » attend : personne n'a saisi le taux d'intérêt de « Our terms » pour le second semestre 2026 ; \
-         ajoutez-le à la table, à partir du 1er juillet 2026"
+         ajoutez-le à la table, ou à une table à vous si celle-ci vient de la bibliothèque, à partir du 1er juillet 2026"
     );
     // Once it is entered, the step goes out.
     let entered = charging(NOTICE).replace(

@@ -213,7 +213,7 @@ async fn a_half_year_that_nobody_entered_opens_one_task_and_sends_nothing_of_tha
             .await,
         [
             "“Formal notice” waits: nobody entered the rate of interest of “Our terms” for the second half of 2026; write it into \
-             the table, from 1 July 2026 on"
+             the table, or into one of your own where this one is the library's, from 1 July 2026 on"
         ]
     );
     let entered = rules(NOTICE).replace(

@@ -368,7 +368,7 @@ fn charges(kind: &ReasonKind) -> String {
             let half = if from.month0() < 6 { "first" } else { "second" };
             format!(
                 "“{step}” waits: nobody entered the rate of interest of “{table}” for the {half} half of {}; write it into the \
-                 table, from {} on",
+                 table, or into one of your own where this one is the library's, from {} on",
                 from.year(),
                 date(*from, EN)
             )

@@ -421,7 +421,7 @@ fn charges(kind: &ReasonKind) -> String {
             let half = if from.month0() < 6 { "premier" } else { "second" };
             format!(
                 "L'étape {} attend\u{A0}: personne n'a saisi le taux d'intérêt de {} pour le {half} semestre {}\u{A0}; \
-                 ajoutez-le à la table, à partir du {}",
+                 ajoutez-le à la table, ou à une table à vous si celle-ci vient de la bibliothèque, à partir du {}",
                 quoted(step),
                 quoted(table),
                 from.year(),

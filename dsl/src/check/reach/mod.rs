@@ -156,8 +156,8 @@ impl Checker<'_> {
                 text!("not from consumers", "pas aux particuliers"),
             );
             self.report(d.help(text!(
-                "give consumers a segment of their own before these, as in `consumer when customer.kind is consumer`",
-                "donnez aux particuliers un segment à eux avant ceux-ci, comme `particulier si client.type est particulier`"
+                "take the charge out of a scenario for consumers; else give them a segment of their own before these, as in `consumer when customer.kind is consumer`",
+                "retirez ces frais d'un scénario pour particuliers ; sinon donnez-leur un segment à eux avant ceux-ci, comme `particulier si client.type est particulier`"
             )));
         }
     }

@@ -126,8 +126,8 @@ fn name(rule: Rule, lang: Lang) -> Option<String> {
         ),
         Rule::field_value => ("a value of the list", "une valeur de la liste"),
         Rule::happening => (
-            "what happens, such as `pay F1`",
-            "ce qui arrive, comme `payer F1`",
+            "what happens, such as `pay F1`: `pay`, `receive`, `credit`, `dispute`, `promise`, `plan`, `hold`, `call gives`, `approve`, `bounce` ...",
+            "ce qui arrive, comme `payer F1` : `payer`, `encaisser`, `créditer`, `litige`, `promesse`, `échéancier`, `suspendre`, `appel donne`, `valider`, `rejet` ...",
         ),
         Rule::expected => (
             "what is expected, such as `level 1 of F1`",
