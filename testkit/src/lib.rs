@@ -9,6 +9,7 @@
 )]
 
 mod database;
+pub mod past;
 pub mod pooler;
 pub mod portfolio;
 

@@ -202,31 +202,7 @@ async fn the_past_of_sixty_days_shows_whatever_the_rules_can_answer() {
     let theatre = theatre().await;
     let mut play = theatre.open(60).await;
     theatre.play(&mut play, usize::MAX).await;
-    let shown = [
-        ("approvals that were given", "select count(*) from tasks where kind = 'approval' and outcome = 'approved'"),
-        ("approvals that wait", "select count(*) from tasks where kind = 'approval' and state = 'open'"),
-        ("broken promises", "select count(*) from promises where state = 'broken'"),
-        (
-            "answers to them",
-            "select count(*) from action_items where step like 'on promise_broken%'",
-        ),
-        (
-            "disputes that nobody answered in time",
-            "select count(*) from action_items where step like 'on dispute_late%'",
-        ),
-        ("payment plans", "select count(*) from payment_plans"),
-        (
-            "notices with interest, and a fee of 40 EUR",
-            "select count(*) from action_items i join actions a on a.company_id = i.company_id and a.id = i.action_id
-             where a.state = 'done' and (i.claim #>> '{fee,amount}')::numeric = 40 and i.claim #> '{lines,0,rate}' is not null",
-        ),
-        (
-            "what a hook gave",
-            "select count(*) from accounts where reasons::text like '%hook_gave%'",
-        ),
-    ];
-    for (what, query) in shown {
-        let count = theatre.db.count(query).await;
+    for (what, count) in relance_testkit::past::counts(&theatre.db).await {
         assert!(count > 0, "{what}: none");
     }
 }
